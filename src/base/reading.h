@@ -1,0 +1,109 @@
+/* reading.h - the inside of a reading: one arena, one immutable text, one flat list per layer. Stations append to their own
+ * lists and only look at those of the stations before them. Indexes, not pointers, lead from one list to another. */
+#ifndef SLK_BASE_READING_H
+#define SLK_BASE_READING_H
+
+#include "base/mem.h"
+#include "sillok.h"
+
+/* Ceilings: no report of 16 MiB of honest prose comes near them; past them the reading fails with SLK_ELIMIT. */
+#define SLK_MAX_TOKENS (8u << 20)
+#define SLK_MAX_ITEMS (1u << 20) /* of every other list */
+#define SLK_READING_CEILING_B ((size_t)4 << 30)
+
+typedef enum slk_modality {
+    SLK_MOOD_FACT,      /* "fired", "has fired", "is firing" */
+    SLK_MOOD_FUTURE,    /* "will fire", "is to fire", "plans to fire" (the infinitive) */
+    SLK_MOOD_POSSIBLE,  /* "may have fired", "could fire" */
+    SLK_MOOD_OBLIGED,   /* "should fire", "must fire" */
+    SLK_MOOD_CONDITION, /* inside "if ..." or "would fire" */
+    SLK_MOOD_HABIT,     /* present tense without a time: "often fires" */
+    SLK_MOOD_INFINITIVE /* "to fire", "not to fire" under another verb */
+} slk_modality;
+
+typedef enum slk_link {
+    SLK_LINK_ROOT,       /* main clause */
+    SLK_LINK_COMPLEMENT, /* what is said, known, ordered: "said [that X fired]" */
+    SLK_LINK_QUOTE,      /* content of direct or inverted speech: "[X fired], he said" */
+    SLK_LINK_RELATIVE,   /* "the missile [that flew ...]" */
+    SLK_LINK_ADVERBIAL,  /* "[after X fired]", "[as ...]", "[although ...]" */
+    SLK_LINK_PARTICIPLE, /* "[flying 400 km]", "[fired from Kaechon]" */
+    SLK_LINK_COORDINATE, /* "fired ... and [landed ...]" */
+    SLK_LINK_INFINITIVE  /* "ordered [to fire]", "planned [to launch]" */
+} slk_link;
+
+typedef struct
+    slk_tokens { /* tokens first .. last - 1; head: the noun or verb that stands for all; first == last: none */
+    uint32_t first, last, head;
+} slk_tokens;
+
+typedef struct slk_noun { /* a noun phrase without its post-modifiers: "two short-range ballistic missiles" */
+    slk_tokens t;
+    uint32_t
+        of; /* noun phrase that a following "of" or a possessive owner leads to ("launch [of missiles]"), or SLK_NONE */
+    uint32_t owner; /* "North Korea's launch", "its launch": the noun phrase of the owner, or SLK_NONE */
+    uint32_t by;    /* "launch by North Korea" */
+} slk_noun;
+
+typedef struct
+    slk_pred {       /* a predicate: one verb group and what hangs on it. Who did what, without a tree or from one. */
+    slk_tokens verb; /* the whole group ("did not immediately confirm"); head: the content verb */
+    uint32_t subj,
+        obj;        /* noun phrases (index into nouns), SLK_NONE where none; of a passive: obj is what it was done to */
+    uint32_t agent; /* "by ..." of a passive */
+    uint32_t sentence;
+    slk_span extent; /* the clause: from its subject or connective to its end, embedded clauses included */
+    uint32_t parent; /* predicate that this one hangs on, or SLK_NONE */
+    slk_link link;
+    slk_modality mood;
+    bool negated, passive, past, perfect;
+    bool quoted; /* lies inside quotation marks */
+} slk_pred;
+
+typedef struct slk_prep { /* a preposition and its noun phrase: "toward its east coast" */
+    uint32_t token;       /* the preposition */
+    uint32_t noun;        /* index into nouns */
+    uint32_t pred;        /* the predicate it most likely hangs on, or SLK_NONE */
+    uint32_t on_noun;     /* the noun phrase it most likely hangs on, or SLK_NONE */
+} slk_prep;
+
+struct slk_reading {
+    slk_allocator mem;
+    slk_arena arena;
+    unsigned layers;
+    slk_report report;
+    SLK_LIST(uint32_t) cp_marks; /* code points before every 256th byte of the text */
+    SLK_LIST(slk_sentence) sentences;
+    SLK_LIST(slk_token) tokens;
+    SLK_LIST(slk_noun) nouns;
+    SLK_LIST(slk_pred) preds;
+    SLK_LIST(slk_prep) preps;
+    SLK_LIST(slk_name) names;
+    SLK_LIST(slk_time) times;
+    SLK_LIST(slk_quantity) quantities;
+    SLK_LIST(slk_place) places;
+    SLK_LIST(slk_actor) actors;
+    SLK_LIST(slk_attribution) attributions;
+    SLK_LIST(slk_event) events;
+    SLK_LIST(slk_check) checks;
+};
+
+/* Bytes of a token, of a run of tokens, of a span. */
+slk_text slk_reading_text(const slk_reading *r, slk_span s);
+slk_text slk_token_text(const slk_reading *r, uint32_t token);
+slk_span slk_tokens_span(const slk_reading *r, slk_tokens t);
+/* First token that ends after off_b (n tokens when none does). O(log n). */
+uint32_t slk_token_at(const slk_reading *r, uint32_t off_b);
+uint32_t slk_sentence_at(const slk_reading *r, uint32_t off_b); /* index of the sentence that holds or follows off_b */
+bool slk_lemma_is(const slk_reading *r, uint32_t token, const char *lemma);
+
+static inline bool slk_span_overlaps(slk_span a, slk_span b) { return a.start < b.end && b.start < a.end; }
+static inline bool slk_span_holds(slk_span a, slk_span b) { return a.start <= b.start && b.end <= a.end; }
+static inline bool slk_span_empty(slk_span s) { return s.start >= s.end; }
+
+/* Lists of one or more spans or ids in the reading's arena; at == NULL when out of memory (check n). */
+SLK_MUST slk_err slk_spans_one(slk_reading *r, slk_span s, slk_spans *out);
+SLK_MUST slk_err slk_spans_copy(slk_reading *r, const slk_span *at, uint32_t n, slk_spans *out);
+SLK_MUST slk_err slk_ids_copy(slk_reading *r, const uint32_t *at, uint32_t n, slk_ids *out);
+
+#endif

@@ -1,0 +1,43 @@
+/* text.h - views of text: comparing, folding and walking UTF-8. Nothing here reads past a view or needs a NUL. */
+#ifndef SLK_BASE_TEXT_H
+#define SLK_BASE_TEXT_H
+
+#include "sillok.h"
+
+slk_text slk_text_of(const char *z);                              /* NULL gives {NULL, 0} */
+slk_text slk_text_part(slk_text t, uint32_t start, uint32_t end); /* clipped to t */
+slk_text slk_text_trim(slk_text t);                               /* without ASCII white space at both ends */
+bool slk_text_eq(slk_text a, slk_text b);
+bool slk_text_is(slk_text a, const char *z);      /* equal, byte for byte */
+bool slk_text_is_fold(slk_text a, const char *z); /* equal but for ASCII case */
+bool slk_text_starts(slk_text a, const char *z);
+bool slk_text_starts_fold(slk_text a, const char *z);
+bool slk_text_ends_fold(slk_text a, const char *z);
+int slk_text_cmp(slk_text a, slk_text b); /* byte order, like memcmp */
+/* The next piece of *rest up to sep (or the end), taken off *rest. False when nothing is left. */
+bool slk_text_split(slk_text *rest, char sep, slk_text *piece);
+bool slk_text_double(slk_text t, double *out); /* a whole decimal number and nothing else; no locale */
+
+/* ASCII classes, no locale. */
+static inline bool slk_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static inline bool slk_is_digit(char c) { return c >= '0' && c <= '9'; }
+static inline bool slk_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static inline bool slk_is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static inline bool slk_is_alpha(char c) { return slk_is_upper(c) || slk_is_lower(c); }
+static inline char slk_lower(char c) { return slk_is_upper(c) ? (char)(c + ('a' - 'A')) : c; }
+
+/* Decodes one character at p (p < end, valid UTF-8); returns its length in bytes. On invalid bytes: 1 and U+FFFD. */
+uint32_t slk_utf8_next(const char *p, const char *end, uint32_t *cp);
+/* Offset of the first byte that is not valid UTF-8, or t.n when all is valid. NUL bytes count as invalid. */
+size_t slk_utf8_check(slk_text t);
+/* Classes by Unicode general category (utf8proc). */
+bool slk_cp_is_letter(uint32_t cp); /* letters and marks */
+bool slk_cp_is_upper(uint32_t cp);  /* upper or title case */
+bool slk_cp_is_space(uint32_t cp);
+bool slk_cp_is_word(uint32_t cp); /* letters, marks, digits, underscore */
+
+/* The canonical ASCII look of a character in matching: curly quotes give ', dashes and hyphens give -, no-break spaces
+ * give a space, full-width forms give ASCII, A-Z and Latin-1/Latin Extended-A capitals their small letters; others unchanged. */
+uint32_t slk_cp_fold(uint32_t cp);
+
+#endif

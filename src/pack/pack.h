@@ -1,0 +1,54 @@
+/* pack.h - the knowledge pack: all tables of data/ and the time zones, compiled at build time into one read-only file that
+ * is mapped into memory, shared by all threads and checked once (magic, version, length, checksum) when it is opened.
+ *
+ * Phrases of all tables stand in one trie. Matching folds the text as it walks: case, curly quotes, and hyphens, dashes and
+ * runs of white space, which all count as one space ("short-range" = "short range"). After the walk the written form decides:
+ * a phrase all in capitals matches capitals only; a word of a phrase that begins with a capital wants one in the text; small
+ * letters match anything. A match ends where a word ends. */
+#ifndef SLK_PACK_PACK_H
+#define SLK_PACK_PACK_H
+
+#include "pack/tables.h"
+#include "sillok.h"
+
+#define SLK_PACK_VERSION 1
+
+typedef struct slk_pack slk_pack;
+
+/* Maps and checks the file. Fails with SLK_EIO, SLK_EPACK or SLK_ENOMEM; fault says which file and why. */
+SLK_MUST slk_err slk_pack_open(const char *path, const slk_allocator *mem, slk_pack **out, slk_fault *fault);
+void slk_pack_close(slk_pack *pack); /* NULL is fine */
+const char *slk_pack_path(const slk_pack *pack);
+uint64_t slk_pack_checksum(const slk_pack *pack);
+size_t slk_pack_size(const slk_pack *pack);
+
+uint32_t slk_pack_rows(const slk_pack *pack, int table);
+/* A cell's text: borrowed from the pack, {"", 0} where empty; always followed by a NUL byte, so .at is a C string. */
+slk_text slk_pack_cell(const slk_pack *pack, int table, uint32_t row, int column);
+const char *slk_pack_str(const slk_pack *pack, int table, uint32_t row, int column); /* NULL where empty */
+double slk_pack_num(const slk_pack *pack, int table, uint32_t row, int column);      /* NAN where empty */
+/* Row whose first column equals key exactly, by binary search (tables are sorted by it); SLK_NONE where there is none. With
+ * equal keys the first of them. */
+uint32_t slk_pack_find(const slk_pack *pack, int table, slk_text key);
+
+typedef struct slk_hit {
+    uint32_t end; /* byte offset just behind the match */
+    uint32_t row;
+    uint16_t table, column;
+} slk_hit;
+
+/* All phrases of all tables that start exactly at byte `at` of text (a word must begin there) and pass the rule of capitals,
+ * longest first; of equal length in order of table, row. Writes at most max, returns how many. One trie walk. */
+uint32_t slk_pack_match(const slk_pack *pack, slk_text text, uint32_t at, slk_hit *hits, uint32_t max);
+/* The longest phrase of one table there; false where none. */
+bool slk_pack_match_in(const slk_pack *pack, slk_text text, uint32_t at, int table, slk_hit *hit);
+
+/* Offset in seconds east of UTC of an IANA zone (or "+09:00", "-05:30", "Z") at a moment: utc_s counts UTC seconds since 1970.
+ * False where the zone is not known. Rules are those of the tz database the pack was built with, history included. */
+bool slk_zone_offset(const slk_pack *pack, const char *zone, int64_t utc_s, int32_t *offset_s);
+/* The UTC second of a local clock reading. Of two (clock set back) the earlier; in a gap the reading moved forward. */
+bool slk_zone_to_utc(const slk_pack *pack, const char *zone, int64_t local_s, int64_t *utc_s);
+/* The IANA zone of a country (ISO 3166-1 alpha-2 or -3), NULL where not known. */
+const char *slk_country_zone(const slk_pack *pack, const char *iso);
+
+#endif
