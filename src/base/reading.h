@@ -88,6 +88,9 @@ struct slk_reading {
     SLK_LIST(slk_check) checks;
 };
 
+/* Counts code points once, so that slk_reading_cp is O(1). Call it when report.text is set. */
+SLK_MUST slk_err slk_reading_mark(slk_reading *r);
+
 /* Bytes of a token, of a run of tokens, of a span. */
 slk_text slk_reading_text(const slk_reading *r, slk_span s);
 slk_text slk_token_text(const slk_reading *r, uint32_t token);
@@ -101,7 +104,7 @@ static inline bool slk_span_overlaps(slk_span a, slk_span b) { return a.start < 
 static inline bool slk_span_holds(slk_span a, slk_span b) { return a.start <= b.start && b.end <= a.end; }
 static inline bool slk_span_empty(slk_span s) { return s.start >= s.end; }
 
-/* Lists of one or more spans or ids in the reading's arena; at == NULL when out of memory (check n). */
+/* Lists of spans or ids, copied into the reading's arena. SLK_OK or SLK_ENOMEM. */
 SLK_MUST slk_err slk_spans_one(slk_reading *r, slk_span s, slk_spans *out);
 SLK_MUST slk_err slk_spans_copy(slk_reading *r, const slk_span *at, uint32_t n, slk_spans *out);
 SLK_MUST slk_err slk_ids_copy(slk_reading *r, const uint32_t *at, uint32_t n, slk_ids *out);
