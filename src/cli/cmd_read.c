@@ -1,0 +1,80 @@
+/* cmd_read.c - `sillok read`: reports in, what they say out; touches no ledger. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "cli/run.h"
+#include "export/export.h"
+
+typedef enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL } format;
+
+typedef struct reading_run {
+    format format;
+    unsigned layers;
+    slk_style style;
+    bool any;
+} reading_run;
+
+static const struct {
+    const char *name;
+    unsigned bit;
+} layer_names[] = {
+    {"sentences", SLK_LAYER_SENTENCES}, {"tokens", SLK_LAYER_TOKENS}, {"names", SLK_LAYER_NAMES},
+    {"times", SLK_LAYER_TIMES},         {"places", SLK_LAYER_PLACES}, {"quantities", SLK_LAYER_QUANTITIES},
+    {"actors", SLK_LAYER_ACTORS},       {"events", SLK_LAYER_EVENTS}, {"attributions", SLK_LAYER_ATTRIBUTIONS},
+    {"checks", SLK_LAYER_CHECKS},       {"all", SLK_LAYER_ALL},
+};
+
+static bool read_layers(const char *list, unsigned *out) {
+    slk_text rest = slk_text_of(list ? list : "all"), piece;
+    *out = 0;
+    while (slk_text_split(&rest, ',', &piece)) {
+        unsigned bit = 0;
+        piece = slk_text_trim(piece);
+        for (size_t i = 0; i < sizeof layer_names / sizeof *layer_names; i++)
+            if (slk_text_is(piece, layer_names[i].name)) bit = layer_names[i].bit;
+        if (!bit) {
+            slk_say("\"%.*s\" is no layer; see sillok read --help", (int)piece.n, piece.at ? piece.at : "");
+            return false;
+        }
+        *out |= bit;
+    }
+    return true;
+}
+
+static void prepare(void *ctx, const slk_run_result *result) {
+    const reading_run *g = ctx;
+    if (g->format == FORMAT_TEXT)
+        slk_export_text(result->reading, &g->style, result->out);
+    else
+        slk_export_json(result->reading, g->layers, g->format == FORMAT_JSON, result->out);
+}
+
+static bool take(void *ctx, const slk_run_result *result) {
+    reading_run *g = ctx;
+    if (!result->reading && g->format != FORMAT_TEXT) {
+        slk_export_json_fault(result->item->input.id, result->item->input.source, result->item->line, result->fault,
+                              g->format == FORMAT_JSON, result->out);
+    }
+    if (result->out->n == 0 && result->out->err == SLK_OK) return true;
+    if (g->format == FORMAT_TEXT && g->any && !slk_put("\n", 1)) return false;
+    g->any = true;
+    return slk_put_buf(result->out);
+}
+
+int slk_cmd_read(const slk_args *args) {
+    reading_run g = {.format = FORMAT_TEXT};
+    const char *f = slk_args_format(args);
+    slk_colors c = slk_colors_for(args, STDOUT_FILENO);
+    g.style = (slk_style){c.bold, c.dim, c.red, c.green, c.yellow, c.blue, c.off, args->value[SLK_OPT_VERBOSE] != NULL};
+    if (strcmp(f, "json") == 0) g.format = FORMAT_JSON;
+    if (strcmp(f, "jsonl") == 0) g.format = FORMAT_JSONL;
+    if (!read_layers(args->value[SLK_OPT_LAYERS], &g.layers)) return SLK_EXIT_USAGE;
+    slk_engine *engine = NULL;
+    slk_run run = {
+        .layers = g.format == FORMAT_TEXT ? SLK_LAYER_ALL : g.layers, .ctx = &g, .prepare = prepare, .take = take};
+    int status = slk_run_reports(args, &engine, &run);
+    slk_engine_close(engine);
+    return slk_put_flush() ? status : SLK_EXIT_SOME;
+}

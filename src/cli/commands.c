@@ -1,0 +1,99 @@
+/* commands.c - every option and command of the program, said once. See commands.h. */
+#include "cli/commands.h"
+
+#include <stddef.h>
+
+const slk_option slk_options[SLK_OPT_COUNT] = {
+    [SLK_OPT_INPUT] = {"input", 0, "FORMAT", "auto|text|jsonl", "what the input is; auto tells from its content",
+                       SLK_CMD_READS},
+    [SLK_OPT_FORMAT] = {"format", 'f', "FORMAT", NULL, "what the output is; text for people on a terminal, else json",
+                        SLK_CMD_ALL},
+    [SLK_OPT_LAYERS] = {"layers", 0, "LIST", NULL,
+                        "layers of json and jsonl output: sentences,tokens,names,times,quantities,places,actors,"
+                        "attributions,events,checks or all",
+                        SLK_CMD_READ},
+    [SLK_OPT_PUBLISHED] = {"published", 'p', "DATE", NULL,
+                           "publication date (ISO 8601) of reports that carry none; it anchors \"Wednesday\"",
+                           SLK_CMD_READS},
+    [SLK_OPT_LEDGER] = {"ledger", 'l', "FILE", NULL, "the ledger; without it $XDG_DATA_HOME/sillok/ledger.db",
+                        SLK_CMD_LEDGER},
+    [SLK_OPT_THREADS] = {"jobs", 'j', "N", NULL, "threads; all cores without it; the output never depends on it",
+                         SLK_CMD_READS},
+    [SLK_OPT_TYPE] = {"type", 't', "TYPE", NULL, "events of this type, or below it (weapon-test.missile)",
+                      SLK_CMD_LISTS},
+    [SLK_OPT_ACTOR] = {"actor", 'a', "COUNTRY", NULL, "events by this actor: ISO 3166 code or name", SLK_CMD_LISTS},
+    [SLK_OPT_PLACE] = {"place", 0, "NAME", NULL, "events whose place has this name", SLK_CMD_LISTS},
+    [SLK_OPT_SINCE] = {"since", 0, "DATE", NULL, "events on or after this date", SLK_CMD_LISTS},
+    [SLK_OPT_UNTIL] = {"until", 0, "DATE", NULL, "events on or before this date", SLK_CMD_LISTS},
+    [SLK_OPT_CERTAINTY] = {"certainty", 0, "WORD",
+                           "confirmed|reported|claimed|alleged|denied|disputed|speculated|planned|did-not-happen",
+                           "events of this certainty", SLK_CMD_LISTS},
+    [SLK_OPT_AS_OF] = {"as-of", 0, "DATE", NULL, "as known on that day: reports published later are left out",
+                       SLK_CMD_LISTS | SLK_CMD_SHOW},
+    [SLK_OPT_SORT] = {"sort", 0, "KEY", "time|type|actor|reports", "order of the list; time without it",
+                      SLK_CMD_EVENTS},
+    [SLK_OPT_LIMIT] = {"limit", 'n', "N", NULL, "at most this many events", SLK_CMD_LISTS},
+    [SLK_OPT_PROGRESS] = {"progress", 0, "WHEN", "auto|always|never",
+                          "progress bar on standard error; auto: only on a terminal", SLK_CMD_READS},
+    [SLK_OPT_QUIET] = {"quiet", 'q', NULL, NULL, "say nothing but errors", SLK_CMD_ALL},
+    [SLK_OPT_VERBOSE] = {"verbose", 'v', NULL, NULL, "say more", SLK_CMD_ALL},
+    [SLK_OPT_NO_COLOR] = {"no-color", 0, NULL, NULL, "no colour, also on a terminal (NO_COLOR does the same)",
+                          SLK_CMD_ALL},
+    [SLK_OPT_HELP] = {"help", 'h', NULL, NULL, "this help", SLK_CMD_ALL},
+};
+
+const slk_command slk_commands[] = {
+    {"read", "[FILE...]", -1, 0, "read reports and print what they say; touches no ledger",
+     "Reads each FILE (standard input without one, or as -) and prints its events with type, actor, time, place, "
+     "distance, "
+     "count, weapon and outcome, each with the words that say so and who said them; what is withheld; and which checks "
+     "agree. A FILE is a text, or JSON lines with one report a line.",
+     "text|json|jsonl",
+     "sillok read story.txt --published 2024-09-18 # what one wire story says\n"
+     "sillok read --format jsonl reports.jsonl > out.jsonl # one line of JSON per report, in input order\n"
+     "sillok read --layers times,places -f json - < story.txt # only times and places",
+     SLK_CMD_READ, slk_cmd_read},
+    {"add", "[FILE...]", -1, 0, "read reports and record them in the ledger",
+     "Reads each FILE as `sillok read` does and records what it says. Each report is recorded whole or not at all; "
+     "adding the "
+     "same report again changes nothing.",
+     "text|jsonl",
+     "sillok add *.txt --published 2024-09-18 # into the default ledger\n"
+     "sillok add --ledger work.db reports.jsonl # into a ledger of your own",
+     SLK_CMD_ADD, slk_cmd_add},
+    {"events", "", 0, 0, "list the ledger's events, filtered and sorted",
+     "Every event stands once, with all reports that tell of it.", "text|json|jsonl",
+     "sillok events --actor PRK --since 2024-01-01 # what North Korea did since then\n"
+     "sillok events --type weapon-test.missile --format jsonl # for other programs",
+     SLK_CMD_EVENTS, slk_cmd_events},
+    {"show", "EVENT", 1, 1, "show one event's dossier",
+     "Every field with every source's value side by side, agreements and conflicts, revisions, what is withheld, the "
+     "checks, "
+     "and the reports. EVENT is an id as `sillok events` prints it, or its unique beginning.",
+     "text|json", "sillok show KP-2024-09-18-weapon-test-1 # everything on one launch", SLK_CMD_SHOW, slk_cmd_show},
+    {"timeline", "", 0, 0, "list events in order of time, with counts and gaps",
+     "Shows the counts and the gaps between events that claims such as \"first in over two months\" speak of.",
+     "text|json|jsonl",
+     "sillok timeline --actor PRK # one country's tests in order\n"
+     "sillok timeline --type weapon-test --since 2024-01-01 # a year's tests",
+     SLK_CMD_TIMELINE, slk_cmd_timeline},
+    {"check", "[FILE...]", -1, 0, "hold what reports claim against the ledger",
+     "Holds chronology claims (\"second launch within a week\", \"first since early July\") of the FILEs, or of all "
+     "recorded "
+     "reports without a FILE, against the ledger's events, and prints each with its verdict and the events that decide "
+     "it.",
+     "text|json|jsonl",
+     "sillok check story.txt --published 2024-09-18 # does the ledger bear it out?\n"
+     "sillok check # every claim recorded so far",
+     SLK_CMD_CHECK, slk_cmd_check},
+    {"export", "", 0, 0, "print the ledger in other people's formats",
+     "One row or feature per event, values of different sources side by side.", "csv|jsonl|geojson",
+     "sillok export --format csv > events.csv # for a spreadsheet\n"
+     "sillok export --format geojson > events.geojson # for a map",
+     SLK_CMD_EXPORT, slk_cmd_export},
+    {"doctor", "", 0, 0, "say what this installation has and whether it is sound",
+     "Version, knowledge pack, and the health of the ledger where there is one.", "text|json",
+     "sillok doctor # is all well?", SLK_CMD_DOCTOR, slk_cmd_doctor},
+};
+
+const unsigned slk_command_count = sizeof slk_commands / sizeof *slk_commands;

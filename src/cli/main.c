@@ -1,0 +1,59 @@
+/* main.c - the program: finds the command, reads its options, runs it. Ends with the exit status of the contract. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cli/args.h"
+#include "cli/help.h"
+#include "cli/out.h"
+
+/* Prints what a help function writes. */
+static int print_help(const slk_command *command, const char *generate) {
+    slk_buf b;
+    slk_buf_start(&b, &slk_mem_system, 1 << 20);
+    bool known = true;
+    if (generate)
+        known = slk_help_generate(generate, &b);
+    else if (command)
+        slk_help_command(command, &b);
+    else
+        slk_help_program(&b);
+    bool ok = known && slk_put_buf(&b) && slk_put_flush();
+    slk_buf_free(&b);
+    if (!known) slk_say("--generate takes man, bash, zsh or fish");
+    return ok ? SLK_EXIT_OK : known ? SLK_EXIT_FAULT : SLK_EXIT_USAGE;
+}
+
+static int run_command(const slk_command *command, int argc, char **argv) {
+    slk_args args;
+    char message[256];
+    if (!slk_args_read(command, argc, argv, &args, message)) {
+        slk_say("%s; see sillok %s --help", message, command->name);
+        return SLK_EXIT_USAGE;
+    }
+    if (args.value[SLK_OPT_HELP]) return print_help(command, NULL);
+    return command->run(&args);
+}
+
+int main(int argc, char **argv) {
+    (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of a write, seen there */
+    if (argc < 2) {
+        slk_say("which command? see sillok --help");
+        return SLK_EXIT_USAGE;
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--version") == 0) {
+        static const char line[] = "sillok " SLK_VERSION "\n";
+        return slk_put(line, sizeof line - 1) && slk_put_flush() ? SLK_EXIT_OK : SLK_EXIT_FAULT;
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(NULL, NULL);
+    if (strcmp(word, "--generate") == 0 && argc == 3) return print_help(NULL, argv[2]);
+    if (strcmp(word, "help") == 0) return print_help(argc > 2 ? slk_command_find(argv[2]) : NULL, NULL);
+    const slk_command *command = slk_command_find(word);
+    if (!command) {
+        slk_say("\"%.60s\" is no command; see sillok --help", word);
+        return SLK_EXIT_USAGE;
+    }
+    return run_command(command, argc, argv);
+}

@@ -1,0 +1,115 @@
+/* out.c - results, messages, colour, progress. See out.h. */
+#include "cli/out.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+slk_colors slk_colors_for(const slk_args *args, int fd) {
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    bool dumb = !term || strcmp(term, "dumb") == 0;
+    if (args->value[SLK_OPT_NO_COLOR] || (no && *no) || dumb || !isatty(fd))
+        return (slk_colors){"", "", "", "", "", "", ""};
+    return (slk_colors){"\033[1m", "\033[2m", "\033[31m", "\033[32m", "\033[33m", "\033[34m", "\033[0m"};
+}
+
+void slk_say(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    (void)fputs("sillok: ", stderr);
+    (void)vfprintf(stderr, format, args);
+    (void)fputc('\n', stderr);
+    va_end(args);
+}
+
+void slk_say_fault(const char *name, const slk_fault *fault) {
+    const char *message = fault->message[0] ? fault->message : slk_err_meaning(fault->code);
+    if (name && fault->line)
+        slk_say("%s:%zu: %s", name, fault->line, message);
+    else if (name)
+        slk_say("%s: %s", name, message);
+    else
+        slk_say("%s", message);
+}
+
+static bool said_failed;
+
+static bool failed(void) {
+    if (!said_failed && errno != EPIPE) slk_say("standard output: %s", strerror(errno));
+    said_failed = true;
+    return false;
+}
+
+bool slk_put(const char *at, size_t n) {
+    if (said_failed) return false;
+    return n == 0 || fwrite(at, 1, n, stdout) == n || failed();
+}
+
+bool slk_put_buf(const slk_buf *b) {
+    if (b->err != SLK_OK) {
+        slk_say("%s while writing the output", slk_err_meaning(b->err));
+        return false;
+    }
+    return slk_put(b->at, b->n);
+}
+
+bool slk_put_flush(void) { return !said_failed && (fflush(stdout) == 0 || failed()); }
+
+int slk_exit_for(slk_err err) {
+    switch (err) {
+    case SLK_OK: return SLK_EXIT_OK;
+    case SLK_ELEDGER:
+    case SLK_ELOCKED:
+    case SLK_EFULL: return SLK_EXIT_LEDGER;
+    case SLK_EFAULT: return SLK_EXIT_FAULT;
+    default: return SLK_EXIT_SOME;
+    }
+}
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    if (clock_gettime(CLOCK_MONOTONIC, &t) != 0) return 0;
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void slk_progress_start(slk_progress *p, const slk_args *args, const char *what, uint64_t total) {
+    const char *when = args->value[SLK_OPT_PROGRESS];
+    bool wanted = when && strcmp(when, "always") == 0;
+    if (!when || strcmp(when, "auto") == 0) wanted = isatty(STDERR_FILENO) && !args->value[SLK_OPT_QUIET];
+    *p = (slk_progress){.on = wanted, .total = total, .what = what, .shown_ms = now_ms()};
+}
+
+static void draw(const slk_progress *p) {
+    if (p->total) {
+        char bar[31];
+        uint64_t done = p->done > p->total ? p->total : p->done;
+        size_t full = (size_t)(30 * done / p->total);
+        memset(bar, '-', 30);
+        memset(bar, '#', full);
+        bar[30] = '\0';
+        (void)fprintf(stderr, "\r[%s] %3u%%  %s", bar, (unsigned)(100 * done / p->total), p->what);
+    } else {
+        (void)fprintf(stderr, "\r%llu %s", (unsigned long long)p->done, p->what);
+    }
+    (void)fflush(stderr);
+}
+
+void slk_progress_step(slk_progress *p, uint64_t done) {
+    p->done = done;
+    if (!p->on) return;
+    int64_t now = now_ms();
+    if (now - p->shown_ms < 100) return;
+    p->shown_ms = now;
+    draw(p);
+}
+
+void slk_progress_end(slk_progress *p) {
+    if (!p->on) return;
+    draw(p);
+    (void)fputc('\n', stderr);
+    p->on = false;
+}

@@ -1,0 +1,41 @@
+/* out.h - what a command says: results on standard output, messages and progress on standard error, colour where wanted. */
+#ifndef SLK_CLI_OUT_H
+#define SLK_CLI_OUT_H
+
+#include "base/buf.h"
+#include "cli/args.h"
+#include "sillok.h"
+
+/* Colours as a terminal has them, "" each where not wanted (no terminal, --no-color, NO_COLOR, TERM=dumb). */
+typedef struct slk_colors {
+    const char *bold, *dim, *red, *green, *yellow, *blue, *off;
+} slk_colors;
+
+slk_colors slk_colors_for(const slk_args *args, int fd);
+
+/* One line "sillok: message" on standard error. */
+void slk_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same with place: "sillok: FILE:LINE: message"; line 0 is left out, name may be NULL. */
+void slk_say_fault(const char *name, const slk_fault *fault);
+
+/* Writes all bytes to standard output. False when that failed (said once on standard error; a closed pipe is not said). */
+bool slk_put(const char *at, size_t n);
+bool slk_put_buf(const slk_buf *b);
+bool slk_put_flush(void); /* at the end of a command */
+
+/* The exit status for an error of the ledger or of something else. */
+int slk_exit_for(slk_err err);
+
+/* A bar on standard error: at most ten times a second, only where wanted. total 0: not known. */
+typedef struct slk_progress {
+    bool on;
+    uint64_t done, total;
+    int64_t shown_ms;
+    const char *what;
+} slk_progress;
+
+void slk_progress_start(slk_progress *p, const slk_args *args, const char *what, uint64_t total);
+void slk_progress_step(slk_progress *p, uint64_t done);
+void slk_progress_end(slk_progress *p);
+
+#endif

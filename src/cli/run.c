@@ -1,0 +1,120 @@
+/* run.c - reports through the engine on several threads, results in order. See run.h. */
+#include "cli/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/pool.h"
+
+#define OUT_MOST_B ((size_t)1 << 30)
+
+typedef struct job {
+    slk_item *item;
+    slk_reading *reading;
+    slk_fault fault;
+    slk_buf out;
+} job;
+
+typedef struct running {
+    const slk_run *run;
+    const slk_engine *engine;
+    slk_intake *intake;
+    slk_progress progress;
+    slk_err err; /* of the intake itself */
+    bool some_failed, stopped;
+} running;
+
+static void *next_job(void *ctx) {
+    running *g = ctx;
+    job *j = calloc(1, sizeof *j);
+    if (!j) {
+        g->err = SLK_ENOMEM;
+        return NULL;
+    }
+    j->item = slk_intake_next(g->intake, &g->err);
+    if (!j->item) {
+        free(j);
+        return NULL;
+    }
+    slk_buf_start(&j->out, &slk_mem_system, OUT_MOST_B);
+    return j;
+}
+
+static void work_job(void *ctx, void *p) {
+    running *g = ctx;
+    job *j = p;
+    j->fault = j->item->fault;
+    if (j->fault.code == SLK_OK) {
+        slk_fault fault = {.code = SLK_OK};
+        slk_err err = slk_read(g->engine, &j->item->input, g->run->layers, &j->reading, &fault);
+        if (err != SLK_OK) {
+            j->fault = fault;
+            j->fault.code = err;
+            if (j->item->line) j->fault.line = j->item->line; /* the line of the file, not of the text within */
+        }
+    }
+    slk_run_result result = {j->item, j->reading, &j->fault, &j->out};
+    if (j->reading && g->run->prepare) g->run->prepare(g->run->ctx, &result);
+}
+
+static bool done_job(void *ctx, void *p) {
+    running *g = ctx;
+    job *j = p;
+    if (!g->stopped) {
+        slk_run_result result = {j->item, j->reading, &j->fault, &j->out};
+        if (!j->reading) {
+            g->some_failed = true;
+            slk_say_fault(j->item->name, &j->fault);
+        }
+        g->stopped = !g->run->take(g->run->ctx, &result);
+        slk_progress_step(&g->progress, j->item->read_b);
+    }
+    slk_buf_free(&j->out);
+    slk_reading_free(j->reading);
+    slk_item_free(j->item);
+    free(j);
+    return !g->stopped;
+}
+
+slk_engine *slk_run_engine(void) {
+    slk_engine *engine = NULL;
+    slk_fault fault;
+    if (slk_engine_open(NULL, NULL, &engine, &fault) == SLK_OK) return engine;
+    slk_say_fault(NULL, &fault);
+    return NULL;
+}
+
+static slk_input_format input_format(const slk_args *args) {
+    const char *z = args->value[SLK_OPT_INPUT];
+    if (z && strcmp(z, "text") == 0) return SLK_INPUT_TEXT;
+    if (z && strcmp(z, "jsonl") == 0) return SLK_INPUT_JSONL;
+    return SLK_INPUT_AUTO;
+}
+
+int slk_run_reports(const slk_args *args, slk_engine **engine, const slk_run *run) {
+    running g = {.run = run};
+    if (!*engine) *engine = slk_run_engine();
+    if (!*engine) return SLK_EXIT_FAULT;
+    g.engine = *engine;
+    if (args->n_operands == 0 && isatty(STDIN_FILENO) && !args->value[SLK_OPT_QUIET])
+        slk_say("reading a report from standard input; end it with Ctrl-D");
+    slk_err err =
+        slk_intake_new(args->operands, args->n_operands, input_format(args), args->value[SLK_OPT_PUBLISHED], &g.intake);
+    if (err != SLK_OK) {
+        slk_say("%s", slk_err_meaning(err));
+        return SLK_EXIT_FAULT;
+    }
+    slk_progress_start(&g.progress, args, "of the input read", slk_intake_total(g.intake));
+    slk_pool_jobs jobs = {&g, next_job, work_job, done_job};
+    err = slk_pool_run(&jobs, slk_args_threads(args));
+    slk_progress_end(&g.progress);
+    slk_intake_free(g.intake);
+    if (err == SLK_OK) err = g.err;
+    if (err != SLK_OK) {
+        slk_say("%s", slk_err_meaning(err));
+        return SLK_EXIT_FAULT;
+    }
+    return g.some_failed ? SLK_EXIT_SOME : SLK_EXIT_OK;
+}
