@@ -1,0 +1,24 @@
+/* fuzz_intake.c - any bytes as a file of reports: text or JSON lines, told apart by content. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "intake/intake.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    int fd = memfd_create("fuzz", 0);
+    if (fd < 0 || write(fd, data, size) != (ssize_t)size) abort();
+    char path[64];
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    char *files[] = {path};
+    slk_intake *in;
+    slk_err err;
+    if (slk_intake_new(files, 1, SLK_INPUT_AUTO, NULL, &in) != SLK_OK) abort();
+    for (slk_item *item; (item = slk_intake_next(in, &err)) != NULL; slk_item_free(item))
+        if (item->fault.code == SLK_OK && item->input.text.n && !item->input.text.at) abort();
+    slk_intake_free(in);
+    return close(fd);
+}
