@@ -67,6 +67,12 @@ typedef struct slk_prep { /* a preposition and its noun phrase: "toward its east
     uint32_t on_noun;     /* the noun phrase it most likely hangs on, or SLK_NONE */
 } slk_prep;
 
+typedef struct slk_mention { /* words that stand for an actor: a name, "the North", "it" */
+    slk_span span;
+    uint32_t actor;
+    bool pronoun;
+} slk_mention;
+
 struct slk_reading {
     slk_allocator mem;
     slk_arena arena;
@@ -83,6 +89,7 @@ struct slk_reading {
     SLK_LIST(slk_quantity) quantities;
     SLK_LIST(slk_place) places;
     SLK_LIST(slk_actor) actors;
+    SLK_LIST(slk_mention) mentions; /* of actors, in text order */
     SLK_LIST(slk_attribution) attributions;
     SLK_LIST(slk_event) events;
     SLK_LIST(slk_check) checks;
