@@ -1,0 +1,68 @@
+/* sha256.c - SHA-256 after FIPS 180-4: 64-byte blocks, eight words of state, the length in bits at the end.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "base/sha256.h"
+
+#define BLOCK 64
+
+static const uint32_t K[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+static uint32_t rotr(uint32_t x, int n) { return x >> n | x << (32 - n); }
+
+static void schedule(const unsigned char *block, uint32_t w[64]) {
+    for (int i = 0; i < 16; i++)
+        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 | (uint32_t)block[4 * i + 2] << 8 |
+               block[4 * i + 3];
+    for (int i = 16; i < 64; i++) {
+        uint32_t a = w[i - 15], b = w[i - 2];
+        uint32_t s0 = rotr(a, 7) ^ rotr(a, 18) ^ a >> 3, s1 = rotr(b, 17) ^ rotr(b, 19) ^ b >> 10;
+        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+    }
+}
+
+static void compress(uint32_t state[8], const unsigned char *block) {
+    uint32_t w[64], s[8];
+    schedule(block, w);
+    memcpy(s, state, sizeof s);
+    for (int i = 0; i < 64; i++) {
+        uint32_t s1 = rotr(s[4], 6) ^ rotr(s[4], 11) ^ rotr(s[4], 25), choose = (s[4] & s[5]) ^ (~s[4] & s[6]);
+        uint32_t s0 = rotr(s[0], 2) ^ rotr(s[0], 13) ^ rotr(s[0], 22);
+        uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
+        uint32_t t1 = s[7] + s1 + choose + K[i] + w[i], t2 = s0 + majority;
+        memmove(s + 1, s, 7 * sizeof *s);
+        s[4] += t1;
+        s[0] = t1 + t2;
+    }
+    for (int i = 0; i < 8; i++) state[i] += s[i];
+}
+
+void slk_sha256_hex(slk_text t, char hex[SLK_SHA256_HEX]) {
+    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    const unsigned char *at = (const unsigned char *)t.at;
+    size_t left = t.n;
+    for (; left >= BLOCK; at += BLOCK, left -= BLOCK) compress(state, at);
+    unsigned char tail[2 * BLOCK] = {0};
+    if (left) memcpy(tail, at, left);
+    tail[left] = 0x80;
+    size_t n = left < BLOCK - 8 ? BLOCK : 2 * BLOCK;
+    uint64_t bits = (uint64_t)t.n * 8;
+    for (size_t i = 0; i < 8; i++) tail[n - 1 - i] = (unsigned char)(bits >> (8 * i));
+    for (size_t i = 0; i < n; i += BLOCK) compress(state, tail + i);
+    static const char digit[] = "0123456789abcdef";
+    for (size_t i = 0; i < 32; i++) {
+        unsigned byte = state[i / 4] >> (24 - 8 * (i % 4)) & 0xff;
+        hex[2 * i] = digit[byte >> 4];
+        hex[2 * i + 1] = digit[byte & 15];
+    }
+    hex[64] = '\0';
+}

@@ -1,0 +1,186 @@
+/* join.c - tellings of one occurrence become one event. Walks the tellings in text order and asks of each: is this something told
+ * before? A day of its own, "the"/"this"/"latest", "another"/"previous", the actor and the kind of thing decide; where nothing
+ * speaks against it, a telling without a day goes on with what was told last. See told.h. */
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/text.h"
+#include "meaning/told.h"
+
+typedef struct group {    /* an occurrence under way */
+    uint32_t first, last; /* tellings */
+    uint32_t actor, weapon, time;
+    slk_family family;
+    slk_reality reality;
+    const char *type;
+    bool lead; /* begun in the first sentences */
+} group;
+
+typedef struct joiner {
+    slk_tellings *t;
+    SLK_LIST(group) groups;
+} joiner;
+
+#define LEAD_SENTENCES 3u
+#define LOOK_BACK 24u
+
+/* ---------------------------------------------------------------- what fits together */
+
+/* Days (since 1970) that a time can mean; false where it has none. */
+static bool days_of(const slk_reading *r, uint32_t time, int64_t *first, int64_t *last) {
+    if (time == SLK_NONE) return false;
+    const slk_time *x = &r->times.at[time];
+    if (x->earliest.precision < SLK_P_YEAR || x->latest.precision < SLK_P_YEAR) return false;
+    int64_t a, b;
+    slk_instant_range(slk_instant_cut(x->earliest, SLK_P_DAY), first, &a);
+    slk_instant_range(slk_instant_cut(x->latest, SLK_P_DAY), &b, last);
+    *first /= 86400;
+    *last /= 86400;
+    return true;
+}
+
+typedef enum fit { FIT_NO, FIT_OPEN, FIT_YES } fit;
+
+/* The same day within a day (clocks differ); a month or a year holds its days. */
+static fit fit_time(const slk_reading *r, uint32_t a, uint32_t b) {
+    int64_t a1, a2, b1, b2;
+    if (!days_of(r, a, &a1, &a2) || !days_of(r, b, &b1, &b2)) return FIT_OPEN;
+    if (a1 > b2 || b1 > a2) return FIT_NO;
+    bool both_days = a2 - a1 < 1 && b2 - b1 < 1;
+    return both_days ? FIT_YES : (a2 - a1 > 40 || b2 - b1 > 40) ? FIT_OPEN : FIT_YES;
+}
+
+static fit fit_actor(const slk_reading *r, uint32_t a, uint32_t b) {
+    const char *x = slk_state_of(r, a), *y = slk_state_of(r, b);
+    if (!x || !y) return a != SLK_NONE && a == b ? FIT_YES : FIT_OPEN;
+    return strcmp(x, y) == 0 ? FIT_YES : FIT_NO;
+}
+
+static const char *kind_of(const slk_tellings *t, uint32_t weapon) {
+    const char *k = weapon == SLK_NONE ? NULL : t->weapons.at[weapon].type;
+    return k ? k : "";
+}
+
+/* Missiles, rockets and satellites may be words for one thing; a nuclear test is never a launch, shells are no missiles. */
+static fit fit_thing(const slk_tellings *t, uint32_t a, uint32_t b) {
+    const char *x = kind_of(t, a), *y = kind_of(t, b);
+    if (!*x || !*y) return FIT_OPEN;
+    if (strcmp(x, y) == 0) return FIT_YES;
+    bool nuclear_x = strstr(x, "nuclear") != NULL, nuclear_y = strstr(y, "nuclear") != NULL;
+    if (nuclear_x != nuclear_y) return FIT_NO;
+    const char *cx = t->weapons.at[a].weapon_class, *cy = t->weapons.at[b].weapon_class;
+    return cx && cy && *cx && *cy ? FIT_NO : FIT_OPEN; /* "cruise missile" and "SRBM" in one report: two things */
+}
+
+static bool happened(slk_reality x) { return x == SLK_REAL_FACT; }
+
+static bool launch_like(slk_family f) { return f != SLK_FAMILY_DEED; }
+
+/* ---------------------------------------------------------------- launches */
+
+static const group *lead_group(const joiner *j) {
+    for (uint32_t i = 0; i < j->groups.n; i++)
+        if (launch_like(j->groups.at[i].family) && j->groups.at[i].lead && happened(j->groups.at[i].reality))
+            return &j->groups.at[i];
+    return NULL;
+}
+
+/* Does this telling speak of group g? FIT_OPEN: nothing against it, nothing for it. */
+static fit speaks_of(const joiner *j, const slk_told *x, const group *g) {
+    const slk_tellings *t = j->t;
+    if (launch_like(x->family) != launch_like(g->family)) return FIT_NO;
+    if (x->family == SLK_FAMILY_LAUNCH && happened(x->reality) != happened(g->reality)) return FIT_NO;
+    fit actor = fit_actor(t->r, x->actor, g->actor), thing = fit_thing(t, x->weapon, g->weapon);
+    fit time = fit_time(t->r, x->time, g->time);
+    if (actor == FIT_NO || thing == FIT_NO || time == FIT_NO) return FIT_NO;
+    if (x->other && time != FIT_YES) return FIT_NO;
+    return time == FIT_YES ? FIT_YES : FIT_OPEN;
+}
+
+/* A day told in words that speak of the past of the report's own event ("in January", "last year", "2014"). */
+static bool told_of_past(const joiner *j, const slk_told *x) {
+    int64_t a, b;
+    if (!days_of(j->t->r, x->time, &a, &b)) return false;
+    slk_instant p = j->t->r->report.published;
+    if (b - a > 6) return true;
+    return p.precision >= SLK_P_DAY && slk_instant_days(p) - b > 3;
+}
+
+static uint32_t choose_launch(const joiner *j, const slk_told *x) {
+    uint32_t open = SLK_NONE;
+    for (uint32_t i = j->groups.n; i > 0 && j->groups.n - i < LOOK_BACK; i--) {
+        fit f = speaks_of(j, x, &j->groups.at[i - 1]);
+        if (f == FIT_YES) return i - 1;
+        if (f == FIT_OPEN && open == SLK_NONE) open = i - 1;
+    }
+    bool undated = x->time == SLK_NONE;
+    if (x->family == SLK_FAMILY_FLIGHT)
+        return undated || open == SLK_NONE ? open : told_of_past(j, x) ? SLK_NONE : open;
+    if (x->other || open == SLK_NONE || told_of_past(j, x)) return SLK_NONE;
+    const group *lead = lead_group(j);
+    if (x->definite && !undated) return open;
+    if (undated && lead && speaks_of(j, x, lead) != FIT_NO && (x->definite || j->groups.at[open].lead))
+        return (uint32_t)(lead - j->groups.at);
+    return undated || j->groups.at[open].time == SLK_NONE ? open : SLK_NONE;
+}
+
+/* ---------------------------------------------------------------- other deeds */
+
+static uint32_t choose_deed(const joiner *j, const slk_told *x) {
+    const slk_tellings *t = j->t;
+    for (uint32_t i = j->groups.n; i > 0 && j->groups.n - i < LOOK_BACK; i--) {
+        const group *g = &j->groups.at[i - 1];
+        if (launch_like(g->family) || happened(g->reality) != happened(x->reality) || strcmp(g->type, x->type) != 0)
+            continue;
+        if (fit_actor(t->r, x->actor, g->actor) == FIT_NO || fit_time(t->r, x->time, g->time) == FIT_NO || x->other)
+            continue;
+        bool known = fit_actor(t->r, x->actor, g->actor) == FIT_YES;
+        if (known || x->definite || t->told.at[g->last].sentence == x->sentence) return i - 1;
+    }
+    return SLK_NONE;
+}
+
+/* ---------------------------------------------------------------- the walk */
+
+/* A flight belongs to a launch or to nothing; what is generic is no event unless it speaks of one. */
+static bool may_begin(const slk_told *x) { return x->family != SLK_FAMILY_FLIGHT && x->reality != SLK_REAL_GENERIC; }
+
+static slk_err begin(joiner *j, uint32_t told) {
+    slk_told *x = &j->t->told.at[told];
+    group g = {told, told, x->actor, x->weapon, x->time, x->family, x->reality, x->type, x->sentence < LEAD_SENTENCES};
+    slk_err err = SLK_ROOM(&j->t->r->arena, &j->groups, SLK_MAX_ITEMS);
+    if (err != SLK_OK) return err;
+    x->event = j->groups.n;
+    j->groups.at[j->groups.n++] = g;
+    return SLK_OK;
+}
+
+static void go_on(joiner *j, uint32_t told, uint32_t event) {
+    slk_told *x = &j->t->told.at[told];
+    group *g = &j->groups.at[event];
+    x->event = event;
+    g->last = told;
+    if (g->actor == SLK_NONE) g->actor = x->actor;
+    if (x->weapon != SLK_NONE) {
+        const char *had = g->weapon == SLK_NONE ? NULL : j->t->weapons.at[g->weapon].weapon_class;
+        if (!had || !*had) g->weapon = x->weapon;
+    }
+    if (g->time == SLK_NONE) g->time = x->time;
+}
+
+slk_err slk_tellings_join(slk_tellings *t) {
+    joiner j = {.t = t};
+    for (uint32_t i = 0; i < t->told.n; i++) {
+        const slk_told *x = &t->told.at[i];
+        uint32_t event = launch_like(x->family) ? choose_launch(&j, x) : choose_deed(&j, x);
+        if (x->reality == SLK_REAL_GENERIC && !x->definite) event = SLK_NONE;
+        slk_err err = SLK_OK;
+        if (event != SLK_NONE)
+            go_on(&j, i, event);
+        else if (may_begin(x))
+            err = begin(&j, i);
+        if (err != SLK_OK) return err;
+    }
+    t->n_events = j.groups.n;
+    return SLK_OK;
+}

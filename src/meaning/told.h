@@ -1,0 +1,87 @@
+/* told.h - between words and events: tellings. A telling is one trigger ("fired", "launch", "flew", "condemned") with what its
+ * own clause says of it. Tellings of the same occurrence are joined into one event; its fields come from all of them. Internal
+ * to the station of meaning. */
+#ifndef SLK_MEANING_TOLD_H
+#define SLK_MEANING_TOLD_H
+
+#include "base/reading.h"
+#include "pack/pack.h"
+
+typedef enum slk_family {
+    SLK_FAMILY_LAUNCH, /* something is launched, fired, tested, detonated */
+    SLK_FAMILY_FLIGHT, /* what it did then: flew, landed, failed; joins a launch, is no event alone */
+    SLK_FAMILY_DEED    /* condemned, met, sanctioned, denied, ... */
+} slk_family;
+
+typedef enum slk_reality {
+    SLK_REAL_FACT,
+    SLK_REAL_POSSIBLE,
+    SLK_REAL_PLANNED,
+    SLK_REAL_NOT,
+    SLK_REAL_GENERIC
+} slk_reality;
+
+typedef struct slk_weapon { /* words that name a weapon or a class of weapons */
+    slk_span span;
+    uint16_t table;
+    uint32_t row;
+    const char *weapon_class; /* SRBM, ...; NULL where the words do not say */
+    const char *kind;         /* missile, rocket, satellite, artillery, nuclear, ... */
+    const char *type;         /* event type when such a thing is launched or tested */
+} slk_weapon;
+
+typedef struct slk_told {
+    slk_span trigger;
+    uint32_t token, sentence;
+    uint32_t pred; /* the predicate that is the trigger, or that governs the noun; SLK_NONE */
+    uint32_t noun; /* the noun phrase of a nominal trigger; SLK_NONE for a verb */
+    uint32_t row;  /* of the table of event words; SLK_NONE: "the missile was a Rodong" */
+    slk_family family;
+    const char *type;
+    uint32_t weapon;      /* index into the weapons, or SLK_NONE */
+    uint32_t weapon_noun; /* the noun phrase of what was launched, or SLK_NONE */
+    uint32_t actor, target;
+    slk_span actor_words, target_words;
+    uint32_t time; /* the time of its own clause, or SLK_NONE */
+    slk_reality reality;
+    bool definite;        /* "the launch", "this test": something told before */
+    bool other;           /* "another", "previous", "last": something else than what was told before */
+    uint32_t attribution; /* innermost that holds the trigger, or SLK_NONE */
+    uint32_t event;       /* the occurrence it belongs to, or SLK_NONE */
+} slk_told;
+
+typedef struct slk_tellings {
+    const slk_pack *pack;
+    slk_reading *r;
+    SLK_LIST(slk_weapon) weapons; /* in text order */
+    SLK_LIST(slk_told) told;      /* in text order */
+    uint32_t *time_pred;          /* per time: the innermost predicate around it, or SLK_NONE */
+    uint32_t n_events;            /* occurrences after slk_tellings_join */
+} slk_tellings;
+
+/* Finds weapons and tellings. (tell.c) */
+SLK_MUST slk_err slk_tellings_find(slk_tellings *t);
+/* Joins tellings of one occurrence: sets told.event and n_events. (join.c) */
+SLK_MUST slk_err slk_tellings_join(slk_tellings *t);
+/* Collects the fields of occurrence `event` into the reading's arena. (fields.c) */
+SLK_MUST slk_err slk_tellings_fields(slk_tellings *t, uint32_t event, const slk_field **fields, uint32_t *n);
+/* What is said not to be known or told, hung on the event it speaks of. Call when all events stand. (withheld.c) */
+SLK_MUST slk_err slk_withheld_find(slk_tellings *t);
+
+/* The first preposition at or behind a token (they stand in text order). O(log n). */
+uint32_t slk_prep_from(const slk_reading *r, uint32_t token);
+/* The innermost predicate whose clause holds the span, or SLK_NONE. */
+uint32_t slk_pred_around(const slk_reading *r, slk_span s);
+/* The innermost attribution whose content holds the span, or SLK_NONE. */
+uint32_t slk_attribution_around(const slk_reading *r, slk_span s);
+/* The value of a row of the table of cues for exactly this phrase and kind, or NULL. */
+const char *slk_cue_value(const slk_pack *pack, slk_text phrase, const char *kind);
+/* Looks for a cue of a kind among the tokens first .. last - 1; gives its words and value. */
+bool slk_cue_in(const slk_tellings *t, uint32_t first, uint32_t last, const char *kind, slk_span *words,
+                const char **value);
+/* First weapon that overlaps the span, preferring the one that ends last (the head); SLK_NONE. */
+uint32_t slk_weapon_in(const slk_tellings *t, slk_span s);
+/* The country code (alpha-3) of a state behind an actor; NULL for none, IGO, NGO and UNK. */
+const char *slk_state_of(const slk_reading *r, uint32_t actor);
+
+#endif

@@ -1,0 +1,323 @@
+/* places.c - finds the places a report names.
+ *
+ * Walks each sentence from token to token. A name is taken from the tables of countries, places and sites (longest phrase
+ * first, capitals as the pack rules), or, where no table has it, from its surroundings: "in Xyz", "Xyz province", "the town
+ * of Xyz", "Xyz-ri". Persons, weapons and newspapers that hold a place name are no places; nor are demonyms, which only
+ * tell which countries the report speaks of. */
+#include "measure/placing.h"
+
+#include <string.h>
+
+#include "measure/measure.h"
+
+#define HITS 24
+#define RUN_TOKENS 6
+#define WORD_B 40
+
+/* ------------------------------------------------------------------ words */
+
+static slk_text word(const slk_reading *r, uint32_t token) {
+    return token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
+}
+
+static bool is_capital(slk_text t) {
+    uint32_t cp = 0;
+    if (t.n == 0) return false;
+    (void)slk_utf8_next(t.at, t.at + t.n, &cp);
+    return slk_cp_is_upper(cp);
+}
+
+static bool is_closed(const slk_pack *pack, slk_text t) {
+    char low[WORD_B];
+    if (t.n == 0 || t.n >= sizeof low) return false;
+    for (size_t i = 0; i < t.n; i++) low[i] = slk_lower(t.at[i]);
+    return slk_pack_find(pack, SLK_T_CLOSED, (slk_text){low, t.n}) != SLK_NONE;
+}
+
+static bool adjacent(const slk_reading *r, uint32_t a, uint32_t b) {
+    return r->tokens.at[b].span.start - r->tokens.at[a].span.end <= 1;
+}
+
+uint32_t slk_placing_word(const slk_placing *p, uint32_t at, const char *use, uint32_t *end) {
+    slk_hit hits[HITS];
+    if (at >= p->s.end) return SLK_NONE;
+    uint32_t n = slk_pack_match(p->s.pack, slk_text_part(p->s.text, 0, p->s.end), at, hits, HITS);
+    for (uint32_t i = 0; i < n; i++) {
+        if (hits[i].table != SLK_T_PLACE_WORDS) continue;
+        if (!slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, hits[i].row, SLK_PLACE_WORDS_USE), use)) continue;
+        *end = hits[i].end;
+        return hits[i].row;
+    }
+    return SLK_NONE;
+}
+
+uint32_t slk_placing_add(slk_placing *p, slk_span span, uint32_t place_word) {
+    slk_reading *r = p->r;
+    if ((p->err = SLK_ROOM(&r->arena, &r->places, SLK_MAX_ITEMS)) != SLK_OK) return SLK_NONE;
+    if ((p->err = SLK_ROOM(&r->arena, &p->mentions, SLK_MAX_ITEMS)) != SLK_OK) return SLK_NONE;
+    p->mentions.at[p->mentions.n++] =
+        (slk_mention){.first = p->candidates.n, .sentence = p->sentence, .word = place_word};
+    r->places.at[r->places.n] = (slk_place){.span = span};
+    return r->places.n++;
+}
+
+/* ------------------------------------------------------------------ names of the tables */
+
+typedef struct match { /* what the trie says about the words at one token */
+    slk_hit hits[HITS];
+    uint32_t n;
+    uint32_t place_end, blocked_end; /* ends of the longest place, and of the longest thing that is no place */
+} match;
+
+static bool is_place_hit(const slk_hit *h) {
+    if (h->table == SLK_T_COUNTRIES)
+        return h->column == SLK_COUNTRIES_NAME || h->column == SLK_COUNTRIES_ALIASES || h->column == SLK_COUNTRIES_CAPITAL;
+    return h->table == SLK_T_PLACES || h->table == SLK_T_SITES;
+}
+
+static bool is_blocking_hit(const slk_placing *p, const slk_hit *h) {
+    if (h->table == SLK_T_PEOPLE || h->table == SLK_T_WEAPONS) return true;
+    if (h->table == SLK_T_COUNTRIES) return h->column == SLK_COUNTRIES_DEMONYMS || h->column == SLK_COUNTRIES_CONTEXTUAL;
+    if (h->table != SLK_T_AGENCIES) return false;
+    slk_text kind = slk_pack_cell(p->s.pack, SLK_T_AGENCIES, h->row, SLK_AGENCIES_KIND);
+    return slk_text_is(kind, "newspaper") || slk_text_is(kind, "news-agency") || slk_text_is(kind, "broadcaster");
+}
+
+static void match_at(const slk_placing *p, uint32_t at, match *m) {
+    *m = (match){.place_end = at, .blocked_end = at};
+    m->n = slk_pack_match(p->s.pack, slk_text_part(p->s.text, 0, p->s.end), at, m->hits, HITS);
+    for (uint32_t i = 0; i < m->n; i++) {
+        const slk_hit *h = &m->hits[i];
+        if (is_place_hit(h) && h->end > m->place_end) m->place_end = h->end;
+        if (is_blocking_hit(p, h) && h->end > m->blocked_end) m->blocked_end = h->end;
+    }
+}
+
+static uint32_t country_row(const slk_placing *p, const slk_hit *h) {
+    if (h->table == SLK_T_COUNTRIES) return h->row;
+    int column = h->table == SLK_T_SITES ? SLK_SITES_COUNTRY : SLK_PLACES_COUNTRY;
+    slk_text iso3 = slk_pack_cell(p->s.pack, h->table, h->row, column);
+    return iso3.n ? slk_pack_find(p->s.pack, SLK_T_COUNTRIES, iso3) : SLK_NONE;
+}
+
+static void add_candidates(slk_placing *p, const match *m, uint32_t end, uint32_t place) {
+    slk_mention *mention = &p->mentions.at[place];
+    for (uint32_t i = 0; i < m->n; i++) {
+        const slk_hit *h = &m->hits[i];
+        if (h->end != end || !is_place_hit(h)) continue;
+        if ((p->err = SLK_ROOM(&p->r->arena, &p->candidates, SLK_MAX_ITEMS)) != SLK_OK) return;
+        slk_candidate *c = &p->candidates.at[p->candidates.n++];
+        *c = (slk_candidate){h->table, h->row, country_row(p, h)};
+        if (h->table == SLK_T_COUNTRIES && h->column == SLK_COUNTRIES_CAPITAL) c->table = SLK_CAPITAL_OF;
+        mention->n++;
+    }
+}
+
+/* Demonyms tell which countries a report is about. */
+static void vote_demonyms(slk_placing *p, const match *m) {
+    for (uint32_t i = 0; i < m->n; i++)
+        if (m->hits[i].table == SLK_T_COUNTRIES && m->hits[i].column == SLK_COUNTRIES_DEMONYMS)
+            p->votes[m->hits[i].row] += 0.5;
+}
+
+/* ------------------------------------------------------------------ persons */
+
+static bool named_person(slk_placing *p, slk_span span) {
+    const slk_reading *r = p->r;
+    while (p->name < r->names.n && r->names.at[p->name].span.end <= span.start) p->name++;
+    for (uint32_t i = p->name; i < r->names.n && r->names.at[i].span.start < span.end; i++)
+        if (r->names.at[i].type == SLK_NAME_PER && slk_span_holds(r->names.at[i].span, span)) return true;
+    return false;
+}
+
+/* "Gen. Washington", "Paris Hilton": words around one word that make it a person. */
+static bool looks_like_person(slk_placing *p, uint32_t token, slk_span span) {
+    const slk_reading *r = p->r;
+    uint32_t end = 0, first = r->sentences.at[p->sentence].first_token;
+    if (named_person(p, span)) return true;
+    if (token > first) {
+        slk_text before = word(r, token - 1);
+        uint32_t row = slk_pack_find(p->s.pack, SLK_T_ABBREVIATIONS, before);
+        if (row != SLK_NONE &&
+            slk_text_is(slk_pack_cell(p->s.pack, SLK_T_ABBREVIATIONS, row, SLK_ABBREVIATIONS_KIND), "title"))
+            return true;
+        if (slk_placing_word(p, r->tokens.at[token - 1].span.start, "title", &end) != SLK_NONE) return true;
+    }
+    uint32_t next = slk_token_at(r, span.end);
+    return next < r->tokens.n && next == token + 1 && adjacent(r, token, next) && is_capital(word(r, next)) &&
+           !is_closed(p->s.pack, word(r, next)) && slk_placing_word(p, span.start, "given-name", &end) != SLK_NONE &&
+           slk_placing_word(p, r->tokens.at[next].span.start, "after", &end) == SLK_NONE;
+}
+
+/* ------------------------------------------------------------------ names no table has */
+
+/* Small words inside names: "Rio de Janeiro", "Stratford upon Avon". */
+static bool is_connector(const slk_placing *p, uint32_t token) {
+    uint32_t end = 0;
+    const slk_span span = p->r->tokens.at[token].span;
+    return slk_placing_word(p, span.start, "inside", &end) != SLK_NONE && end == span.end;
+}
+
+/* The last token of the run of capitalised words that begins with `token`; SLK_NONE where none does. */
+static uint32_t capital_run(const slk_placing *p, uint32_t token) {
+    const slk_reading *r = p->r;
+    const slk_sentence *in = &r->sentences.at[p->sentence];
+    uint32_t stop = in->first_token + in->n_tokens, last = token;
+    if (token >= stop || !is_capital(word(r, token)) || is_closed(p->s.pack, word(r, token))) return SLK_NONE;
+    for (uint32_t i = token + 1; i < stop && i < token + RUN_TOKENS && adjacent(r, i - 1, i); i++) {
+        slk_text t = word(r, i);
+        bool glued = r->tokens.at[i].span.start == r->tokens.at[i - 1].span.end;
+        if (glued && slk_text_is(t, "-") && i + 1 < stop && r->tokens.at[i + 1].span.start == r->tokens.at[i].span.end) {
+            last = ++i;
+        } else if (is_capital(t) && !glued && !is_closed(p->s.pack, t)) {
+            last = i;
+        } else if (!(is_connector(p, i) && i + 1 < stop && is_capital(word(r, i + 1)) && adjacent(r, i, i + 1))) {
+            break;
+        }
+    }
+    return last;
+}
+
+/* The kind of place that the words around an unknown name say: "Xyz province", "the town of Xyz", "Lake Xyz", "Xyz-ri". */
+static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
+    const slk_reading *r = p->r;
+    uint32_t end = 0, row, first = r->sentences.at[p->sentence].first_token;
+    uint32_t stop = r->tokens.at[last].span.end, next = slk_scan_space(&p->s, stop);
+    if (last > token && (row = slk_placing_word(p, r->tokens.at[last].span.start, "after", &end)) != SLK_NONE && end == stop)
+        return row;
+    if (next > stop && (row = slk_placing_word(p, next, "after", &end)) != SLK_NONE) return row;
+    if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE) return row;
+    slk_text t = word(r, last);
+    for (uint32_t i = 1; i + 1 < t.n; i++)
+        if (t.at[i] == '-' && (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
+            return row;
+    if (last > token && slk_text_is(word(r, last - 1), "-") &&
+        (row = slk_placing_word(p, r->tokens.at[last].span.start, "suffix", &end)) != SLK_NONE)
+        return row;
+    if (token < first + 2 || !slk_text_is_fold(word(r, token - 1), "of")) return SLK_NONE;
+    return slk_placing_word(p, r->tokens.at[token - 2].span.start, "of", &end);
+}
+
+/* "in", "near", "outside" right before the name */
+static bool led_in(const slk_placing *p, uint32_t token) {
+    uint32_t end = 0, first = p->r->sentences.at[p->sentence].first_token;
+    return token > first && slk_placing_word(p, p->r->tokens.at[token - 1].span.start, "lead", &end) != SLK_NONE;
+}
+
+/* Something else of the tables begins here: a month, an agency, a demonym, a title. */
+static bool is_something_else(const slk_placing *p, const match *m, uint32_t end) {
+    for (uint32_t i = 0; i < m->n; i++) {
+        int table = m->hits[i].table;
+        if (table == SLK_T_CALENDAR || table == SLK_T_PEOPLE || table == SLK_T_AGENCIES || table == SLK_T_WEAPONS ||
+            table == SLK_T_ROLES || table == SLK_T_WEAPON_CLASSES || table == SLK_T_ZONES)
+            return true;
+        if (table == SLK_T_COUNTRIES && m->hits[i].end >= end) return true;
+        if (table == SLK_T_PLACE_WORDS &&
+            slk_text_is(slk_pack_cell(p->s.pack, table, m->hits[i].row, SLK_PLACE_WORDS_USE), "not"))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t unknown_name(slk_placing *p, const match *m, uint32_t token, bool forced, uint32_t *end) {
+    const slk_reading *r = p->r;
+    uint32_t last = capital_run(p, token);
+    if (last == SLK_NONE) return SLK_NONE;
+    slk_span span = {r->tokens.at[token].span.start, r->tokens.at[last].span.end};
+    uint32_t kind = kind_word(p, token, last);
+    if (!forced && kind == SLK_NONE && (!led_in(p, token) || is_something_else(p, m, span.end)) &&
+        slk_placing_known(p, slk_reading_text(r, span)) == SLK_NONE)
+        return SLK_NONE;
+    if (!forced && (named_person(p, span) || m->blocked_end >= span.end)) return SLK_NONE;
+    uint32_t place = slk_placing_add(p, span, kind);
+    if (place != SLK_NONE) {
+        slk_placing_note(p, place);
+        *end = span.end;
+    }
+    return place;
+}
+
+/* ------------------------------------------------------------------ one name */
+
+/* "Washington County" is another place than Washington: a capital kind word behind a known name belongs to it. */
+static uint32_t extend(const slk_placing *p, slk_span *span, bool *other) {
+    uint32_t end = 0, at = slk_scan_space(&p->s, span->end);
+    if (at == span->end || at - span->end > 1) return SLK_NONE;
+    uint32_t row = slk_placing_word(p, at, "after", &end);
+    if (row == SLK_NONE || !is_capital(slk_text_part(p->s.text, at, end))) return row;
+    slk_text kind = slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND);
+    span->end = end;
+    *other = !slk_text_is(kind, "ADM1") && !slk_text_is(kind, "AIRP");
+    return row;
+}
+
+/* Keeps the country that "its east coast" will speak of: the last one named that is no object of a preposition and owns
+ * nothing itself; any one until such a one is met. */
+static void note_subject(slk_placing *p, uint32_t token, uint32_t place, uint32_t end) {
+    static const char *const before[] = {"to", "toward", "towards", "over", "of", "against", "with", "by", NULL};
+    uint32_t n = 0, first = p->r->sentences.at[p->sentence].first_token;
+    const slk_mention *m = &p->mentions.at[place];
+    if (m->n == 0 || p->candidates.at[m->first].country == SLK_NONE) return;
+    bool object = slk_scan_peek(&p->s, end, &n) == '\'' || led_in(p, token);
+    for (int i = 0; before[i] && token > first && !object; i++) object = slk_text_is_fold(word(p->r, token - 1), before[i]);
+    if (!object || p->last_country == SLK_NONE) p->last_country = place;
+}
+
+uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t *end) {
+    slk_reading *r = p->r;
+    uint32_t at = r->tokens.at[token].span.start;
+    match m;
+    match_at(p, at, &m);
+    vote_demonyms(p, &m);
+    if (m.place_end == at || m.blocked_end > m.place_end) {
+        uint32_t place = unknown_name(p, &m, token, forced, end);
+        if (place == SLK_NONE && m.blocked_end > m.place_end) *end = m.blocked_end;
+        return place;
+    }
+    slk_span span = {at, m.place_end};
+    if (!forced && looks_like_person(p, token, span)) {
+        *end = span.end;
+        return SLK_NONE;
+    }
+    bool other = false;
+    uint32_t kind = extend(p, &span, &other);
+    uint32_t place = slk_placing_add(p, span, kind);
+    if (place == SLK_NONE) return SLK_NONE;
+    if (!other) add_candidates(p, &m, m.place_end, place);
+    if (p->err != SLK_OK) return SLK_NONE;
+    note_subject(p, token, place, span.end);
+    slk_placing_note(p, place);
+    *end = span.end;
+    return place;
+}
+
+/* ------------------------------------------------------------------ the walk */
+
+static void walk_sentence(slk_placing *p) {
+    slk_reading *r = p->r;
+    const slk_sentence sentence = r->sentences.at[p->sentence];
+    uint32_t go_on = sentence.span.start;
+    p->s.end = sentence.span.end;
+    for (uint32_t i = 0; i < sentence.n_tokens && p->err == SLK_OK; i++) {
+        uint32_t token = sentence.first_token + i, end = 0;
+        if (r->tokens.at[token].span.start < go_on) continue;
+        if (slk_relative_read(p, token, &end)) {
+            if (end > go_on) go_on = end;
+        } else if (p->err == SLK_OK && (is_capital(word(r, token)))) {
+            (void)slk_placing_name(p, token, false, &end);
+            if (end > go_on) go_on = end;
+        }
+    }
+}
+
+slk_err slk_places_find(const slk_pack *pack, slk_reading *r) {
+    slk_placing p = {.r = r, .s = {pack, r->report.text, 0}, .last_country = SLK_NONE};
+    uint32_t countries = slk_pack_rows(pack, SLK_T_COUNTRIES);
+    p.votes = slk_arena_take(&r->arena, sizeof *p.votes * (countries + 1));
+    if (!p.votes) return SLK_ENOMEM;
+    for (; p.sentence < r->sentences.n && p.err == SLK_OK; p.sentence++) walk_sentence(&p);
+    if (p.err != SLK_OK) return p.err;
+    slk_places_resolve(&p);
+    slk_relative_compute(&p);
+    return SLK_OK;
+}

@@ -1,0 +1,63 @@
+/* placing.h - inside the measuring station: places as they are found and resolved. places.c walks the text and finds what
+ * may be a place, relative.c reads "400 km north-east of Kaechon", resolve.c decides which place of the tables is meant. */
+#ifndef SLK_MEASURE_PLACING_H
+#define SLK_MEASURE_PLACING_H
+
+#include "base/reading.h"
+#include "measure/scan.h"
+
+#define SLK_CAPITAL_OF SLK_T_COUNT /* a candidate's table: the capital of the country in that row */
+
+typedef struct slk_candidate { /* a row of countries, places or sites that a name can mean */
+    int table;
+    uint32_t row;
+    uint32_t country; /* row of countries, SLK_NONE where none (seas) */
+} slk_candidate;
+
+typedef struct slk_mention { /* what was found out about the place of the same index */
+    uint32_t first, n;       /* candidates */
+    uint32_t sentence;
+    uint32_t word; /* row of place_words that names its kind ("province"), SLK_NONE where none */
+} slk_mention;
+
+typedef struct slk_name_slot { /* of a table from names to the first place of that name */
+    uint64_t hash;
+    uint32_t place; /* SLK_NONE: free */
+} slk_name_slot;
+
+typedef struct slk_placing { /* the search through one report */
+    slk_reading *r;
+    slk_scan s; /* up to the end of the sentence under way */
+    uint32_t sentence;
+    uint32_t quantity; /* first quantity that does not end before the token under way */
+    uint32_t name;     /* first name of the language station that does not end before it */
+    uint32_t last_country; /* the place that "its coast" speaks of, SLK_NONE */
+    slk_err err;
+    SLK_LIST(slk_mention) mentions; /* parallel to the reading's places */
+    SLK_LIST(slk_candidate) candidates;
+    slk_name_slot *slots;
+    uint32_t n_slots, used_slots;
+    double *votes; /* per country row: how much the report speaks of it */
+} slk_placing;
+
+/* The name that begins with `token` and may be a place, appended with its candidates; *end is the byte behind it. forced:
+ * the words before it leave no doubt that it is one ("north of X"). SLK_NONE where there is none. (places.c) */
+uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t *end);
+/* Appends an empty place with its mention; SLK_NONE with p->err set when out of memory. */
+uint32_t slk_placing_add(slk_placing *p, slk_span span, uint32_t word);
+/* The row of place_words that begins at byte `at` with this use, its end in *end; SLK_NONE where none. */
+uint32_t slk_placing_word(const slk_placing *p, uint32_t at, const char *use, uint32_t *end);
+
+/* Reads a relative place at the start of `token`; it and the places it speaks of are appended. False where there is none.
+ * (relative.c) */
+bool slk_relative_read(slk_placing *p, uint32_t token, uint32_t *end);
+/* Computes the end points of all relative places whose reference has a point. (relative.c) */
+void slk_relative_compute(slk_placing *p);
+
+/* Chooses among the candidates of every place and fills in what the tables know. (resolve.c) */
+void slk_places_resolve(slk_placing *p);
+/* The first place of the report with these words, SLK_NONE where none; and the noting of one. (resolve.c) */
+uint32_t slk_placing_known(const slk_placing *p, slk_text words);
+void slk_placing_note(slk_placing *p, uint32_t place);
+
+#endif

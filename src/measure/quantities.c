@@ -1,0 +1,367 @@
+/* quantities.c - finds the quantities of a report: numbers with their units, bounds and ranges.
+ *
+ * Walks each sentence once from token to token. A quantity is [bound] number [range] [unit] [bound]; its span takes in all
+ * of them ("at least two", "between 250 and 800 kilometers", "Mach 5"). What belongs to dates, clock times, names and
+ * references is left alone. What is counted and which quantity restates which is settled in counted.c. */
+#include "measure/counted.h"
+#include "measure/measure.h"
+#include "measure/scan.h"
+
+typedef struct find { /* the search through one report */
+    slk_reading *r;
+    slk_scan s; /* up to the end of the sentence under way */
+    uint32_t sentence;
+    slk_err err;
+} find;
+
+typedef struct draft { /* a quantity as it is put together */
+    uint32_t start, end;
+    slk_number low, high;
+    slk_unit unit;
+    slk_bound bound;
+    bool range, unit_found, hyphen; /* hyphen: the unit or a noun is tied on with one: "600-mm", "two-stage" */
+} draft;
+
+static bool is_digit(uint32_t cp) { return cp >= '0' && cp <= '9'; }
+
+/* ------------------------------------------------------------------ bounds */
+
+static bool bound_word(slk_text value, slk_bound *out) {
+    static const struct {
+        const char *word;
+        slk_bound bound;
+    } words[] = {{"about", SLK_BOUND_ABOUT},         {"at-least", SLK_BOUND_AT_LEAST},
+                 {"at-most", SLK_BOUND_AT_MOST},     {"more-than", SLK_BOUND_MORE_THAN},
+                 {"less-than", SLK_BOUND_LESS_THAN}, {"vague", SLK_BOUND_VAGUE}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_text_is(value, words[i].word)) {
+            *out = words[i].bound;
+            return true;
+        }
+    return false;
+}
+
+static bool bound_sign(uint32_t cp, slk_bound *out) {
+    switch (cp) {
+    case '~':
+    case 0x223C:
+    case 0x2248: *out = SLK_BOUND_ABOUT; return true;
+    case '>': *out = SLK_BOUND_MORE_THAN; return true;
+    case '<': *out = SLK_BOUND_LESS_THAN; return true;
+    case 0x2264:
+    case 0x2A7D: *out = SLK_BOUND_AT_MOST; return true;
+    case 0x2265:
+    case 0x2A7E: *out = SLK_BOUND_AT_LEAST; return true;
+    default: return false;
+    }
+}
+
+static bool bound_at(const slk_scan *s, uint32_t at, const char *kind, slk_bound *out, uint32_t *end) {
+    slk_hit hits[8];
+    uint32_t n = 0, cp = slk_scan_peek(s, at, &n);
+    if (bound_sign(cp, out)) {
+        *end = at + n;
+        return true;
+    }
+    if (at >= s->end) return false;
+    uint32_t count = slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, hits, 8);
+    for (uint32_t i = 0; i < count; i++) {
+        if (hits[i].table != SLK_T_HEDGES) continue;
+        if (!slk_text_is(slk_pack_cell(s->pack, SLK_T_HEDGES, hits[i].row, SLK_HEDGES_KIND), kind)) continue;
+        *end = hits[i].end;
+        return bound_word(slk_pack_cell(s->pack, SLK_T_HEDGES, hits[i].row, SLK_HEDGES_VALUE), out);
+    }
+    return false;
+}
+
+/* "at least about 400": the bound that says more stays. */
+static void bound_join(slk_bound *have, slk_bound more) {
+    if (*have == SLK_BOUND_EXACT || *have == SLK_BOUND_ABOUT) *have = more;
+}
+
+static uint32_t bounds_before(const slk_scan *s, uint32_t at, slk_bound *bound) {
+    slk_bound b = SLK_BOUND_EXACT;
+    uint32_t end = at;
+    for (int i = 0; i < 3 && bound_at(s, at, "bound", &b, &end); i++) {
+        bound_join(bound, b);
+        at = slk_scan_space(s, end);
+    }
+    return at;
+}
+
+/* "or more", "or so", "plus", "+" */
+static void bound_behind(const slk_scan *s, draft *d) {
+    slk_bound b = SLK_BOUND_EXACT;
+    uint32_t n = 0, end = 0, at = slk_scan_space(s, d->end);
+    if (slk_scan_peek(s, d->end, &n) == '+' && slk_scan_word_ends(s, d->end + n)) {
+        bound_join(&d->bound, SLK_BOUND_AT_LEAST);
+        d->end += n;
+    } else if (at > d->end && bound_at(s, at, "bound-after", &b, &end)) {
+        bound_join(&d->bound, b);
+        d->end = end;
+    }
+}
+
+/* ------------------------------------------------------------------ units */
+
+/* A unit that stands before its number: currencies, Mach, magnitude. */
+static bool unit_before(find *f, draft *d, uint32_t *at) {
+    slk_unit u;
+    uint32_t n = 0, m = 0, start = *at, cp = slk_scan_peek(&f->s, start, &n);
+    if (is_digit(cp) || !slk_unit_read(&f->s, &f->r->arena, start, &u, &f->err)) return false;
+    slk_text dimension = slk_text_of(u.dimension);
+    if (!slk_text_is(dimension, "money") && !slk_text_is(dimension, "mach") && !slk_text_is(dimension, "magnitude"))
+        return false;
+    uint32_t next = slk_scan_space(&f->s, u.end);
+    if (slk_scan_peek(&f->s, next, &n) == '-' && is_digit(slk_scan_peek(&f->s, next + n, &m)) &&
+        slk_text_is(dimension, "mach"))
+        next += n; /* "Mach-5" */
+    if (!slk_number_read(&f->s, next, &d->low) || d->low.ordinal || d->low.vague) return false;
+    d->unit = u;
+    d->unit_found = true;
+    *at = d->low.span.end;
+    return true;
+}
+
+/* "$1.2m", "€10B", "20k": a letter for a power of ten, glued or after a space; "m" is metres unless money says otherwise. */
+static void letter_multiplier(const slk_scan *s, bool money, slk_number *v) {
+    static const struct {
+        const char *letters;
+        double by;
+        bool money_only;
+    } table[] = {{"k", 1e3, false}, {"bn", 1e9, false}, {"tn", 1e12, false}, {"mn", 1e6, true},
+                 {"m", 1e6, true},  {"b", 1e9, true},   {"t", 1e12, true}};
+    uint32_t end = 0;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (table[i].money_only && !money) continue;
+        if (!slk_scan_word(s, v->span.end, table[i].letters, &end)) continue;
+        v->value *= table[i].by;
+        v->multiplier = table[i].by;
+        v->plain = false;
+        v->span.end = end;
+        return;
+    }
+}
+
+/* "1.2m people": millions, because a plural of living things is no length. */
+static bool millions(const slk_scan *s, const slk_unit *u) {
+    slk_hit hit;
+    uint32_t at = slk_scan_space(s, u->end);
+    return u->end - u->abbreviated > 0 && slk_text_is(slk_text_of(u->ucum), "m") && u->abbreviated && at > u->end &&
+           slk_scan_hit(s, at, SLK_T_NUMBERS, &hit) &&
+           slk_text_is(slk_pack_cell(s->pack, SLK_T_NUMBERS, hit.row, SLK_NUMBERS_KIND), "people");
+}
+
+/* "2 in my car", "4 am", "I have two a day": short forms that are words of their own need a sign that they are units. */
+static bool unit_doubtful(const slk_scan *s, const slk_number *v, const slk_unit *u, bool glued) {
+    slk_text form = slk_text_trim(slk_text_part(s->text, v->span.end, u->end));
+    uint32_t n = 0, end = 0, at = slk_scan_space(s, u->end);
+    uint32_t behind = slk_scan_peek(s, at, &n);
+    if (!u->abbreviated || u->power) return false;
+    if (!v->figures && form.n <= 1) return true;
+    if (!slk_text_is(form, "in")) return false;
+    if (!v->figures) return true;
+    return !(glued || n == 0 || behind == ')' || behind == '(' || behind == ',' || behind == '.' || behind == ';' ||
+             slk_scan_word(s, at, "thick", &end) || slk_scan_word(s, at, "long", &end) ||
+             slk_scan_word(s, at, "wide", &end) || slk_scan_word(s, at, "tall", &end) ||
+             slk_scan_word(s, at, "high", &end) || slk_scan_word(s, at, "of", &end));
+}
+
+/* The unit behind the number v; *hyphen says whether one ties it on. */
+static bool unit_behind(find *f, const slk_number *v, slk_unit *out, bool *hyphen) {
+    const slk_scan *s = &f->s;
+    uint32_t n = 0, end = 0, at = v->span.end;
+    *hyphen = slk_scan_peek(s, at, &n) == '-';
+    at = *hyphen ? slk_scan_space(s, at + n) : slk_scan_space(s, at);
+    if (v->fraction && at > v->span.end) { /* "half a ton", "a quarter of a mile" */
+        if (slk_scan_word(s, at, "of", &end)) at = slk_scan_space(s, end);
+        if (slk_scan_word(s, at, "a", &end) || slk_scan_word(s, at, "an", &end)) at = slk_scan_space(s, end);
+    }
+    slk_unit u;
+    if (!slk_unit_read(s, &f->r->arena, at, &u, &f->err)) return false;
+    if (unit_doubtful(s, v, &u, at == v->span.end) || (!*hyphen && millions(s, &u))) return false;
+    *out = u;
+    return true;
+}
+
+/* ------------------------------------------------------------------ ranges */
+
+/* Where the second number of a range would begin behind `at`, SLK_NONE where no joining word or dash stands there.
+ * loose: joined by "or" or by "and" in "between", which need less to be told from two quantities. */
+static uint32_t range_joint(const slk_scan *s, uint32_t at, bool between) {
+    uint32_t n = 0, m = 0, end = 0, next = slk_scan_space(s, at);
+    if (between && slk_scan_word(s, next, "and", &end)) return slk_scan_space(s, end);
+    if (slk_scan_word(s, next, "to", &end) || slk_scan_word(s, next, "or", &end)) return slk_scan_space(s, end);
+    if (slk_scan_peek(s, next, &n) != '-') return SLK_NONE;
+    uint32_t behind = next + n, word = slk_scan_space(s, behind);
+    if (slk_scan_word(s, word, "to", &end) || slk_scan_word(s, word, "or", &end)) { /* "8- to 16-", "two-to-three" */
+        word = end;
+        if (slk_scan_peek(s, word, &m) == '-') word += m;
+        return slk_scan_space(s, word);
+    }
+    if (word > behind && next == at) return SLK_NONE; /* "5- and" */
+    return word;
+}
+
+/* A lower end written short takes the multiplier of the upper: "1 to 2 million". */
+static void share_multiplier(slk_number *low, const slk_number *high) {
+    if (low->multiplier == 1 && high->multiplier > 1 && low->value < high->value / high->multiplier + 0.5)
+        low->value *= high->multiplier;
+}
+
+static bool same_unit(const slk_unit *a, const slk_unit *b) {
+    return slk_text_eq(slk_text_of(a->ucum), slk_text_of(b->ucum));
+}
+
+/* The upper end of a range behind what the draft already has; true when one was taken. */
+static bool range_end(find *f, draft *d, bool between) {
+    const slk_scan *s = &f->s;
+    uint32_t joint = range_joint(s, d->end, between);
+    draft high = {.start = joint};
+    bool hyphen = false;
+    if (joint == SLK_NONE || d->low.ordinal || d->low.vague) return false;
+    uint32_t at = joint;
+    bool money = unit_before(f, &high, &at);
+    if (!money && (!slk_number_read(s, joint, &high.low) || high.low.ordinal || high.low.vague)) return false;
+    letter_multiplier(s, money || (d->unit_found && slk_text_is(slk_text_of(d->unit.dimension), "money")), &high.low);
+    high.end = high.low.span.end;
+    if (!money && unit_behind(f, &high.low, &high.unit, &hyphen)) {
+        high.unit_found = true;
+        high.end = high.unit.end;
+    }
+    share_multiplier(&d->low, &high.low);
+    if (d->unit_found && high.unit_found && !same_unit(&d->unit, &high.unit)) return false;
+    if (d->low.value == high.low.value) return false;
+    if (d->low.value > high.low.value && !(d->unit_found && high.unit_found)) return false;
+    d->high = high.low;
+    d->range = true;
+    d->end = high.end;
+    d->hyphen = hyphen;
+    if (high.unit_found) {
+        d->unit = high.unit;
+        d->unit_found = true;
+    }
+    return true;
+}
+
+/* "9.83e-3 +/- 1e-5 km/s2": the error is part of the span, not of the value. */
+static void tolerance(find *f, draft *d) {
+    const slk_scan *s = &f->s;
+    slk_number error;
+    uint32_t n = 0, at = slk_scan_space(s, d->end);
+    if (slk_scan_peek(s, at, &n) == 0xB1) at += n;
+    else if (s->end - at > 3 && slk_text_is(slk_text_part(s->text, at, at + 3), "+/-")) at += 3;
+    else return;
+    if (!slk_number_read(s, slk_scan_space(s, at), &error) || error.ordinal || error.vague) return;
+    d->end = error.span.end;
+    if (!d->unit_found && unit_behind(f, &error, &d->unit, &d->hyphen)) {
+        d->unit_found = true;
+        d->end = d->unit.end;
+    }
+}
+
+/* ------------------------------------------------------------------ one quantity */
+
+/* The number stands free on its left: not inside "KN-23", "F16", "3.5.1", "user@1". */
+static bool stands_free(const slk_scan *s, uint32_t at) {
+    uint32_t before = slk_scan_before(s, at);
+    if (before == 0 || slk_cp_is_space(before)) return true;
+    if (slk_cp_is_word(before) || before == '@' || before == '#' || before == '/' || before == '_' || before == '=')
+        return false;
+    if (before != '-' && before != '.' && before != ':' && before != ',') return true;
+    uint32_t i = at - 1;
+    while (i > 0 && ((unsigned char)s->text.at[i] & 0xC0) == 0x80) i--;
+    uint32_t further = slk_scan_before(s, i);
+    return further == 0 || !slk_cp_is_word(further) || (before != '-' && before != ':' && !is_digit(further));
+}
+
+/* Lower and upper number with their units, from the place behind the bounds. */
+static bool body(find *f, draft *d, uint32_t at) {
+    const slk_scan *s = &f->s;
+    uint32_t end = 0;
+    bool between = slk_scan_word(s, at, "between", &end);
+    if (between) at = slk_scan_space(s, end);
+    if (!unit_before(f, d, &at)) {
+        if (f->err != SLK_OK || !slk_number_read(s, at, &d->low)) return false;
+    }
+    bool money = d->unit_found && slk_text_is(slk_text_of(d->unit.dimension), "money");
+    letter_multiplier(s, money, &d->low);
+    d->end = d->low.span.end;
+    if (d->low.ordinal) return !between && d->bound == SLK_BOUND_EXACT;
+    if (range_end(f, d, between)) return true;
+    if (!d->unit_found && unit_behind(f, &d->low, &d->unit, &d->hyphen)) {
+        d->unit_found = true;
+        d->end = d->unit.end;
+        if (range_end(f, d, between)) return true;
+    }
+    if (between) return false;
+    tolerance(f, d);
+    return true;
+}
+
+static void put(find *f, const draft *d) {
+    slk_quantity q = {.span = {d->start, d->end}, .value = d->low.value, .bound = d->bound, .gloss_of = SLK_NONE};
+    q.ordinal = d->low.ordinal;
+    q.dimension = "count";
+    if (d->range) {
+        q.has_high = true;
+        q.value = d->low.value < d->high.value ? d->low.value : d->high.value;
+        q.high = d->low.value < d->high.value ? d->high.value : d->low.value;
+    }
+    if (d->unit_found) {
+        q.unit = d->unit.ucum;
+        q.dimension = d->unit.dimension;
+        q.si = q.value * d->unit.si + d->unit.si_zero;
+        q.si_high = q.has_high ? q.high * d->unit.si + d->unit.si_zero : 0;
+    }
+    if (d->low.vague && (q.bound == SLK_BOUND_EXACT || q.bound == SLK_BOUND_ABOUT)) q.bound = SLK_BOUND_VAGUE;
+    f->err = SLK_ROOM(&f->r->arena, &f->r->quantities, SLK_MAX_ITEMS);
+    if (f->err == SLK_OK) f->r->quantities.at[f->r->quantities.n++] = q;
+}
+
+/* Reads a quantity at a token's start; returns where the search goes on. */
+static uint32_t quantity_at(find *f, uint32_t at) {
+    draft d = {.start = at, .bound = SLK_BOUND_EXACT};
+    slk_count_context c = {.r = f->r, .pack = f->s.pack, .sentence = f->sentence};
+    uint32_t body_at = bounds_before(&f->s, at, &d.bound);
+    if (!body(f, &d, body_at) || f->err != SLK_OK) return at;
+    bound_behind(&f->s, &d);
+    if (!stands_free(&f->s, d.low.span.start) && !d.unit_found) return d.end;
+    c.number = d.low;
+    c.range = d.range;
+    c.unit = d.unit_found;
+    c.hyphen = d.hyphen;
+    c.bounded = d.bound != SLK_BOUND_EXACT;
+    c.start = d.start;
+    c.end = d.end;
+    if (slk_count_is_other(&c)) return d.end;
+    put(f, &d);
+    return d.end;
+}
+
+/* A name of a weapon, unit or treaty with a figure in it ("Agni 5", "Type 055"): behind it; else `at`. */
+static uint32_t behind_name(const slk_scan *s, uint32_t at) {
+    static const int tables[] = {SLK_T_WEAPONS, SLK_T_AGENCIES, SLK_T_SITES, SLK_T_PLACES};
+    slk_hit hits[8];
+    uint32_t n = slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, hits, 8);
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof tables / sizeof *tables; k++)
+            if (hits[i].table == tables[k]) return hits[i].end;
+    return at;
+}
+
+slk_err slk_quantities_find(const slk_pack *pack, slk_reading *r) {
+    find f = {.r = r, .s = {pack, r->report.text, 0}, .err = SLK_OK};
+    for (; f.sentence < r->sentences.n; f.sentence++) {
+        const slk_sentence *sentence = &r->sentences.at[f.sentence];
+        uint32_t go_on = sentence->span.start;
+        f.s.end = sentence->span.end;
+        for (uint32_t i = 0; i < sentence->n_tokens && f.err == SLK_OK; i++) {
+            uint32_t at = r->tokens.at[sentence->first_token + i].span.start;
+            if (at < go_on) continue;
+            uint32_t name = behind_name(&f.s, at);
+            go_on = name > at ? name : quantity_at(&f, at);
+        }
+    }
+    return f.err == SLK_OK ? slk_counted_find(pack, r) : f.err;
+}

@@ -1,0 +1,220 @@
+/* resolve.c - decides which place a name means.
+ *
+ * Every candidate has a prior (countries before capitals before towns, large before small), gains from the countries the
+ * report speaks of and from its neighbour in "Atlanta, Georgia", and the same words mean the same place throughout a
+ * report. Linear: each place looks at its own candidates and its neighbours only. */
+#include <math.h>
+#include <string.h>
+
+#include "measure/measure.h"
+#include "measure/placing.h"
+
+#define NEAR_M 600e3 /* a town lies this near to the middle of the province it is said to lie in */
+
+/* ------------------------------------------------------------------ names met before */
+
+static uint64_t hash_words(slk_text t) {
+    uint64_t h = 1469598103934665603u;
+    for (size_t i = 0; i < t.n;) {
+        uint32_t cp = 0;
+        i += slk_utf8_next(t.at + i, t.at + t.n, &cp);
+        h = (h ^ slk_cp_fold(cp)) * 1099511628211u;
+    }
+    return h;
+}
+
+uint32_t slk_placing_known(const slk_placing *p, slk_text words) {
+    if (p->n_slots == 0) return SLK_NONE;
+    uint64_t hash = hash_words(words);
+    for (uint32_t i = (uint32_t)hash & (p->n_slots - 1); p->slots[i].place != SLK_NONE; i = (i + 1) & (p->n_slots - 1))
+        if (p->slots[i].hash == hash) return p->slots[i].place;
+    return SLK_NONE;
+}
+
+static void insert(slk_name_slot *slots, uint32_t n, uint64_t hash, uint32_t place) {
+    uint32_t i = (uint32_t)hash & (n - 1);
+    while (slots[i].place != SLK_NONE) i = (i + 1) & (n - 1);
+    slots[i] = (slk_name_slot){hash, place};
+}
+
+void slk_placing_note(slk_placing *p, uint32_t place) {
+    slk_text words = slk_reading_text(p->r, p->r->places.at[place].span);
+    if (slk_placing_known(p, words) != SLK_NONE) return;
+    if (2 * p->used_slots >= p->n_slots) {
+        uint32_t n = p->n_slots ? 2 * p->n_slots : 64;
+        slk_name_slot *slots = slk_arena_take(&p->r->arena, sizeof *slots * n);
+        if (!slots) {
+            p->err = SLK_ENOMEM;
+            return;
+        }
+        for (uint32_t i = 0; i < n; i++) slots[i].place = SLK_NONE;
+        for (uint32_t i = 0; i < p->n_slots; i++)
+            if (p->slots[i].place != SLK_NONE) insert(slots, n, p->slots[i].hash, p->slots[i].place);
+        p->slots = slots;
+        p->n_slots = n;
+    }
+    insert(p->slots, p->n_slots, hash_words(words), place);
+    p->used_slots++;
+}
+
+/* ------------------------------------------------------------------ candidates */
+
+static const char *kind_of(const slk_placing *p, const slk_candidate *c) {
+    if (c->table == SLK_T_COUNTRIES) return "PCLI";
+    if (c->table == SLK_CAPITAL_OF) return "PPLC";
+    if (c->table == SLK_T_SITES) return "site";
+    const char *kind = slk_pack_str(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_KIND);
+    return kind ? kind : "PPL";
+}
+
+static void point_of(const slk_placing *p, const slk_candidate *c, double *lat, double *lon) {
+    int table = c->table == SLK_CAPITAL_OF ? SLK_T_COUNTRIES : c->table;
+    int column = SLK_PLACES_LAT;
+    if (c->table == SLK_T_SITES) column = SLK_SITES_LAT;
+    if (c->table == SLK_CAPITAL_OF) column = SLK_COUNTRIES_LAT;
+    if (c->table == SLK_T_COUNTRIES) column = SLK_COUNTRIES_MID_LAT;
+    *lat = slk_pack_num(p->s.pack, table, c->row, column);
+    *lon = slk_pack_num(p->s.pack, table, c->row, column + 1);
+}
+
+static double prior(const slk_placing *p, const slk_candidate *c) {
+    static const struct {
+        const char *kind;
+        double worth;
+    } worths[] = {{"PCLI", 2.2}, {"PPLC", 1.6}, {"ADM1", 1.3}, {"SEA", 1.4}, {"OCN", 1.4},
+                  {"STRT", 1.3}, {"CONT", 1.8}, {"PPLA", 1.0}, {"site", 1.0}};
+    const char *kind = kind_of(p, c);
+    double worth = 0.7;
+    for (size_t i = 0; i < sizeof worths / sizeof *worths; i++)
+        if (strcmp(kind, worths[i].kind) == 0) worth = worths[i].worth;
+    if (c->table != SLK_T_PLACES) return worth;
+    double people = slk_pack_num(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_POPULATION);
+    return worth + (isnan(people) || people < 1 ? 0.3 : log10(people) / 10);
+}
+
+/* The countries that names without ambiguity speak of. */
+static double vote(slk_placing *p) {
+    double total = 1;
+    for (uint32_t i = 0; i < p->mentions.n; i++) {
+        const slk_mention *m = &p->mentions.at[i];
+        const slk_candidate *c = p->candidates.at + m->first;
+        uint32_t same = 1;
+        while (same < m->n && c[same].country == c[0].country) same++;
+        if (m->n == 0 || same < m->n || c[0].country == SLK_NONE) continue;
+        p->votes[c[0].country] += c[0].table == SLK_T_COUNTRIES ? 1 : 1.5;
+    }
+    uint32_t countries = slk_pack_rows(p->s.pack, SLK_T_COUNTRIES);
+    for (uint32_t i = 0; i < countries; i++) total += p->votes[i];
+    return total;
+}
+
+/* True where only a comma stands between places a and a + 1: "Atlanta, Georgia". */
+static bool comma_joined(const slk_placing *p, uint32_t a) {
+    if (a + 1 >= p->r->places.n) return false;
+    const slk_place *left = &p->r->places.at[a], *right = left + 1;
+    if (right->span.start <= left->span.end || right->span.start - left->span.end > 3) return false;
+    slk_text between = slk_reading_text(p->r, (slk_span){left->span.end, right->span.start});
+    return slk_text_is(slk_text_trim(between), ",");
+}
+
+/* How well candidate c lies inside candidate outer: 0 not at all. */
+static double inside(const slk_placing *p, const slk_candidate *c, const slk_candidate *outer) {
+    double lat, lon, lat2, lon2, distance_m = 0, bearing = 0;
+    if (c->country == SLK_NONE || c->country != outer->country || c->table == SLK_T_COUNTRIES) return 0;
+    if (outer->table == SLK_T_COUNTRIES) return 2;
+    if (strcmp(kind_of(p, outer), "ADM1") != 0) return 0;
+    point_of(p, c, &lat, &lon);
+    point_of(p, outer, &lat2, &lon2);
+    if (isnan(lat) || isnan(lat2)) return 0;
+    slk_geo_inverse(lat, lon, lat2, lon2, &distance_m, &bearing);
+    return distance_m < NEAR_M ? 2.5 : 0;
+}
+
+static double best_inside(const slk_placing *p, const slk_candidate *c, const slk_mention *outer, bool reverse) {
+    double best = 0;
+    for (uint32_t i = 0; i < outer->n; i++) {
+        const slk_candidate *o = &p->candidates.at[outer->first + i];
+        double v = reverse ? inside(p, o, c) : inside(p, c, o);
+        if (v > best) best = v;
+    }
+    return best;
+}
+
+static double score(const slk_placing *p, uint32_t place, const slk_candidate *c, double total) {
+    double v = prior(p, c);
+    if (c->country != SLK_NONE) v += 1.5 * p->votes[c->country] / total;
+    if (comma_joined(p, place)) v += best_inside(p, c, &p->mentions.at[place + 1], false);
+    if (place > 0 && comma_joined(p, place - 1)) v += best_inside(p, c, &p->mentions.at[place - 1], true);
+    return v;
+}
+
+/* ------------------------------------------------------------------ filling in */
+
+static const char *name_of(const slk_placing *p, const slk_candidate *c) {
+    slk_text names;
+    if (c->table == SLK_T_COUNTRIES) names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_COUNTRIES_NAME);
+    else if (c->table == SLK_CAPITAL_OF) names = slk_pack_cell(p->s.pack, SLK_T_COUNTRIES, c->row, SLK_COUNTRIES_CAPITAL);
+    else if (c->table == SLK_T_SITES) names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_SITES_NAME);
+    else names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_PLACES_NAME);
+    const char *bar = names.n ? memchr(names.at, '|', names.n) : NULL;
+    return bar ? slk_arena_copy(&p->r->arena, names.at, (size_t)(bar - names.at)) : names.at;
+}
+
+static void fill(slk_placing *p, slk_place *place, const slk_candidate *c, double confidence) {
+    place->name = name_of(p, c);
+    if (!place->name) p->err = SLK_ENOMEM;
+    place->kind = kind_of(p, c);
+    place->confidence = confidence;
+    point_of(p, c, &place->lat, &place->lon);
+    place->has_point = !isnan(place->lat) && !isnan(place->lon);
+    if (!place->has_point) place->lat = place->lon = 0;
+    if (c->country == SLK_NONE) return;
+    const char *iso2 = slk_pack_str(p->s.pack, SLK_T_COUNTRIES, c->country, SLK_COUNTRIES_ISO2);
+    if (!iso2) return;
+    strncpy(place->country, iso2, sizeof place->country - 1);
+    place->zone = slk_country_zone(p->s.pack, place->country);
+}
+
+/* A name the tables do not have, or a relative place: its own words, and the kind that a word beside it says. */
+static void fill_words(slk_placing *p, uint32_t index) {
+    slk_place *place = &p->r->places.at[index];
+    uint32_t row = p->mentions.at[index].word;
+    slk_text t = slk_reading_text(p->r, place->span);
+    place->name = slk_arena_copy(&p->r->arena, t.at, t.n);
+    if (!place->name) p->err = SLK_ENOMEM;
+    if (place->relative.known) return;
+    if (row != SLK_NONE) place->kind = slk_pack_str(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND);
+    place->confidence = row != SLK_NONE ? 0.7 : 0.5;
+}
+
+static void resolve(slk_placing *p, uint32_t index, double total) {
+    const slk_mention *m = &p->mentions.at[index];
+    const slk_candidate *c = p->candidates.at + m->first;
+    double best = -1, sum = 0;
+    uint32_t chosen = 0;
+    for (uint32_t i = 0; i < m->n; i++) {
+        double v = score(p, index, &c[i], total);
+        sum += exp(3 * v);
+        if (v > best) best = v, chosen = i;
+    }
+    fill(p, &p->r->places.at[index], &c[chosen], 0.97 * exp(3 * best) / sum);
+}
+
+/* "... in Springfield": what the same words meant before, unless a comma says more here. */
+static bool same_as_before(slk_placing *p, uint32_t index) {
+    slk_place *place = &p->r->places.at[index];
+    uint32_t before = slk_placing_known(p, slk_reading_text(p->r, place->span));
+    if (before == SLK_NONE || before >= index || comma_joined(p, index)) return false;
+    slk_span span = place->span;
+    *place = p->r->places.at[before];
+    place->span = span;
+    return true;
+}
+
+void slk_places_resolve(slk_placing *p) {
+    double total = vote(p);
+    for (uint32_t i = 0; i < p->r->places.n && p->err == SLK_OK; i++) {
+        if (p->mentions.at[i].n == 0) fill_words(p, i);
+        else if (!same_as_before(p, i)) resolve(p, i, total);
+    }
+}

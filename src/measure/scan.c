@@ -1,0 +1,36 @@
+/* scan.c - small steps over folded text. See scan.h. */
+#include "measure/scan.h"
+
+#include <string.h>
+
+uint32_t slk_scan_before(const slk_scan *s, uint32_t at) {
+    if (at == 0) return 0;
+    uint32_t start = at - 1, cp = 0;
+    while (start > 0 && at - start < 4 && ((unsigned char)s->text.at[start] & 0xC0) == 0x80) start--;
+    (void)slk_utf8_next(s->text.at + start, s->text.at + at, &cp);
+    return slk_cp_fold(cp);
+}
+
+uint32_t slk_scan_space(const slk_scan *s, uint32_t at) {
+    uint32_t n = 0;
+    for (uint32_t cp = slk_scan_peek(s, at, &n); n && slk_cp_is_space(cp); cp = slk_scan_peek(s, at, &n)) at += n;
+    return at;
+}
+
+bool slk_scan_word_ends(const slk_scan *s, uint32_t at) {
+    uint32_t n = 0, cp = slk_scan_peek(s, at, &n);
+    return n == 0 || !slk_cp_is_word(cp);
+}
+
+bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end) {
+    size_t n = strlen(z);
+    if (at > s->end || n > s->end - at) return false;
+    if (!slk_text_starts_fold(slk_text_part(s->text, at, s->end), z)) return false;
+    if (!slk_scan_word_ends(s, at + (uint32_t)n)) return false;
+    *end = at + (uint32_t)n;
+    return true;
+}
+
+bool slk_scan_hit(const slk_scan *s, uint32_t at, int table, slk_hit *hit) {
+    return at < s->end && slk_pack_match_in(s->pack, slk_text_part(s->text, 0, s->end), at, table, hit);
+}
