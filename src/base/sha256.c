@@ -47,7 +47,8 @@ static void compress(uint32_t state[8], const unsigned char *block) {
 }
 
 void slk_sha256_hex(slk_text t, char hex[SLK_SHA256_HEX]) {
-    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     const unsigned char *at = (const unsigned char *)t.at;
     size_t left = t.n;
     for (; left >= BLOCK; at += BLOCK, left -= BLOCK) compress(state, at);

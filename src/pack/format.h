@@ -1,0 +1,104 @@
+/* format.h - how the pack file lies in memory, for the program that maps it and the packer that writes it.
+ *
+ *     head | tables (slk_pack_table each) | cells (8 bytes each) | trie units | hits | zones | shifts | strings
+ *
+ * Everything is in the machine's own byte order and 8-byte aligned; offsets count from the start of the file. */
+#ifndef SLK_PACK_FORMAT_H
+#define SLK_PACK_FORMAT_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define SLK_PACK_MAGIC "SILLOK\x1a\n"
+
+typedef struct slk_pack_head {
+    char magic[8];
+    uint32_t version, n_tables;
+    uint64_t length;   /* of the whole file */
+    uint64_t checksum; /* slk_pack_sum of everything behind the head */
+    uint64_t tables, units, hits, zones, shifts, strings;
+    uint32_t n_units, n_hits, n_zones, n_shifts;
+} slk_pack_head;
+
+typedef struct slk_pack_table {
+    uint64_t cells; /* rows x columns slk_pack_cells */
+    uint32_t rows, columns;
+} slk_pack_table;
+
+typedef union slk_pack_value {
+    struct {
+        uint32_t at, n; /* in the strings */
+    } text;
+    double num;
+} slk_pack_value;
+
+/* Double-array trie (Aoe 1989): the child of unit u by byte c is unit base(u) + c if its check is u. The child by byte 0
+ * ends a phrase; its base is the first of its hits. */
+typedef struct slk_pack_unit {
+    uint32_t base, check;
+} slk_pack_unit;
+
+typedef struct slk_pack_hit {
+    uint32_t row;
+    uint16_t table;
+    uint8_t column;
+    uint8_t flags;         /* SLK_HIT_* */
+    uint32_t phrase_at, n; /* as the table writes it, in the strings */
+} slk_pack_hit;
+
+#define SLK_HIT_CAPITALS 1 /* has capitals, which the text must have too */
+#define SLK_HIT_LAST 2     /* the last hit of its phrase */
+
+typedef struct slk_pack_zone {
+    uint32_t name_at, name_n; /* in the strings; zones are sorted by name */
+    uint32_t first, n;        /* in the shifts; the first shift holds since ever */
+} slk_pack_zone;
+
+typedef struct slk_pack_shift {
+    int64_t from_s;   /* UTC seconds since 1970 */
+    int32_t offset_s; /* east of UTC from then on */
+    int32_t zero;
+} slk_pack_shift;
+
+/* FNV-1a over 8 bytes at a time; n is a multiple of 8. */
+static inline uint64_t slk_pack_sum(const void *at, size_t n) {
+    uint64_t sum = 0xcbf29ce484222325u, word;
+    for (const char *p = at, *end = p + n; p < end; p += 8) {
+        memcpy(&word, p, 8);
+        sum = (sum ^ word) * 0x100000001b3u;
+        sum ^= sum >> 29;
+    }
+    return sum;
+}
+
+/* True for what lies between the words of a phrase: white space, hyphens, dashes. */
+static inline bool slk_phrase_gap(uint32_t cp) { return cp == ' ' || cp == '-' || (cp >= '\t' && cp <= '\r'); }
+
+/* The next character of *p (below end) as the trie knows it: folded, and a run of gaps as one ' '. 0 at the end and at an
+ * empty line, which no phrase crosses. */
+static inline uint32_t slk_phrase_next(const char **p, const char *end) {
+    uint32_t cp = 0, newlines = 0;
+    bool gap = false;
+    while (*p < end) {
+        uint32_t n = 1;
+        if ((unsigned char)**p < 0x80) {
+            cp = (uint32_t)(unsigned char)slk_lower(**p);
+        } else {
+            n = slk_utf8_next(*p, end, &cp);
+            cp = slk_cp_fold(cp);
+        }
+        if (!slk_phrase_gap(cp)) break;
+        if (cp == '\n' && ++newlines > 1) return 0;
+        gap = true;
+        *p += n;
+        cp = 0;
+    }
+    if (gap) return ' ';
+    if (*p >= end) return 0;
+    *p += (unsigned char)**p < 0x80 ? 1 : slk_utf8_next(*p, end, &(uint32_t){0});
+    return cp;
+}
+
+#endif

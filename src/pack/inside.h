@@ -1,0 +1,22 @@
+/* inside.h - the opened pack, for the files of this folder only. */
+#ifndef SLK_PACK_INSIDE_H
+#define SLK_PACK_INSIDE_H
+
+#include "pack/format.h"
+#include "pack/pack.h"
+
+struct slk_pack {
+    slk_allocator mem;
+    char *path;
+    const char *at; /* the mapped file */
+    size_t size;
+    const slk_pack_head *head;
+    const slk_pack_table *tables;
+    const slk_pack_unit *units;
+    const slk_pack_hit *hits;
+    const slk_pack_zone *zones;
+    const slk_pack_shift *shifts;
+    const char *strings;
+};
+
+#endif

@@ -1,0 +1,105 @@
+/* match.c - looking up phrases: one walk through the double-array trie, then the rule of capitals. See pack.h. */
+#include "pack/inside.h"
+
+#define MAX_ENDS 24 /* phrases that are beginnings of one another */
+
+typedef struct walk_end {
+    uint32_t at, hits; /* where in the text; the first hit */
+} walk_end;
+
+static bool step(const slk_pack *pack, uint32_t *unit, unsigned char byte) {
+    uint32_t next = pack->units[*unit].base + byte;
+    if (next >= pack->head->n_units || pack->units[next].check != *unit) return false;
+    *unit = next;
+    return true;
+}
+
+static bool step_cp(const slk_pack *pack, uint32_t *unit, uint32_t cp) {
+    if (cp < 0x80) return step(pack, unit, (unsigned char)cp);
+    if (cp < 0x800)
+        return step(pack, unit, (unsigned char)(0xC0 | cp >> 6)) &&
+               step(pack, unit, (unsigned char)(0x80 | (cp & 0x3F)));
+    if (cp >= 0x10000 && !step(pack, unit, (unsigned char)(0xF0 | cp >> 18))) return false;
+    unsigned char second = (unsigned char)((cp < 0x10000 ? 0xE0 : 0x80) | (cp >> 12 & (cp < 0x10000 ? 0x0F : 0x3F)));
+    return step(pack, unit, second) && step(pack, unit, (unsigned char)(0x80 | (cp >> 6 & 0x3F))) &&
+           step(pack, unit, (unsigned char)(0x80 | (cp & 0x3F)));
+}
+
+static bool word_goes_on(const char *p, const char *end, uint32_t last) {
+    if (p >= end || !slk_cp_is_word(last)) return false;
+    uint32_t cp;
+    slk_utf8_next(p, end, &cp);
+    return slk_cp_is_word(cp);
+}
+
+/* All ends of phrases along the walk from `at`. */
+static uint32_t walk(const slk_pack *pack, slk_text text, uint32_t at, walk_end ends[MAX_ENDS]) {
+    const char *p = text.at + at, *end = text.at + text.n;
+    uint32_t unit = 0, n = 0, cp;
+    while ((cp = slk_phrase_next(&p, end)) != 0 && step_cp(pack, &unit, cp)) {
+        uint32_t leaf = unit;
+        if (cp != ' ' && step(pack, &leaf, 0) && n < MAX_ENDS && !word_goes_on(p, end, cp))
+            ends[n++] = (walk_end){(uint32_t)(p - text.at), pack->units[leaf].base};
+    }
+    return n;
+}
+
+static bool gap_at(const char *p, const char *end, uint32_t *n) {
+    uint32_t cp;
+    *n = slk_utf8_next(p, end, &cp);
+    return slk_phrase_gap(slk_cp_fold(cp));
+}
+
+/* One word off *p: whether it begins with a capital and whether all its letters (two or more) are capitals. */
+static bool word_look(const char **p, const char *end, bool *initial, bool *all) {
+    uint32_t n, cp, letters = 0, capitals = 0;
+    while (*p < end && gap_at(*p, end, &n)) *p += n;
+    if (*p >= end) return false;
+    slk_utf8_next(*p, end, &cp);
+    *initial = slk_cp_is_upper(cp);
+    for (; *p < end && !gap_at(*p, end, &n); *p += n) {
+        slk_utf8_next(*p, end, &cp);
+        letters += slk_cp_is_letter(cp);
+        capitals += slk_cp_is_upper(cp);
+    }
+    *all = letters > 1 && letters == capitals;
+    return true;
+}
+
+/* The rule of capitals, word by word: what the phrase writes large must be large in the text. */
+static bool capitals_fit(slk_text phrase, slk_text words) {
+    const char *p = phrase.at, *pe = p + phrase.n, *w = words.at, *we = w + words.n;
+    bool want, want_all, has, has_all;
+    while (word_look(&p, pe, &want, &want_all)) {
+        if (!word_look(&w, we, &has, &has_all)) return false;
+        if ((want && !has) || (want_all && !has_all)) return false;
+    }
+    return true;
+}
+
+uint32_t slk_pack_match(const slk_pack *pack, slk_text text, uint32_t at, slk_hit *hits, uint32_t max) {
+    walk_end ends[MAX_ENDS];
+    uint32_t found = 0;
+    if (at >= text.n) return 0;
+    for (uint32_t n = walk(pack, text, at, ends); n-- > 0;) {
+        for (uint32_t h = ends[n].hits; found < max; h++) {
+            const slk_pack_hit *hit = &pack->hits[h];
+            slk_text phrase = {pack->strings + hit->phrase_at, hit->n};
+            if (!(hit->flags & SLK_HIT_CAPITALS) || capitals_fit(phrase, slk_text_part(text, at, ends[n].at)))
+                hits[found++] = (slk_hit){ends[n].at, hit->row, hit->table, hit->column};
+            if (hit->flags & SLK_HIT_LAST) break;
+        }
+    }
+    return found;
+}
+
+bool slk_pack_match_in(const slk_pack *pack, slk_text text, uint32_t at, int table, slk_hit *hit) {
+    slk_hit hits[64];
+    uint32_t n = slk_pack_match(pack, text, at, hits, 64);
+    for (uint32_t i = 0; i < n; i++)
+        if (hits[i].table == table) {
+            *hit = hits[i];
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,117 @@
+/* pack.c - opening the pack and reading its cells. The file is mapped, checked once, then only read. See pack.h. */
+#include "pack/pack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+#include "base/mem.h"
+#include "pack/inside.h"
+
+/* What is wrong with the mapped bytes, or NULL. */
+static const char *fault_of(const char *at, size_t n) {
+    const slk_pack_head *head = (const slk_pack_head *)(const void *)at;
+    if (n < sizeof *head || memcmp(head->magic, SLK_PACK_MAGIC, sizeof head->magic) != 0)
+        return "it is not a knowledge pack";
+    if (head->version != SLK_PACK_VERSION || head->n_tables != SLK_T_COUNT)
+        return "it was built for another version of the program";
+    if (head->length != n) return "it is cut short or has grown";
+    if (n % 8 || head->checksum != slk_pack_sum(at + sizeof *head, n - sizeof *head))
+        return "its checksum does not match: it is damaged";
+    return NULL;
+}
+
+static slk_err map(slk_pack *pack, slk_fault *fault) {
+    int fd = open(pack->path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        const char *why = fd < 0 ? strerror(errno) : "it is not a plain file";
+        if (fd >= 0) close(fd);
+        return slk_fault_say(fault, SLK_EIO, "%s: the knowledge pack cannot be opened: %s", pack->path, why);
+    }
+    pack->size = (size_t)st.st_size;
+    void *at = pack->size ? mmap(NULL, pack->size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    int why = pack->size ? errno : EINVAL;
+    close(fd);
+    if (at == MAP_FAILED)
+        return slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", pack->path,
+                             pack->size ? strerror(why) : "it is empty");
+    pack->at = at;
+    const char *wrong = fault_of(pack->at, pack->size);
+    if (wrong) return slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", pack->path, wrong);
+    return SLK_OK;
+}
+
+slk_err slk_pack_open(const char *path, const slk_allocator *mem, slk_pack **out, slk_fault *fault) {
+    size_t n = strlen(path) + 1;
+    slk_pack *pack = slk_mem_new(mem, sizeof *pack + n);
+    if (!pack) return slk_fault_say(fault, SLK_ENOMEM, "out of memory while opening the knowledge pack");
+    *pack = (slk_pack){.mem = *mem, .path = (char *)(pack + 1)};
+    memcpy(pack->path, path, n);
+    slk_err err = map(pack, fault);
+    if (err != SLK_OK) {
+        slk_pack_close(pack);
+        return err;
+    }
+    pack->head = (const void *)pack->at;
+    pack->tables = (const void *)(pack->at + pack->head->tables);
+    pack->units = (const void *)(pack->at + pack->head->units);
+    pack->hits = (const void *)(pack->at + pack->head->hits);
+    pack->zones = (const void *)(pack->at + pack->head->zones);
+    pack->shifts = (const void *)(pack->at + pack->head->shifts);
+    pack->strings = pack->at + pack->head->strings;
+    *out = pack;
+    return SLK_OK;
+}
+
+void slk_pack_close(slk_pack *pack) {
+    if (!pack) return;
+    if (pack->at) munmap((void *)(uintptr_t)pack->at, pack->size);
+    slk_allocator mem = pack->mem;
+    slk_mem_free(&mem, pack);
+}
+
+const char *slk_pack_path(const slk_pack *pack) { return pack->path; }
+uint64_t slk_pack_checksum(const slk_pack *pack) { return pack->head->checksum; }
+size_t slk_pack_size(const slk_pack *pack) { return pack->size; }
+uint32_t slk_pack_rows(const slk_pack *pack, int table) { return pack->tables[table].rows; }
+
+static const slk_pack_value *value(const slk_pack *pack, int table, uint32_t row, int column) {
+    const slk_pack_table *t = &pack->tables[table];
+    if (row >= t->rows) return NULL;
+    const slk_pack_value *cells = (const void *)(pack->at + t->cells);
+    return cells + (size_t)row * t->columns + (size_t)column;
+}
+
+slk_text slk_pack_cell(const slk_pack *pack, int table, uint32_t row, int column) {
+    const slk_pack_value *v = value(pack, table, row, column);
+    return v ? (slk_text){pack->strings + v->text.at, v->text.n} : (slk_text){"", 0};
+}
+
+const char *slk_pack_str(const slk_pack *pack, int table, uint32_t row, int column) {
+    slk_text t = slk_pack_cell(pack, table, row, column);
+    return t.n ? t.at : NULL;
+}
+
+double slk_pack_num(const slk_pack *pack, int table, uint32_t row, int column) {
+    const slk_pack_value *v = value(pack, table, row, column);
+    return v ? v->num : NAN;
+}
+
+uint32_t slk_pack_find(const slk_pack *pack, int table, slk_text key) {
+    uint32_t low = 0, high = slk_pack_rows(pack, table);
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (slk_text_cmp(slk_pack_cell(pack, table, mid, 0), key) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    bool found = low < slk_pack_rows(pack, table) && slk_text_eq(slk_pack_cell(pack, table, low, 0), key);
+    return found ? low : SLK_NONE;
+}

@@ -1,0 +1,35 @@
+/* packer.h - the tool that compiles data/NAME.tsv and the time zones into the pack: what its files share. It runs at build
+ * time on files of the project: it stops at the first fault with a line that names file, line and cause. */
+#ifndef SLK_TOOLS_PACKER_H
+#define SLK_TOOLS_PACKER_H
+
+#include "pack/format.h"
+
+/* An array that grows; exits when memory runs out. */
+typedef struct pile {
+    char *at;
+    size_t n, cap;
+} pile;
+
+void *pile_take(pile *p, size_t n);              /* n more bytes, zeroed */
+uint32_t pile_string(pile *strings, slk_text t); /* with a NUL behind; returns its offset */
+void stop(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn)); /* says why and exits 1 */
+
+/* A phrase for the trie: the folded form is the key. */
+typedef struct packer_key {
+    char *fold;
+    slk_pack_hit hit;
+} packer_key;
+
+typedef struct packer_keys {
+    packer_key *at;
+    size_t n, cap;
+} packer_keys;
+
+/* tries.c: enters one phrase; builds units and hits out of all. */
+bool key_add(packer_keys *keys, slk_text phrase, slk_pack_hit hit);
+void trie_build(packer_keys *keys, pile *units, pile *hits);
+/* shifts.c: reads the system's tz database. */
+void zones_build(const char *dir, pile *zones, pile *shifts, pile *strings);
+
+#endif
