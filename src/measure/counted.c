@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define WORD_B 32  /* longer words are in no table that is asked here */
+#define WORD_B 32 /* longer words are in no table that is asked here */
 #define LOOK_BACK 6
 #define PHRASE_TOKENS 7
 
@@ -51,7 +51,8 @@ static bool calendar_at(const slk_pack *pack, slk_text text, uint32_t at, const 
     uint32_t n = slk_pack_match(pack, text, at, hits, 8);
     for (uint32_t i = 0; i < n; i++) {
         if (hits[i].table != SLK_T_CALENDAR) continue;
-        if (!kind || slk_text_is(slk_pack_cell(pack, SLK_T_CALENDAR, hits[i].row, SLK_CALENDAR_KIND), kind)) return true;
+        if (!kind || slk_text_is(slk_pack_cell(pack, SLK_T_CALENDAR, hits[i].row, SLK_CALENDAR_KIND), kind))
+            return true;
     }
     return false;
 }
@@ -72,7 +73,8 @@ static bool is_month_day(const slk_count_context *c, uint32_t token) {
     for (uint32_t k = 1; k <= LOOK_BACK && token >= first + k; k++) {
         slk_text t = word(r, token - k);
         if (calendar_at(c->pack, r->report.text, r->tokens.at[token - k].span.start, "month")) return true;
-        if (!(t.n && slk_is_digit(t.at[0])) && !slk_text_is(t, ".") && !one_of(t, joints) && !slk_text_is_fold(t, "the"))
+        if (!(t.n && slk_is_digit(t.at[0])) && !slk_text_is(t, ".") && !one_of(t, joints) &&
+            !slk_text_is_fold(t, "the"))
             return false;
     }
     return false;
@@ -80,9 +82,9 @@ static bool is_month_day(const slk_count_context *c, uint32_t token) {
 
 /* Four bare digits that news means as a year, unless a bound and a noun make them a count. */
 static bool is_year(const slk_count_context *c, uint32_t token) {
-    static const char *const before[] = {"in", "since", "by", "of", "until", "till", "from", "before", "after", "during", "the",
-                                         "and", "to", "between", "circa", "(", "early", "late", "mid", "around", "about",
-                                         NULL};
+    static const char *const before[] = {"in",    "since",  "by",  "of",     "until", "till",    "from",  "before",
+                                         "after", "during", "the", "and",    "to",    "between", "circa", "(",
+                                         "early", "late",   "mid", "around", "about", NULL};
     const slk_number *v = &c->number;
     if (!v->plain || !v->figures || v->ordinal || c->unit || c->hyphen) return false;
     if (v->span.end - v->span.start != 4 || v->value < 1000 || v->value > 2100) return false;
@@ -96,7 +98,14 @@ static bool is_year(const slk_count_context *c, uint32_t token) {
 }
 
 static bool is_clock(const slk_count_context *c) {
-    static const char *const words[] = {"a.m", "p.m", "am", "pm", "o'clock", "o\xE2\x80\x99" "clock", NULL};
+    static const char *const words[] = {"a.m",
+                                        "p.m",
+                                        "am",
+                                        "pm",
+                                        "o'clock",
+                                        "o\xE2\x80\x99"
+                                        "clock",
+                                        NULL};
     const slk_reading *r = c->r;
     slk_scan s = {c->pack, r->report.text, r->sentences.at[c->sentence].span.end};
     uint32_t end = 0, at = slk_scan_space(&s, c->number.span.end), at2 = slk_scan_space(&s, c->end);
@@ -111,14 +120,16 @@ static bool is_label(const slk_count_context *c, uint32_t token) {
     const slk_reading *r = c->r;
     uint32_t first = r->sentences.at[c->sentence].first_token;
     slk_hit hits[8];
-    if (!c->number.figures || !c->number.plain || c->unit || c->bounded || c->number.ordinal || token <= first) return false;
+    if (!c->number.figures || !c->number.plain || c->unit || c->bounded || c->number.ordinal || token <= first)
+        return false;
     slk_text before = word(r, token - 1);
     if (slk_text_is(before, ".") && token > first + 1) before = word(r, token - 2); /* "No. 3" */
     if (!is_word(before)) return false;
     uint32_t n = slk_pack_match(c->pack, r->report.text, (uint32_t)(before.at - r->report.text.at), hits, 8);
     for (uint32_t i = 0; i < n; i++) {
         int table = hits[i].table;
-        if (table == SLK_T_CALENDAR || table == SLK_T_COUNTRIES || table == SLK_T_PLACES || table == SLK_T_SITES) return false;
+        if (table == SLK_T_CALENDAR || table == SLK_T_COUNTRIES || table == SLK_T_PLACES || table == SLK_T_SITES)
+            return false;
         if (table == SLK_T_NUMBERS &&
             slk_text_is(slk_pack_cell(c->pack, SLK_T_NUMBERS, hits[i].row, SLK_NUMBERS_KIND), "label"))
             return true;
@@ -136,7 +147,7 @@ static bool is_reference(const slk_count_context *c) {
 
 /* "no one", "the one", "one another", "one is enough" */
 static bool is_pronoun(const slk_count_context *c, uint32_t token) {
-    static const char *const before[] = {"no",    "the",     "this", "that", "which", "each", "any",
+    static const char *const before[] = {"no",    "the",     "this", "that",  "which", "each", "any",
                                          "every", "another", "some", "these", "those", NULL};
     static const char *const behind[] = {"another", "day", "thing", "side", NULL};
     const slk_reading *r = c->r;
@@ -223,7 +234,8 @@ static void take_before(look *k, slk_quantity *q, uint32_t token, uint32_t first
     if (token < first + 2 || !one_of(word(k->r, token - 1), joints)) return;
     const slk_token *noun = &k->r->tokens.at[token - 2];
     slk_text t = word(k->r, token - 2);
-    if (is_word(t) && !is_closed(k->pack, t) && noun->upos != SLK_UPOS_VERB && noun->upos != SLK_UPOS_AUX) q->of = noun->span;
+    if (is_word(t) && !is_closed(k->pack, t) && noun->upos != SLK_UPOS_VERB && noun->upos != SLK_UPOS_AUX)
+        q->of = noun->span;
 }
 
 static void find_of(look *k, slk_quantity *q) {
@@ -244,8 +256,10 @@ static void find_of(look *k, slk_quantity *q) {
     }
     slk_text t = slk_reading_text(r, q->span);
     bool tied = hyphen || memchr(t.at, '-', t.n) != NULL || (t.n && !memchr(t.at, ' ', t.n));
-    if (behind > token + (glued || hyphen)) take_phrase(k, q, behind, stop);
-    else take_before(k, q, slk_token_at(r, q->span.start), in->first_token);
+    if (behind > token + (glued || hyphen))
+        take_phrase(k, q, behind, stop);
+    else
+        take_before(k, q, slk_token_at(r, q->span.start), in->first_token);
     if (slk_span_empty(q->of) && tied) take_phrase(k, q, behind, stop);
     if (slk_span_empty(q->of) && slk_text_is_fold(word(r, token), "in")) take_phrase(k, q, token + 1, stop);
 }
@@ -259,8 +273,8 @@ static bool is_gloss(const slk_reading *r, const slk_quantity *a, const slk_quan
     slk_text between = slk_text_trim(slk_reading_text(r, (slk_span){a->span.end, b->span.start}));
     if (between.n == 0) return false;
     char last = between.at[between.n - 1];
-    bool joined = last == '(' || last == '[' || last == '/' || slk_text_is(between, "or") || slk_text_is(between, ", or") ||
-                  slk_text_is(between, "- or");
+    bool joined = last == '(' || last == '[' || last == '/' || slk_text_is(between, "or") ||
+                  slk_text_is(between, ", or") || slk_text_is(between, "- or");
     return joined && a->si > 0 && b->si < a->si * 4 && b->si > a->si / 4;
 }
 

@@ -151,7 +151,8 @@ static bool belongs_elsewhere(const slk_scan *s, uint32_t at) {
     if (cp == '-') {
         double v = 0;
         uint32_t behind = at + n;
-        return digits(s, &behind, &v) && slk_scan_peek(s, behind, &n) == '-' && is_digit(slk_scan_peek(s, behind + n, &m));
+        return digits(s, &behind, &v) && slk_scan_peek(s, behind, &n) == '-' &&
+               is_digit(slk_scan_peek(s, behind + n, &m));
     }
     return slk_scan_word(s, at, "s", &end);
 }
@@ -202,8 +203,10 @@ static bool figures(const slk_scan *s, uint32_t at, slk_number *out) {
     out->leading_zero = cp == '0' && is_digit(slk_scan_peek(s, at + n, &m));
     unsigned whole = digits(s, &at, &v);
     if (whole && whole <= 3 && !out->leading_zero && groups(s, &at, &v)) out->plain = false;
-    if (decimals(s, &at, &v)) out->plain = false, out->leading_zero = false;
-    else if (whole == 0) return false;
+    if (decimals(s, &at, &v))
+        out->plain = false, out->leading_zero = false;
+    else if (whole == 0)
+        return false;
     if (exponent(s, &at, &v)) out->plain = false;
     if (belongs_elsewhere(s, at)) return false;
     out->ordinal = ordinal_ending(s, at, &at);
@@ -278,8 +281,10 @@ static void and_a_half(const slk_scan *s, slk_number *out) {
     word w;
     if (at == out->span.end || !slk_scan_word(s, at, "and", &end)) return;
     at = slk_scan_space(s, end);
-    if (article_at(s, at, &end)) at = slk_scan_space(s, end);
-    else return;
+    if (article_at(s, at, &end))
+        at = slk_scan_space(s, end);
+    else
+        return;
     if (word_at(s, at, &w) && (w.kinds & FRACTION)) {
         out->value += w.fraction;
         out->span.end = w.end;
@@ -353,10 +358,14 @@ static bool vague(const slk_scan *s, const word *first, slk_number *out) {
         uint32_t at = next_word(s, out->span.end), end = at;
         if (at > out->span.end && slk_scan_word(s, at, "of", &end)) at = slk_scan_space(s, end);
         if (at == out->span.end || !word_at(s, at, &w)) break;
-        if ((w.kinds & MULTIPLIER) && end != at) out->value *= w.multiplier;
-        else if ((w.kinds & GROUP) && end != at) out->value *= w.group;
-        else if ((w.kinds & VAGUE) && w.vague >= 100) out->value *= w.vague / 2;
-        else break;
+        if ((w.kinds & MULTIPLIER) && end != at)
+            out->value *= w.multiplier;
+        else if ((w.kinds & GROUP) && end != at)
+            out->value *= w.group;
+        else if ((w.kinds & VAGUE) && w.vague >= 100)
+            out->value *= w.vague / 2;
+        else
+            break;
         out->span.end = w.end;
     }
     slk_text t = slk_text_part(s->text, out->span.start, out->span.end);
@@ -378,8 +387,10 @@ static bool words(const slk_scan *s, uint32_t at, slk_number *out) {
         t.any = true;
     } else if (w.kinds & (MULTIPLIER | GROUP) && article) {
         multiplied = (w.kinds & MULTIPLIER) != 0;
-        if (!multiplied) t.current = w.group;
-        else if (!sum_multiplier(&t, w.multiplier)) return false;
+        if (!multiplied)
+            t.current = w.group;
+        else if (!sum_multiplier(&t, w.multiplier))
+            return false;
     } else if ((w.kinds & FRACTION) && (article || !(w.kinds & ORDINAL))) {
         if (article && followed_by_of(s, w.end)) {
             out->value = w.fraction;

@@ -56,7 +56,7 @@ uint32_t slk_placing_add(slk_placing *p, slk_span span, uint32_t place_word) {
     if ((p->err = SLK_ROOM(&r->arena, &r->places, SLK_MAX_ITEMS)) != SLK_OK) return SLK_NONE;
     if ((p->err = SLK_ROOM(&r->arena, &p->mentions, SLK_MAX_ITEMS)) != SLK_OK) return SLK_NONE;
     p->mentions.at[p->mentions.n++] =
-        (slk_mention){.first = p->candidates.n, .sentence = p->sentence, .word = place_word};
+        (slk_naming){.first = p->candidates.n, .sentence = p->sentence, .word = place_word};
     r->places.at[r->places.n] = (slk_place){.span = span};
     return r->places.n++;
 }
@@ -71,13 +71,15 @@ typedef struct match { /* what the trie says about the words at one token */
 
 static bool is_place_hit(const slk_hit *h) {
     if (h->table == SLK_T_COUNTRIES)
-        return h->column == SLK_COUNTRIES_NAME || h->column == SLK_COUNTRIES_ALIASES || h->column == SLK_COUNTRIES_CAPITAL;
+        return h->column == SLK_COUNTRIES_NAME || h->column == SLK_COUNTRIES_ALIASES ||
+               h->column == SLK_COUNTRIES_CAPITAL;
     return h->table == SLK_T_PLACES || h->table == SLK_T_SITES;
 }
 
 static bool is_blocking_hit(const slk_placing *p, const slk_hit *h) {
     if (h->table == SLK_T_PEOPLE || h->table == SLK_T_WEAPONS) return true;
-    if (h->table == SLK_T_COUNTRIES) return h->column == SLK_COUNTRIES_DEMONYMS || h->column == SLK_COUNTRIES_CONTEXTUAL;
+    if (h->table == SLK_T_COUNTRIES)
+        return h->column == SLK_COUNTRIES_DEMONYMS || h->column == SLK_COUNTRIES_CONTEXTUAL;
     if (h->table != SLK_T_AGENCIES) return false;
     slk_text kind = slk_pack_cell(p->s.pack, SLK_T_AGENCIES, h->row, SLK_AGENCIES_KIND);
     return slk_text_is(kind, "newspaper") || slk_text_is(kind, "news-agency") || slk_text_is(kind, "broadcaster");
@@ -101,7 +103,7 @@ static uint32_t country_row(const slk_placing *p, const slk_hit *h) {
 }
 
 static void add_candidates(slk_placing *p, const match *m, uint32_t end, uint32_t place) {
-    slk_mention *mention = &p->mentions.at[place];
+    slk_naming *mention = &p->mentions.at[place];
     for (uint32_t i = 0; i < m->n; i++) {
         const slk_hit *h = &m->hits[i];
         if (h->end != end || !is_place_hit(h)) continue;
@@ -167,7 +169,8 @@ static uint32_t capital_run(const slk_placing *p, uint32_t token) {
     for (uint32_t i = token + 1; i < stop && i < token + RUN_TOKENS && adjacent(r, i - 1, i); i++) {
         slk_text t = word(r, i);
         bool glued = r->tokens.at[i].span.start == r->tokens.at[i - 1].span.end;
-        if (glued && slk_text_is(t, "-") && i + 1 < stop && r->tokens.at[i + 1].span.start == r->tokens.at[i].span.end) {
+        if (glued && slk_text_is(t, "-") && i + 1 < stop &&
+            r->tokens.at[i + 1].span.start == r->tokens.at[i].span.end) {
             last = ++i;
         } else if (is_capital(t) && !glued && !is_closed(p->s.pack, t)) {
             last = i;
@@ -183,13 +186,16 @@ static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
     const slk_reading *r = p->r;
     uint32_t end = 0, row, first = r->sentences.at[p->sentence].first_token;
     uint32_t stop = r->tokens.at[last].span.end, next = slk_scan_space(&p->s, stop);
-    if (last > token && (row = slk_placing_word(p, r->tokens.at[last].span.start, "after", &end)) != SLK_NONE && end == stop)
+    if (last > token && (row = slk_placing_word(p, r->tokens.at[last].span.start, "after", &end)) != SLK_NONE &&
+        end == stop)
         return row;
     if (next > stop && (row = slk_placing_word(p, next, "after", &end)) != SLK_NONE) return row;
-    if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE) return row;
+    if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE)
+        return row;
     slk_text t = word(r, last);
     for (uint32_t i = 1; i + 1 < t.n; i++)
-        if (t.at[i] == '-' && (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
+        if (t.at[i] == '-' &&
+            (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
             return row;
     if (last > token && slk_text_is(word(r, last - 1), "-") &&
         (row = slk_placing_word(p, r->tokens.at[last].span.start, "suffix", &end)) != SLK_NONE)
@@ -256,10 +262,11 @@ static uint32_t extend(const slk_placing *p, slk_span *span, bool *other) {
 static void note_subject(slk_placing *p, uint32_t token, uint32_t place, uint32_t end) {
     static const char *const before[] = {"to", "toward", "towards", "over", "of", "against", "with", "by", NULL};
     uint32_t n = 0, first = p->r->sentences.at[p->sentence].first_token;
-    const slk_mention *m = &p->mentions.at[place];
+    const slk_naming *m = &p->mentions.at[place];
     if (m->n == 0 || p->candidates.at[m->first].country == SLK_NONE) return;
     bool object = slk_scan_peek(&p->s, end, &n) == '\'' || led_in(p, token);
-    for (int i = 0; before[i] && token > first && !object; i++) object = slk_text_is_fold(word(p->r, token - 1), before[i]);
+    for (int i = 0; before[i] && token > first && !object; i++)
+        object = slk_text_is_fold(word(p->r, token - 1), before[i]);
     if (!object || p->last_country == SLK_NONE) p->last_country = place;
 }
 

@@ -14,11 +14,11 @@ typedef struct slk_candidate { /* a row of countries, places or sites that a nam
     uint32_t country; /* row of countries, SLK_NONE where none (seas) */
 } slk_candidate;
 
-typedef struct slk_mention { /* what was found out about the place of the same index */
-    uint32_t first, n;       /* candidates */
+typedef struct slk_naming { /* what was found out about the place of the same index */
+    uint32_t first, n;      /* candidates */
     uint32_t sentence;
     uint32_t word; /* row of place_words that names its kind ("province"), SLK_NONE where none */
-} slk_mention;
+} slk_naming;
 
 typedef struct slk_name_slot { /* of a table from names to the first place of that name */
     uint64_t hash;
@@ -29,11 +29,11 @@ typedef struct slk_placing { /* the search through one report */
     slk_reading *r;
     slk_scan s; /* up to the end of the sentence under way */
     uint32_t sentence;
-    uint32_t quantity; /* first quantity that does not end before the token under way */
-    uint32_t name;     /* first name of the language station that does not end before it */
+    uint32_t quantity;     /* first quantity that does not end before the token under way */
+    uint32_t name;         /* first name of the language station that does not end before it */
     uint32_t last_country; /* the place that "its coast" speaks of, SLK_NONE */
     slk_err err;
-    SLK_LIST(slk_mention) mentions; /* parallel to the reading's places */
+    SLK_LIST(slk_naming) mentions; /* parallel to the reading's places */
     SLK_LIST(slk_candidate) candidates;
     slk_name_slot *slots;
     uint32_t n_slots, used_slots;

@@ -30,9 +30,8 @@ static bool bound_word(slk_text value, slk_bound *out) {
     static const struct {
         const char *word;
         slk_bound bound;
-    } words[] = {{"about", SLK_BOUND_ABOUT},         {"at-least", SLK_BOUND_AT_LEAST},
-                 {"at-most", SLK_BOUND_AT_MOST},     {"more-than", SLK_BOUND_MORE_THAN},
-                 {"less-than", SLK_BOUND_LESS_THAN}, {"vague", SLK_BOUND_VAGUE}};
+    } words[] = {{"about", SLK_BOUND_ABOUT},         {"at-least", SLK_BOUND_AT_LEAST},   {"at-most", SLK_BOUND_AT_MOST},
+                 {"more-than", SLK_BOUND_MORE_THAN}, {"less-than", SLK_BOUND_LESS_THAN}, {"vague", SLK_BOUND_VAGUE}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slk_text_is(value, words[i].word)) {
             *out = words[i].bound;
@@ -249,9 +248,12 @@ static void tolerance(find *f, draft *d) {
     const slk_scan *s = &f->s;
     slk_number error;
     uint32_t n = 0, at = slk_scan_space(s, d->end);
-    if (slk_scan_peek(s, at, &n) == 0xB1) at += n;
-    else if (s->end - at > 3 && slk_text_is(slk_text_part(s->text, at, at + 3), "+/-")) at += 3;
-    else return;
+    if (slk_scan_peek(s, at, &n) == 0xB1)
+        at += n;
+    else if (s->end - at > 3 && slk_text_is(slk_text_part(s->text, at, at + 3), "+/-"))
+        at += 3;
+    else
+        return;
     if (!slk_number_read(s, slk_scan_space(s, at), &error) || error.ordinal || error.vague) return;
     d->end = error.span.end;
     if (!d->unit_found && unit_behind(f, &error, &d->unit, &d->hyphen)) {

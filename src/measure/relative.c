@@ -9,8 +9,8 @@
 #include "measure/measure.h"
 #include "measure/placing.h"
 
-#define FILLERS 4      /* words between "of" and the name: "of the regional capital Kielce" */
-#define BRACKET_B 48   /* longest "(249 miles)" */
+#define FILLERS 4    /* words between "of" and the name: "of the regional capital Kielce" */
+#define BRACKET_B 48 /* longest "(249 miles)" */
 
 typedef struct phrase { /* a relative place as its parts are read */
     uint32_t start, at; /* at: behind what was read so far */
@@ -56,7 +56,8 @@ static uint32_t over_gloss(const slk_placing *p, const slk_quantity *q, uint32_t
     if (index >= r->quantities.n) return at;
     const slk_quantity *gloss = q + 1;
     if (slk_scan_peek(&p->s, next, &n) == '(') {
-        const char *stop = memchr(r->report.text.at + next, ')', p->s.end - next < BRACKET_B ? p->s.end - next : BRACKET_B);
+        const char *stop =
+            memchr(r->report.text.at + next, ')', p->s.end - next < BRACKET_B ? p->s.end - next : BRACKET_B);
         if (!stop) return at;
         uint32_t behind = (uint32_t)(stop - r->report.text.at) + 1;
         return gloss->span.start > next && gloss->span.end < behind ? behind : at;
@@ -160,7 +161,8 @@ static bool off(slk_placing *p, phrase *f, uint32_t at, uint32_t *end) {
     f->water = true;
     if (coast_at(p, at, f)) {
         uint32_t next = slk_scan_space(&p->s, f->at);
-        if (!theirs && slk_scan_word(&p->s, next, "of", &behind) && with_reference(p, f, behind, false, end)) return true;
+        if (!theirs && slk_scan_word(&p->s, next, "of", &behind) && with_reference(p, f, behind, false, end))
+            return true;
         return p->err == SLK_OK && without_name(p, f, theirs ? p->last_country : SLK_NONE, end);
     }
     if (theirs || !capital_at(&p->s, at) || !with_reference(p, f, at, false, end)) return false;
@@ -191,7 +193,8 @@ static bool bearing_of(slk_placing *p, phrase *f, uint32_t *end) {
 
 static bool from_distance(slk_placing *p, const slk_quantity *q, uint32_t *end) {
     static const char *const joints[] = {"from", "of", "outside", NULL};
-    phrase f = {.start = q->span.start, .distance_m = q->has_high ? (q->si + q->si_high) / 2 : q->si, .bearing_deg = NAN};
+    phrase f = {
+        .start = q->span.start, .distance_m = q->has_high ? (q->si + q->si_high) / 2 : q->si, .bearing_deg = NAN};
     uint32_t behind = 0;
     f.at = over_fillers(p, over_gloss(p, q, q->span.end));
     if (bearing_of(p, &f, end)) return true;
@@ -210,10 +213,13 @@ static bool from_coast(slk_placing *p, uint32_t token, uint32_t *end) {
     phrase f = {.start = r->tokens.at[token].span.start, .distance_m = NAN, .bearing_deg = NAN};
     if (!coast_at(p, f.start, &f) || isnan(f.bearing_deg)) return false;
     uint32_t next = slk_scan_space(&p->s, f.at);
-    if (slk_scan_word(&p->s, next, "of", &behind) && with_reference(p, &f, slk_scan_space(&p->s, behind), false, end)) return true;
+    if (slk_scan_word(&p->s, next, "of", &behind) && with_reference(p, &f, slk_scan_space(&p->s, behind), false, end))
+        return true;
     if (p->err != SLK_OK) return false;
-    if (token > first && one_word(&p->s, r->tokens.at[token - 1].span.start, own, &behind)) of = p->last_country;
-    else if (r->places.n && over_possessive(&p->s, r->places.at[r->places.n - 1].span.end) == f.start) of = r->places.n - 1;
+    if (token > first && one_word(&p->s, r->tokens.at[token - 1].span.start, own, &behind))
+        of = p->last_country;
+    else if (r->places.n && over_possessive(&p->s, r->places.at[r->places.n - 1].span.end) == f.start)
+        of = r->places.n - 1;
     return without_name(p, &f, of, end);
 }
 

@@ -70,11 +70,17 @@ static const char *kind_of(const slk_placing *p, const slk_candidate *c) {
 static void point_of(const slk_placing *p, const slk_candidate *c, double *lat, double *lon) {
     int table = c->table == SLK_CAPITAL_OF ? SLK_T_COUNTRIES : c->table;
     int column = SLK_PLACES_LAT;
+    uint32_t row = c->row;
     if (c->table == SLK_T_SITES) column = SLK_SITES_LAT;
     if (c->table == SLK_CAPITAL_OF) column = SLK_COUNTRIES_LAT;
-    if (c->table == SLK_T_COUNTRIES) column = SLK_COUNTRIES_MID_LAT;
-    *lat = slk_pack_num(p->s.pack, table, c->row, column);
-    *lon = slk_pack_num(p->s.pack, table, c->row, column + 1);
+    if (c->table == SLK_T_COUNTRIES) { /* the middle of the country; its capital where that is not known */
+        uint32_t centre =
+            slk_pack_find(p->s.pack, SLK_T_CENTRES, slk_pack_cell(p->s.pack, table, c->row, SLK_COUNTRIES_ISO3));
+        column = SLK_COUNTRIES_LAT;
+        if (centre != SLK_NONE) table = SLK_T_CENTRES, row = centre, column = SLK_CENTRES_LAT;
+    }
+    *lat = slk_pack_num(p->s.pack, table, row, column);
+    *lon = slk_pack_num(p->s.pack, table, row, column + 1);
 }
 
 static double prior(const slk_placing *p, const slk_candidate *c) {
@@ -96,7 +102,7 @@ static double prior(const slk_placing *p, const slk_candidate *c) {
 static double vote(slk_placing *p) {
     double total = 1;
     for (uint32_t i = 0; i < p->mentions.n; i++) {
-        const slk_mention *m = &p->mentions.at[i];
+        const slk_naming *m = &p->mentions.at[i];
         const slk_candidate *c = p->candidates.at + m->first;
         uint32_t same = 1;
         while (same < m->n && c[same].country == c[0].country) same++;
@@ -130,7 +136,7 @@ static double inside(const slk_placing *p, const slk_candidate *c, const slk_can
     return distance_m < NEAR_M ? 2.5 : 0;
 }
 
-static double best_inside(const slk_placing *p, const slk_candidate *c, const slk_mention *outer, bool reverse) {
+static double best_inside(const slk_placing *p, const slk_candidate *c, const slk_naming *outer, bool reverse) {
     double best = 0;
     for (uint32_t i = 0; i < outer->n; i++) {
         const slk_candidate *o = &p->candidates.at[outer->first + i];
@@ -152,10 +158,14 @@ static double score(const slk_placing *p, uint32_t place, const slk_candidate *c
 
 static const char *name_of(const slk_placing *p, const slk_candidate *c) {
     slk_text names;
-    if (c->table == SLK_T_COUNTRIES) names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_COUNTRIES_NAME);
-    else if (c->table == SLK_CAPITAL_OF) names = slk_pack_cell(p->s.pack, SLK_T_COUNTRIES, c->row, SLK_COUNTRIES_CAPITAL);
-    else if (c->table == SLK_T_SITES) names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_SITES_NAME);
-    else names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_PLACES_NAME);
+    if (c->table == SLK_T_COUNTRIES)
+        names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_COUNTRIES_NAME);
+    else if (c->table == SLK_CAPITAL_OF)
+        names = slk_pack_cell(p->s.pack, SLK_T_COUNTRIES, c->row, SLK_COUNTRIES_CAPITAL);
+    else if (c->table == SLK_T_SITES)
+        names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_SITES_NAME);
+    else
+        names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_PLACES_NAME);
     const char *bar = names.n ? memchr(names.at, '|', names.n) : NULL;
     return bar ? slk_arena_copy(&p->r->arena, names.at, (size_t)(bar - names.at)) : names.at;
 }
@@ -188,7 +198,7 @@ static void fill_words(slk_placing *p, uint32_t index) {
 }
 
 static void resolve(slk_placing *p, uint32_t index, double total) {
-    const slk_mention *m = &p->mentions.at[index];
+    const slk_naming *m = &p->mentions.at[index];
     const slk_candidate *c = p->candidates.at + m->first;
     double best = -1, sum = 0;
     uint32_t chosen = 0;
@@ -214,7 +224,9 @@ static bool same_as_before(slk_placing *p, uint32_t index) {
 void slk_places_resolve(slk_placing *p) {
     double total = vote(p);
     for (uint32_t i = 0; i < p->r->places.n && p->err == SLK_OK; i++) {
-        if (p->mentions.at[i].n == 0) fill_words(p, i);
-        else if (!same_as_before(p, i)) resolve(p, i, total);
+        if (p->mentions.at[i].n == 0)
+            fill_words(p, i);
+        else if (!same_as_before(p, i))
+            resolve(p, i, total);
     }
 }

@@ -14,7 +14,6 @@ typedef struct part { /* one factor: "km²" */
     bool abbreviated;
 } part;
 
-
 /* Behind the letters at `at`: where digits, signs or other things begin that are not part of a unit's name. */
 static uint32_t letters_end(const slk_scan *s, uint32_t at) {
     uint32_t n = 0;
@@ -23,9 +22,12 @@ static uint32_t letters_end(const slk_scan *s, uint32_t at) {
 }
 
 static bool superscript(uint32_t cp, int *v) {
-    if (cp == 0xB2 || cp == 0xB3) *v = cp == 0xB2 ? 2 : 3;
-    else if (cp == 0xB9) *v = 1;
-    else return false;
+    if (cp == 0xB2 || cp == 0xB3)
+        *v = cp == 0xB2 ? 2 : 3;
+    else if (cp == 0xB9)
+        *v = 1;
+    else
+        return false;
     return true;
 }
 
@@ -65,8 +67,10 @@ static int power_word_before(const slk_scan *s, uint32_t *at) {
 static void power_word_behind(const slk_scan *s, part *p) {
     uint32_t at = slk_scan_space(s, p->end), end = 0;
     if (p->power != 1 || at == p->end) return;
-    if (slk_scan_word(s, at, "squared", &end)) p->power = 2, p->end = end;
-    else if (slk_scan_word(s, at, "cubed", &end)) p->power = 3, p->end = end;
+    if (slk_scan_word(s, at, "squared", &end))
+        p->power = 2, p->end = end;
+    else if (slk_scan_word(s, at, "cubed", &end))
+        p->power = 3, p->end = end;
 }
 
 /* One unit of the table with its power. A form with a glued power ("km2") ends, for the trie, where its letters end. */
