@@ -63,7 +63,7 @@ static bool calendar_at(const slk_pack *pack, slk_text text, uint32_t at, const 
 static bool is_month_day(const slk_count_context *c, uint32_t token) {
     static const char *const joints[] = {"and", "to", "-", "\xE2\x80\x93", "through", "or", NULL};
     const slk_reading *r = c->r;
-    slk_scan s = {c->pack, r->report.text, r->sentences.at[c->sentence].span.end};
+    slk_scan s = {c->pack, c->memo, r->report.text, r->sentences.at[c->sentence].span.end};
     uint32_t end = 0, at = slk_scan_space(&s, c->end);
     if (c->unit || c->number.value < 1 || c->number.value > 31) return false;
     if (!c->number.figures && !c->number.ordinal) return false;
@@ -107,7 +107,7 @@ static bool is_clock(const slk_count_context *c) {
                                         "clock",
                                         NULL};
     const slk_reading *r = c->r;
-    slk_scan s = {c->pack, r->report.text, r->sentences.at[c->sentence].span.end};
+    slk_scan s = {c->pack, c->memo, r->report.text, r->sentences.at[c->sentence].span.end};
     uint32_t end = 0, at = slk_scan_space(&s, c->number.span.end), at2 = slk_scan_space(&s, c->end);
     slk_hit hit;
     for (int i = 0; words[i]; i++)
@@ -139,7 +139,7 @@ static bool is_label(const slk_count_context *c, uint32_t token) {
 
 /* "(22)", "[1]": a reference, a footnote or an age */
 static bool is_reference(const slk_count_context *c) {
-    slk_scan s = {c->pack, c->r->report.text, (uint32_t)c->r->report.text.n};
+    slk_scan s = {c->pack, c->memo, c->r->report.text, (uint32_t)c->r->report.text.n};
     uint32_t n = 0, before = slk_scan_before(&s, c->start), behind = slk_scan_peek(&s, c->end, &n);
     if (c->unit || !c->number.figures || c->bounded) return false;
     return (before == '[' && behind == ']') || (before == '(' && behind == ')' && c->number.plain);
@@ -162,7 +162,7 @@ static bool is_pronoun(const slk_count_context *c, uint32_t token) {
 
 /* "3D", "2S1", "4x4": letters glued to figures that are no unit */
 static bool is_glued(const slk_count_context *c) {
-    slk_scan s = {c->pack, c->r->report.text, (uint32_t)c->r->report.text.n};
+    slk_scan s = {c->pack, c->memo, c->r->report.text, (uint32_t)c->r->report.text.n};
     return c->number.figures && !c->unit && !slk_scan_word_ends(&s, c->end);
 }
 
@@ -178,6 +178,7 @@ bool slk_count_is_other(const slk_count_context *c) {
 typedef struct look { /* over all quantities in text order */
     slk_reading *r;
     const slk_pack *pack;
+    slk_scan_memo *memo;
     uint32_t noun; /* first noun phrase that may hold or follow the place under way */
 } look;
 
@@ -212,7 +213,7 @@ static uint32_t phrase_end(look *k, uint32_t token, uint32_t stop, bool plural) 
 }
 
 static void take_phrase(look *k, slk_quantity *q, uint32_t token, uint32_t stop) {
-    slk_scan s = {k->pack, k->r->report.text, (uint32_t)k->r->report.text.n};
+    slk_scan s = {k->pack, k->memo, k->r->report.text, (uint32_t)k->r->report.text.n};
     slk_hit hit;
     if (token >= stop || slk_scan_hit(&s, k->r->tokens.at[token].span.start, SLK_T_DIRECTIONS, &hit)) return;
     uint32_t last = phrase_end(k, token, stop, !q->unit && q->value != 1);
@@ -278,8 +279,8 @@ static bool is_gloss(const slk_reading *r, const slk_quantity *a, const slk_quan
     return joined && a->si > 0 && b->si < a->si * 4 && b->si > a->si / 4;
 }
 
-slk_err slk_counted_find(const slk_pack *pack, slk_reading *r) {
-    look k = {.r = r, .pack = pack};
+slk_err slk_counted_find(const slk_pack *pack, slk_scan_memo *memo, slk_reading *r) {
+    look k = {.r = r, .pack = pack, .memo = memo};
     for (uint32_t i = 0; i < r->quantities.n; i++) {
         slk_quantity *q = &r->quantities.at[i];
         find_of(&k, q);

@@ -9,6 +9,7 @@
 typedef struct slk_count_context { /* a number read at [start, end), bounds and unit included */
     const slk_reading *r;
     const slk_pack *pack;
+    slk_scan_memo *memo;
     uint32_t sentence, start, end;
     slk_number number;
     bool range, unit, hyphen, bounded;
@@ -19,6 +20,6 @@ typedef struct slk_count_context { /* a number read at [start, end), bounds and 
 bool slk_count_is_other(const slk_count_context *c);
 
 /* Fills `of` and `gloss_of` of all quantities of the reading. SLK_OK always; O(n). */
-SLK_MUST slk_err slk_counted_find(const slk_pack *pack, slk_reading *r);
+SLK_MUST slk_err slk_counted_find(const slk_pack *pack, slk_scan_memo *memo, slk_reading *r);
 
 #endif

@@ -24,10 +24,10 @@ static void word_note(word *w, slk_text kind, double v) {
 }
 
 static bool word_at(const slk_scan *s, uint32_t at, word *out) {
-    slk_hit hits[16];
+    const slk_hit *hits;
     *out = (word){0};
     if (at >= s->end) return false;
-    uint32_t n = slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, hits, 16);
+    uint32_t n = slk_scan_hits(s, at, &hits);
     for (uint32_t i = 0; i < n; i++) {
         if (hits[i].table != SLK_T_NUMBERS || (out->end && hits[i].end != out->end)) continue;
         out->end = hits[i].end;

@@ -10,7 +10,6 @@
 
 #include "measure/measure.h"
 
-#define HITS 24
 #define RUN_TOKENS 6
 #define WORD_B 40
 
@@ -39,9 +38,8 @@ static bool adjacent(const slk_reading *r, uint32_t a, uint32_t b) {
 }
 
 uint32_t slk_placing_word(const slk_placing *p, uint32_t at, const char *use, uint32_t *end) {
-    slk_hit hits[HITS];
-    if (at >= p->s.end) return SLK_NONE;
-    uint32_t n = slk_pack_match(p->s.pack, slk_text_part(p->s.text, 0, p->s.end), at, hits, HITS);
+    const slk_hit *hits;
+    uint32_t n = slk_scan_hits(&p->s, at, &hits);
     for (uint32_t i = 0; i < n; i++) {
         if (hits[i].table != SLK_T_PLACE_WORDS) continue;
         if (!slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, hits[i].row, SLK_PLACE_WORDS_USE), use)) continue;
@@ -64,7 +62,7 @@ uint32_t slk_placing_add(slk_placing *p, slk_span span, uint32_t place_word) {
 /* ------------------------------------------------------------------ names of the tables */
 
 typedef struct match { /* what the trie says about the words at one token */
-    slk_hit hits[HITS];
+    slk_hit hits[SLK_SCAN_HITS];
     uint32_t n;
     uint32_t place_end, blocked_end; /* ends of the longest place, and of the longest thing that is no place */
 } match;
@@ -86,8 +84,10 @@ static bool is_blocking_hit(const slk_placing *p, const slk_hit *h) {
 }
 
 static void match_at(const slk_placing *p, uint32_t at, match *m) {
-    *m = (match){.place_end = at, .blocked_end = at};
-    m->n = slk_pack_match(p->s.pack, slk_text_part(p->s.text, 0, p->s.end), at, m->hits, HITS);
+    m->place_end = m->blocked_end = at;
+    const slk_hit *hits;
+    m->n = slk_scan_hits(&p->s, at, &hits);
+    memcpy(m->hits, hits, sizeof *hits * m->n);
     for (uint32_t i = 0; i < m->n; i++) {
         const slk_hit *h = &m->hits[i];
         if (is_place_hit(h) && h->end > m->place_end) m->place_end = h->end;
@@ -318,7 +318,8 @@ static void walk_sentence(slk_placing *p) {
 }
 
 slk_err slk_places_find(const slk_pack *pack, slk_reading *r) {
-    slk_placing p = {.r = r, .s = {pack, r->report.text, 0}, .last_country = SLK_NONE};
+    slk_scan_memo memo = {0};
+    slk_placing p = {.r = r, .s = {pack, &memo, r->report.text, 0}, .last_country = SLK_NONE};
     uint32_t countries = slk_pack_rows(pack, SLK_T_COUNTRIES);
     p.votes = slk_arena_take(&r->arena, sizeof *p.votes * (countries + 1));
     if (!p.votes) return SLK_ENOMEM;

@@ -56,14 +56,13 @@ static bool bound_sign(uint32_t cp, slk_bound *out) {
 }
 
 static bool bound_at(const slk_scan *s, uint32_t at, const char *kind, slk_bound *out, uint32_t *end) {
-    slk_hit hits[8];
+    const slk_hit *hits;
     uint32_t n = 0, cp = slk_scan_peek(s, at, &n);
     if (bound_sign(cp, out)) {
         *end = at + n;
         return true;
     }
-    if (at >= s->end) return false;
-    uint32_t count = slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, hits, 8);
+    uint32_t count = slk_scan_hits(s, at, &hits);
     for (uint32_t i = 0; i < count; i++) {
         if (hits[i].table != SLK_T_HEDGES) continue;
         if (!slk_text_is(slk_pack_cell(s->pack, SLK_T_HEDGES, hits[i].row, SLK_HEDGES_KIND), kind)) continue;
@@ -321,10 +320,23 @@ static void put(find *f, const draft *d) {
     if (f->err == SLK_OK) f->r->quantities.at[f->r->quantities.n++] = q;
 }
 
+/* A first look that turns most words away: could a quantity begin here? */
+static bool may_begin(const slk_scan *s, uint32_t at) {
+    const slk_hit *hits;
+    uint32_t n = 0, end = 0, cp = slk_scan_peek(s, at, &n);
+    if (!slk_cp_is_letter(cp)) return true;
+    n = slk_scan_hits(s, at, &hits);
+    for (uint32_t i = 0; i < n; i++)
+        if (hits[i].table == SLK_T_NUMBERS || hits[i].table == SLK_T_HEDGES || hits[i].table == SLK_T_UNITS)
+            return true;
+    if (cp == 'a') return slk_scan_word(s, at, "a", &end) || slk_scan_word(s, at, "an", &end);
+    return cp == 'b' && slk_scan_word(s, at, "between", &end);
+}
+
 /* Reads a quantity at a token's start; returns where the search goes on. */
 static uint32_t quantity_at(find *f, uint32_t at) {
     draft d = {.start = at, .bound = SLK_BOUND_EXACT};
-    slk_count_context c = {.r = f->r, .pack = f->s.pack, .sentence = f->sentence};
+    slk_count_context c = {.r = f->r, .pack = f->s.pack, .memo = f->s.memo, .sentence = f->sentence};
     uint32_t body_at = bounds_before(&f->s, at, &d.bound);
     if (!body(f, &d, body_at) || f->err != SLK_OK) return at;
     bound_behind(&f->s, &d);
@@ -343,9 +355,9 @@ static uint32_t quantity_at(find *f, uint32_t at) {
 
 /* A name of a weapon, unit or treaty with a figure in it ("Agni 5", "Type 055"): behind it; else `at`. */
 static uint32_t behind_name(const slk_scan *s, uint32_t at) {
-    static const int tables[] = {SLK_T_WEAPONS, SLK_T_AGENCIES, SLK_T_SITES, SLK_T_PLACES};
-    slk_hit hits[8];
-    uint32_t n = slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, hits, 8);
+    static const int tables[] = {SLK_T_WEAPONS, SLK_T_WEAPON_CLASSES, SLK_T_AGENCIES, SLK_T_SITES, SLK_T_PLACES};
+    const slk_hit *hits;
+    uint32_t n = slk_scan_hits(s, at, &hits);
     for (uint32_t i = 0; i < n; i++)
         for (size_t k = 0; k < sizeof tables / sizeof *tables; k++)
             if (hits[i].table == tables[k]) return hits[i].end;
@@ -353,7 +365,8 @@ static uint32_t behind_name(const slk_scan *s, uint32_t at) {
 }
 
 slk_err slk_quantities_find(const slk_pack *pack, slk_reading *r) {
-    find f = {.r = r, .s = {pack, r->report.text, 0}, .err = SLK_OK};
+    slk_scan_memo memo = {0};
+    find f = {.r = r, .s = {pack, &memo, r->report.text, 0}, .err = SLK_OK};
     for (; f.sentence < r->sentences.n; f.sentence++) {
         const slk_sentence *sentence = &r->sentences.at[f.sentence];
         uint32_t go_on = sentence->span.start;
@@ -362,8 +375,11 @@ slk_err slk_quantities_find(const slk_pack *pack, slk_reading *r) {
             uint32_t at = r->tokens.at[sentence->first_token + i].span.start;
             if (at < go_on) continue;
             uint32_t name = behind_name(&f.s, at);
-            go_on = name > at ? name : quantity_at(&f, at);
+            if (name > at)
+                go_on = name;
+            else if (may_begin(&f.s, at))
+                go_on = quantity_at(&f, at);
         }
     }
-    return f.err == SLK_OK ? slk_counted_find(pack, r) : f.err;
+    return f.err == SLK_OK ? slk_counted_find(pack, &memo, r) : f.err;
 }

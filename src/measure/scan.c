@@ -31,6 +31,26 @@ bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end)
     return true;
 }
 
+uint32_t slk_scan_hits(const slk_scan *s, uint32_t at, const slk_hit **hits) {
+    uint32_t i = at & (SLK_SCAN_PLACES - 1);
+    *hits = s->memo->places[i].hits;
+    if (at >= s->end) return 0;
+    if (s->memo->places[i].at != at || s->memo->places[i].end != s->end) {
+        slk_text text = slk_text_part(s->text, 0, s->end);
+        s->memo->places[i].n = slk_pack_match(s->pack, text, at, s->memo->places[i].hits, SLK_SCAN_HITS);
+        s->memo->places[i].at = at;
+        s->memo->places[i].end = s->end;
+    }
+    return s->memo->places[i].n;
+}
+
 bool slk_scan_hit(const slk_scan *s, uint32_t at, int table, slk_hit *hit) {
-    return at < s->end && slk_pack_match_in(s->pack, slk_text_part(s->text, 0, s->end), at, table, hit);
+    const slk_hit *hits;
+    uint32_t n = slk_scan_hits(s, at, &hits);
+    for (uint32_t i = 0; i < n; i++)
+        if (hits[i].table == table) {
+            *hit = hits[i];
+            return true;
+        }
+    return false;
 }

@@ -8,8 +8,19 @@
 #include "base/text.h"
 #include "pack/pack.h"
 
+#define SLK_SCAN_HITS 32
+#define SLK_SCAN_PLACES 8 /* a power of two */
+
+typedef struct slk_scan_memo { /* the phrases last looked up: readers ask for the same place several times over */
+    struct {
+        uint32_t at, end, n; /* end 0: nothing here yet */
+        slk_hit hits[SLK_SCAN_HITS];
+    } places[SLK_SCAN_PLACES];
+} slk_scan_memo;
+
 typedef struct slk_scan { /* text[.. end) may be read; end is usually that of the sentence */
     const slk_pack *pack;
+    slk_scan_memo *memo; /* zeroed before first use; of one text only */
     slk_text text;
     uint32_t end;
 } slk_scan;
@@ -31,6 +42,8 @@ uint32_t slk_scan_space(const slk_scan *s, uint32_t at);
 bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end);
 /* True where a word ends at `at`: no letter, digit or mark follows. */
 bool slk_scan_word_ends(const slk_scan *s, uint32_t at);
+/* All phrases of all tables there within scan.end, as slk_pack_match gives them; good until the next look-up. */
+uint32_t slk_scan_hits(const slk_scan *s, uint32_t at, const slk_hit **hits);
 /* The longest phrase of a table there, within scan.end. */
 bool slk_scan_hit(const slk_scan *s, uint32_t at, int table, slk_hit *hit);
 

@@ -35,6 +35,7 @@ static bool superscript(uint32_t cp, int *v) {
 static int power_at(const slk_scan *s, uint32_t *at) {
     uint32_t n = 0, next = *at, cp = slk_scan_peek(s, next, &n);
     int v = 0, sign = 1;
+    if (!slk_cp_is_letter(slk_scan_before(s, next))) return 1; /* "$1.2" */
     if (cp == '^') cp = slk_scan_peek(s, next += n, &n);
     if (cp == '-' || cp == 0x207B) {
         sign = -1;
@@ -78,14 +79,15 @@ static bool part_at(const slk_scan *s, uint32_t at, part *out) {
     slk_hit hit = {0};
     int before = power_word_before(s, &at);
     bool found = slk_scan_hit(s, at, SLK_T_UNITS, &hit);
-    uint32_t letters = letters_end(s, at);
-    if (!found && letters > at && letters < s->end) {
-        slk_scan clipped = {s->pack, s->text, letters};
+    uint32_t n = 0, letters = found ? at : letters_end(s, at);
+    if (letters > at && !slk_cp_is_space(slk_scan_peek(s, letters, &n)) && n) {
+        slk_scan clipped = {s->pack, s->memo, s->text, letters};
         found = slk_scan_hit(&clipped, at, SLK_T_UNITS, &hit);
         uint32_t end = letters;
         if (found && hit.end == letters && power_at(s, &end) == 1) return false;
     }
     if (!found) return false;
+    if (hit.end == s->end && s->text.at[hit.end - 1] == '.') hit.end--; /* the full stop of the sentence */
     *out = (part){.end = hit.end, .row = hit.row, .power = before, .abbreviated = hit.end - at <= 3};
     if (before == 1) out->power = power_at(s, &out->end);
     power_word_behind(s, out);
