@@ -164,7 +164,8 @@ static unsigned steps_down(const slk_reading *r, uint32_t pred) {
 
 /* Groups whose event is only the telling of another: the other one is the news. */
 static bool only_tells(const maker *m, const slk_told *x) {
-    static const char *const groups[] = {"state", "announce", "confirm", "notify", "assess", "detect", "plan", "predict"};
+    static const char *const groups[] = {"state",  "announce", "confirm", "notify",
+                                         "assess", "detect",   "plan",    "predict"};
     const char *g = x->row == SLK_NONE ? NULL : slk_pack_str(m->t->pack, SLK_T_EVENTS, x->row, SLK_EVENTS_GROUP);
     for (size_t i = 0; g && i < sizeof groups / sizeof *groups; i++)
         if (strcmp(g, groups[i]) == 0) return true;
@@ -309,10 +310,10 @@ static slk_err add_event(maker *m, uint32_t event, pick main) {
     e.trigger = m->t->told.at[m->first[event]].trigger;
     e.certainty = certainty_of(m, event);
     e.main = event == main.event;
-    e.main_reason = e.main                  ? main.reason
-                    : !is_recent(m, event)  ? "it lies before the time that the report is about"
+    e.main_reason = e.main                   ? main.reason
+                    : !is_recent(m, event)   ? "it lies before the time that the report is about"
                     : main.event == SLK_NONE ? "the lead does not tell of it"
-                                            : "the lead tells of another event";
+                                             : "the lead tells of another event";
     slk_err err = set_codes(m, &e);
     if (err == SLK_OK) err = set_attributions(m, event, &e);
     if (err == SLK_OK) err = slk_tellings_fields(m->t, event, &e.fields, &e.n_fields);
