@@ -1,0 +1,38 @@
+/* inside.h - what the files of the language station share. Internal. */
+#ifndef SLK_LANGUAGE_INSIDE_H
+#define SLK_LANGUAGE_INSIDE_H
+
+#include "base/text.h"
+#include "language/language.h"
+
+/* Noun phrases in text order, with "of", owner and "by". (noun.c) */
+SLK_MUST slk_err slk_nouns_find(const slk_pack *pack, slk_reading *r);
+/* Predicates in text order: verb groups with subject and object. (predicate.c) */
+SLK_MUST slk_err slk_preds_find(const slk_pack *pack, slk_reading *r);
+/* How predicates hang together: parent, link and extent. (clause.c) */
+SLK_MUST slk_err slk_clauses_link(const slk_pack *pack, slk_reading *r);
+
+static inline bool slk_word_is(const slk_reading *r, uint32_t token, const char *z) {
+    return token < r->tokens.n && slk_text_is_fold(slk_token_text(r, token), z);
+}
+
+static inline bool slk_word_in(const slk_reading *r, uint32_t token, const char *const *words, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (slk_word_is(r, token, words[i])) return true;
+    return false;
+}
+
+#define SLK_WORD_IN(r, token, words) slk_word_in((r), (token), (words), sizeof(words) / sizeof *(words))
+
+static inline uint8_t slk_upos_at(const slk_reading *r, uint32_t token) {
+    return token < r->tokens.n ? r->tokens.at[token].upos : SLK_UPOS_PUNCT;
+}
+
+/* The last noun phrase that ends at or before a token, at or behind the first token of its sentence; SLK_NONE. */
+uint32_t slk_noun_before(const slk_reading *r, uint32_t token);
+/* The first noun phrase that begins at or behind a token; nouns.n where none. */
+uint32_t slk_noun_from(const slk_reading *r, uint32_t token);
+/* Whether the lemma at a token is a verb of the table of reporting words. */
+bool slk_reports(const slk_pack *pack, const slk_reading *r, uint32_t token);
+
+#endif

@@ -1,0 +1,188 @@
+/* noun.c - noun phrases: determiner or owner, numbers, adjectives, nouns; the last noun is the head. Then what hangs on them:
+ * "of", the owner ("Korea's launch"), "by". Works on UPOS tags alone, one pass. */
+#include <string.h>
+
+#include "language/inside.h"
+
+/* Marks the tokens that name days and months, by the table of the calendar: "a missile Wednesday" is two phrases. */
+static const uint8_t *mark_days(const slk_pack *pack, slk_reading *r) {
+    uint8_t *days = slk_arena_take(&r->arena, r->tokens.n + 1);
+    for (uint32_t t = 0; days && t < r->tokens.n; t++) {
+        slk_text x = slk_token_text(r, t);
+        slk_hit h;
+        if (x.n < 3 || r->tokens.at[t].upos == SLK_UPOS_PUNCT) continue;
+        if (!slk_is_upper(x.at[0]) && !slk_text_starts_fold(x, "to") && !slk_text_starts_fold(x, "y")) continue;
+        if (!slk_pack_match_in(pack, r->report.text, r->tokens.at[t].span.start, SLK_T_CALENDAR, &h)) continue;
+        if (h.end != r->tokens.at[t].span.end) continue;
+        slk_text kind = slk_pack_cell(pack, SLK_T_CALENDAR, h.row, SLK_CALENDAR_KIND);
+        days[t] = slk_text_is(kind, "weekday") || slk_text_is(kind, "weekday-short") || slk_text_is(kind, "month") ||
+                  slk_text_is(kind, "deictic");
+    }
+    return days;
+}
+
+static bool is_part_of_day(const slk_reading *r, uint32_t token) {
+    static const char *const parts[] = {"morning", "afternoon", "evening", "night", "week", "month", "year"};
+    return SLK_WORD_IN(r, token, parts);
+}
+
+static bool is_owner_word(const slk_reading *r, uint32_t token) {
+    static const char *const words[] = {"its", "their", "his", "her", "our", "my", "your", "whose"};
+    return SLK_WORD_IN(r, token, words);
+}
+
+static bool is_mark_of_owner(const slk_reading *r, uint32_t token) {
+    slk_text x = slk_token_text(r, token);
+    return r->tokens.at[token].upos == SLK_UPOS_PART && x.n <= 4 && x.n &&
+           (x.at[0] == '\'' || (unsigned char)x.at[0] == 0xE2);
+}
+
+static bool glued(const slk_reading *r, uint32_t token) {
+    return token > 0 && r->tokens.at[token - 1].span.end == r->tokens.at[token].span.start;
+}
+
+static bool is_dash(const slk_reading *r, uint32_t token) {
+    return slk_word_is(r, token, "-") || slk_word_is(r, token, "\xE2\x80\x91") ||
+           slk_word_is(r, token, "\xE2\x80\x93") || slk_word_is(r, token, "/");
+}
+
+static bool nominal(uint8_t upos) { return upos == SLK_UPOS_NOUN || upos == SLK_UPOS_PROPN; }
+
+/* A participle before its noun: "a suspected missile", "the launching state". */
+static bool is_modifier_verb(const slk_reading *r, uint32_t first, uint32_t token, uint32_t last) {
+    if (token == first || token + 1 >= last) return false;
+    slk_text x = slk_token_text(r, token);
+    bool form = slk_text_ends_fold(x, "ed") || slk_text_ends_fold(x, "ing") || slk_text_ends_fold(x, "en");
+    uint8_t before = r->tokens.at[token - 1].upos, behind = r->tokens.at[token + 1].upos;
+    bool opened = before == SLK_UPOS_DET || before == SLK_UPOS_ADJ || before == SLK_UPOS_NUM ||
+                  before == SLK_UPOS_ADV || is_owner_word(r, token - 1) || is_dash(r, token - 1);
+    return form && opened && (nominal(behind) || behind == SLK_UPOS_ADJ);
+}
+
+/* Whether the phrase that began at first goes on with this token. */
+static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, uint32_t token, uint32_t last) {
+    uint8_t upos = r->tokens.at[token].upos, before = r->tokens.at[token - 1].upos;
+    uint8_t behind = token + 1 < last ? r->tokens.at[token + 1].upos : SLK_UPOS_PUNCT;
+    if (is_dash(r, token))
+        return glued(r, token) && token + 1 < last && glued(r, token + 1) && behind != SLK_UPOS_PUNCT;
+    if (token > first + 1 && is_dash(r, token - 1) && glued(r, token)) return true;
+    if (is_owner_word(r, token)) return false;
+    if (days[token] && nominal(before) && !days[token - 1]) return false;
+    if (days[token - 1] && !is_part_of_day(r, token) && upos != SLK_UPOS_NUM) return false;
+    if (is_part_of_day(r, token - 1) && upos == SLK_UPOS_PROPN) return false;
+    switch (upos) {
+    case SLK_UPOS_NOUN:
+    case SLK_UPOS_PROPN:
+    case SLK_UPOS_SYM: return true;
+    case SLK_UPOS_NUM: return true;
+    case SLK_UPOS_ADJ: return !nominal(before) || nominal(behind) || is_dash(r, token + 1 < last ? token + 1 : token);
+    case SLK_UPOS_DET: return before == SLK_UPOS_DET || slk_word_is(r, token - 1, "such");
+    case SLK_UPOS_ADV: return (behind == SLK_UPOS_ADJ || behind == SLK_UPOS_NUM) && !nominal(before);
+    case SLK_UPOS_VERB: return is_modifier_verb(r, first, token, last);
+    case SLK_UPOS_PUNCT:
+        return slk_word_is(r, token, ",") && before == SLK_UPOS_ADJ && behind == SLK_UPOS_ADJ && token + 2 < last &&
+               (nominal(r->tokens.at[token + 2].upos) || r->tokens.at[token + 2].upos == SLK_UPOS_ADJ);
+    default: return false;
+    }
+}
+
+static bool begins(const slk_reading *r, uint32_t token, uint32_t last) {
+    static const char *const linking[] = {"that", "which", "who", "whom", "what", "there"};
+    uint8_t upos = r->tokens.at[token].upos;
+    if (is_owner_word(r, token)) return true;
+    if (upos == SLK_UPOS_PRON) return !SLK_WORD_IN(r, token, linking);
+    if (upos == SLK_UPOS_DET) return token + 1 < last;
+    if (upos == SLK_UPOS_VERB) { /* "firing tests": no; "suspected missiles" at the start of a phrase */
+        slk_text x = slk_token_text(r, token);
+        return slk_text_is_fold(x, "suspected") || slk_text_is_fold(x, "alleged");
+    }
+    return nominal(upos) || upos == SLK_UPOS_NUM || upos == SLK_UPOS_ADJ || upos == SLK_UPOS_SYM;
+}
+
+/* The head: the last noun, name or number; else the last token. */
+static uint32_t head_of(const slk_reading *r, uint32_t first, uint32_t last) {
+    for (uint32_t t = last; t > first; t--)
+        if (nominal(r->tokens.at[t - 1].upos)) return t - 1;
+    for (uint32_t t = last; t > first; t--)
+        if (r->tokens.at[t - 1].upos == SLK_UPOS_NUM || r->tokens.at[t - 1].upos == SLK_UPOS_PRON) return t - 1;
+    return last - 1;
+}
+
+static slk_err add(slk_reading *r, uint32_t first, uint32_t last, uint32_t owner) {
+    slk_noun n = {.t = {first, last, head_of(r, first, last)}, .of = SLK_NONE, .owner = owner, .by = SLK_NONE};
+    slk_err err = SLK_ROOM(&r->arena, &r->nouns, SLK_MAX_ITEMS);
+    if (err == SLK_OK) r->nouns.at[r->nouns.n++] = n;
+    return err;
+}
+
+/* The phrases of one sentence; an owner and what it owns are two phrases. */
+static slk_err find_in(slk_reading *r, const uint8_t *days, uint32_t first, uint32_t last) {
+    uint32_t owner = SLK_NONE;
+    for (uint32_t t = first; t < last;) {
+        if (!begins(r, t, last)) {
+            owner = SLK_NONE;
+            t++;
+            continue;
+        }
+        uint32_t end = t + 1;
+        bool alone = r->tokens.at[t].upos == SLK_UPOS_PRON && !is_owner_word(r, t);
+        while (!alone && end < last && goes_on(r, days, t, end, last)) end++;
+        while (end > t + 1 && (is_dash(r, end - 1) || r->tokens.at[end - 1].upos == SLK_UPOS_ADV)) end--;
+        slk_err err = add(r, t, end, owner);
+        if (err != SLK_OK) return err;
+        owner = SLK_NONE;
+        t = end;
+        if (t < last && is_mark_of_owner(r, t)) {
+            owner = r->nouns.n - 1;
+            t++;
+        }
+    }
+    return SLK_OK;
+}
+
+static void link_of(slk_reading *r) {
+    for (uint32_t i = 0; i + 1 < r->nouns.n; i++) {
+        uint32_t end = r->nouns.at[i].t.last, next = r->nouns.at[i + 1].t.first;
+        if (r->tokens.at[end - 1].sentence != r->tokens.at[next].sentence) continue;
+        bool near = next > end && next <= end + 3;
+        if (near && slk_word_is(r, end, "of")) r->nouns.at[i].of = i + 1;
+    }
+    for (uint32_t i = r->nouns.n; i-- > 0;) { /* an owner before the owned: "of" of what is owned counts */
+        uint32_t last = i;
+        for (unsigned hop = 0; hop < 4 && r->nouns.at[last].of != SLK_NONE; hop++) last = r->nouns.at[last].of;
+        if (last + 1 >= r->nouns.n) continue;
+        uint32_t end = r->nouns.at[last].t.last, next = r->nouns.at[last + 1].t.first;
+        if (next == end + 1 && slk_word_is(r, end, "by")) r->nouns.at[i].by = last + 1;
+    }
+}
+
+slk_err slk_nouns_find(const slk_pack *pack, slk_reading *r) {
+    const uint8_t *days = mark_days(pack, r);
+    if (!days) return SLK_ENOMEM;
+    for (uint32_t s = 0; s < r->sentences.n; s++) {
+        uint32_t first = r->sentences.at[s].first_token;
+        slk_err err = find_in(r, days, first, first + r->sentences.at[s].n_tokens);
+        if (err != SLK_OK) return err;
+    }
+    link_of(r);
+    return SLK_OK;
+}
+
+uint32_t slk_noun_from(const slk_reading *r, uint32_t token) {
+    uint32_t lo = 0, hi = r->nouns.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (r->nouns.at[mid].t.first < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+uint32_t slk_noun_before(const slk_reading *r, uint32_t token) {
+    uint32_t i = slk_noun_from(r, token);
+    while (i > 0 && r->nouns.at[i - 1].t.last > token) i--;
+    if (i == 0 || token >= r->tokens.n) return i == 0 ? SLK_NONE : i - 1;
+    return r->tokens.at[r->nouns.at[i - 1].t.first].sentence == r->tokens.at[token].sentence ? i - 1 : SLK_NONE;
+}
