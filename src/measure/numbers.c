@@ -410,9 +410,23 @@ static bool words(const slk_scan *s, uint32_t at, slk_number *out) {
     return true;
 }
 
-bool slk_number_read(const slk_scan *s, uint32_t at, slk_number *out) {
-    uint32_t n = 0, cp = slk_scan_peek(s, at, &n);
+/* "minus 5", "minus five" */
+static bool minus(const slk_scan *s, uint32_t at, uint32_t behind, slk_number *out) {
     slk_number found;
+    uint32_t n = 0, cp = slk_scan_peek(s, behind, &n);
+    if (!(is_digit(cp) ? figures(s, behind, &found) : slk_cp_is_letter(cp) && words(s, behind, &found))) return false;
+    if (found.ordinal || found.vague || found.fraction || found.value < 0) return false;
+    found.value = -found.value;
+    found.plain = false;
+    found.span.start = at;
+    *out = found;
+    return true;
+}
+
+bool slk_number_read(const slk_scan *s, uint32_t at, slk_number *out) {
+    uint32_t n = 0, end = 0, cp = slk_scan_peek(s, at, &n);
+    slk_number found;
+    if (cp == 'm' && slk_scan_word(s, at, "minus", &end)) return minus(s, at, slk_scan_space(s, end), out);
     if (is_digit(cp) || cp == '-' || cp == '+' || cp == '.' || vulgar(cp) > 0) {
         if (!figures(s, at, &found)) return false;
         if (!found.ordinal && !found.leading_zero) figure_multipliers(s, &found);

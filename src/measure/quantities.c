@@ -330,7 +330,7 @@ static bool may_begin(const slk_scan *s, uint32_t at) {
         if (hits[i].table == SLK_T_NUMBERS || hits[i].table == SLK_T_HEDGES || hits[i].table == SLK_T_UNITS)
             return true;
     if (cp == 'a') return slk_scan_word(s, at, "a", &end) || slk_scan_word(s, at, "an", &end);
-    return cp == 'b' && slk_scan_word(s, at, "between", &end);
+    return slk_scan_word(s, at, "between", &end) || slk_scan_word(s, at, "minus", &end);
 }
 
 /* Reads a quantity at a token's start; returns where the search goes on. */

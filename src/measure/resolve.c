@@ -103,10 +103,11 @@ static double vote(slk_placing *p) {
     double total = 1;
     for (uint32_t i = 0; i < p->mentions.n; i++) {
         const slk_naming *m = &p->mentions.at[i];
+        if (m->n == 0) continue;
         const slk_candidate *c = p->candidates.at + m->first;
         uint32_t same = 1;
         while (same < m->n && c[same].country == c[0].country) same++;
-        if (m->n == 0 || same < m->n || c[0].country == SLK_NONE) continue;
+        if (same < m->n || c[0].country == SLK_NONE) continue;
         p->votes[c[0].country] += c[0].table == SLK_T_COUNTRIES ? 1 : 1.5;
     }
     uint32_t countries = slk_pack_rows(p->s.pack, SLK_T_COUNTRIES);
