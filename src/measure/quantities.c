@@ -364,6 +364,15 @@ static uint32_t behind_name(const slk_scan *s, uint32_t at) {
     return at;
 }
 
+/* "600mm multiple rocket launcher": a name that begins with a measure; the measure stays one. */
+static bool begins_with_measure(find *f, uint32_t at) {
+    slk_number v;
+    slk_unit u;
+    uint32_t n = 0;
+    bool hyphen = false;
+    return is_digit(slk_scan_peek(&f->s, at, &n)) && slk_number_read(&f->s, at, &v) && unit_behind(f, &v, &u, &hyphen);
+}
+
 slk_err slk_quantities_find(const slk_pack *pack, slk_reading *r) {
     slk_scan_memo memo = {0};
     find f = {.r = r, .s = {pack, &memo, r->report.text, 0}, .err = SLK_OK};
@@ -375,7 +384,7 @@ slk_err slk_quantities_find(const slk_pack *pack, slk_reading *r) {
             uint32_t at = r->tokens.at[sentence->first_token + i].span.start;
             if (at < go_on) continue;
             uint32_t name = behind_name(&f.s, at);
-            if (name > at)
+            if (name > at && !begins_with_measure(&f, at))
                 go_on = name;
             else if (may_begin(&f.s, at))
                 go_on = quantity_at(&f, at);
