@@ -160,17 +160,39 @@ static bool is_pronoun(const slk_count_context *c, uint32_t token) {
     return is_closed(c->pack, follows) && !slk_text_is_fold(follows, "of") && !slk_text_is_fold(follows, "more");
 }
 
-/* "3D", "2S1", "4x4": letters glued to figures that are no unit */
+/* "3D", "2S1", "4x4", "88-86": letters or more figures glued to figures that are no unit and no range */
 static bool is_glued(const slk_count_context *c) {
     slk_scan s = {c->pack, c->memo, c->r->report.text, (uint32_t)c->r->report.text.n};
-    return c->number.figures && !c->unit && !slk_scan_word_ends(&s, c->end);
+    uint32_t n = 0, m = 0, behind = slk_scan_peek(&s, c->end, &n);
+    if (!c->number.figures || c->unit) return false;
+    if (behind == '-') {
+        uint32_t next = slk_scan_peek(&s, c->end + n, &m);
+        return (next >= '0' && next <= '9') || c->number.value < 0 || (c->number.value == 0 && !c->range);
+    }
+    return !slk_scan_word_ends(&s, c->end);
+}
+
+/* "the first half", "the other half": a part of a match or a meeting */
+static bool is_half(const slk_count_context *c, uint32_t token) {
+    static const char *const before[] = {"first", "second", "the", "this",   "that",
+                                         "other", "last",   "top", "bottom", NULL};
+    return c->number.fraction && !c->number.figures && !c->unit && token > 0 && one_of(word(c->r, token - 1), before);
+}
+
+/* "the Second Economy Commission", "First Lady": an ordinal inside a name */
+static bool is_named(const slk_count_context *c, uint32_t token) {
+    const slk_reading *r = c->r;
+    uint32_t next = slk_token_at(r, c->end);
+    if (!c->number.ordinal || c->unit || token <= r->sentences.at[c->sentence].first_token) return false;
+    if (!c->number.figures && !is_capital(word(r, token))) return false;
+    return is_capital(word(r, next)) && r->tokens.at[next].span.start == c->end + 1;
 }
 
 bool slk_count_is_other(const slk_count_context *c) {
     uint32_t token = slk_token_at(c->r, c->start);
     if (c->number.leading_zero && !c->unit) return true;
     return is_glued(c) || is_reference(c) || is_clock(c) || is_month_day(c, token) || is_year(c, token) ||
-           is_label(c, token) || is_pronoun(c, token);
+           is_label(c, token) || is_pronoun(c, token) || is_half(c, token) || is_named(c, token);
 }
 
 /* ------------------------------------------------------------------ what is counted */

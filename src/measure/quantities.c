@@ -7,6 +7,8 @@
 #include "measure/measure.h"
 #include "measure/scan.h"
 
+#define QUOTE_B 400 /* how far back an opening quotation mark is looked for */
+
 typedef struct find { /* the search through one report */
     slk_reading *r;
     slk_scan s; /* up to the end of the sentence under way */
@@ -150,12 +152,28 @@ static bool millions(const slk_scan *s, const slk_unit *u) {
            slk_text_is(slk_pack_cell(s->pack, SLK_T_NUMBERS, hit.row, SLK_NUMBERS_KIND), "people");
 }
 
+static bool is_quote(slk_text t) { return slk_text_is(t, "\"") || slk_text_is(t, "\xE2\x80\x9D"); }
+
+/* A quotation is open in front of `at`: then the next mark closes it and says no inches. */
+static bool quote_open(const slk_scan *s, uint32_t at) {
+    bool open = false;
+    for (uint32_t i = at > QUOTE_B ? at - QUOTE_B : 0; i < at; i++) {
+        if (s->text.at[i] == '"') open = !open;
+        if (at - i > 2 && s->text.at[i] == '\xE2' && s->text.at[i + 1] == '\x80') {
+            if (s->text.at[i + 2] == '\x9C') open = true;
+            if (s->text.at[i + 2] == '\x9D') open = false;
+        }
+    }
+    return open;
+}
+
 /* "2 in my car", "4 am", "I have two a day": short forms that are words of their own need a sign that they are units. */
 static bool unit_doubtful(const slk_scan *s, const slk_number *v, const slk_unit *u, bool glued) {
     slk_text form = slk_text_trim(slk_text_part(s->text, v->span.end, u->end));
     uint32_t n = 0, end = 0, at = slk_scan_space(s, u->end);
     uint32_t behind = slk_scan_peek(s, at, &n);
     if (!u->abbreviated || u->power) return false;
+    if (is_quote(form) && (!v->figures || !glued || quote_open(s, v->span.start))) return true;
     if (!v->figures && form.n <= 1) return true;
     if (!slk_text_is(form, "in")) return false;
     if (!v->figures) return true;
@@ -190,7 +208,9 @@ static uint32_t range_joint(const slk_scan *s, uint32_t at, bool between) {
     uint32_t n = 0, m = 0, end = 0, next = slk_scan_space(s, at);
     if (between && slk_scan_word(s, next, "and", &end)) return slk_scan_space(s, end);
     if (slk_scan_word(s, next, "to", &end) || slk_scan_word(s, next, "or", &end)) return slk_scan_space(s, end);
-    if (slk_scan_peek(s, next, &n) != '-') return SLK_NONE;
+    uint32_t sign = slk_scan_peek(s, next, &n);
+    bool wave = sign == '~' || sign == 0x223C || sign == 0x301C || sign == 0xFF5E;
+    if (sign != '-' && !wave) return SLK_NONE;
     uint32_t behind = next + n, word = slk_scan_space(s, behind);
     if (slk_scan_word(s, word, "to", &end) || slk_scan_word(s, word, "or", &end)) { /* "8- to 16-", "two-to-three" */
         word = end;
@@ -228,6 +248,7 @@ static bool range_end(find *f, draft *d, bool between) {
         high.end = high.unit.end;
     }
     share_multiplier(&d->low, &high.low);
+    if (d->unit_found && d->hyphen && !high.unit_found) return false; /* "6-foot-11" */
     if (d->unit_found && high.unit_found && !same_unit(&d->unit, &high.unit)) return false;
     if (d->low.value == high.low.value) return false;
     if (d->low.value > high.low.value && !(d->unit_found && high.unit_found)) return false;
