@@ -296,7 +296,8 @@ static slk_err name_party(finder *f, const party *p, const char *country, char *
         *role = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_KIND);
         bool foreign =
             own && country && strcmp(own, country) != 0; /* "Japan's Joint Chiefs": not the one the table means */
-        *key = slk_arena_printf(a, "a:%s:%s", foreign ? country : "", *name ? *name : "");
+        const char *id = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_ID);
+        *key = slk_arena_printf(a, "a:%s:%s", foreign ? country : "", id ? id : "");
     } else if (p->role) {
         slk_text words = slk_reading_text(f->r, slk_tokens_span(f->r, p->role->t));
         const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
@@ -352,19 +353,51 @@ static bool adjective_only(const finder *f, const party *p) {
     return next < f->r->tokens.n && f->r->tokens.at[next].upos == SLK_UPOS_PUNCT;
 }
 
-/* A role without an owner: "the ministry" is the one last told of; "officials" of nobody in particular is UNK. */
-static const char *owner_in_context(const finder *f, const party *p) {
+/* Is the actor with this key of a kind, or of a narrower one: "defence-ministry" is a "ministry". */
+static bool key_is_of_kind(const char *key, const char *kind) {
+    size_t n = strlen(key), k = strlen(kind);
+    return n > k && strcmp(key + n - k, kind) == 0 && (key[n - k - 1] == ':' || key[n - k - 1] == '-');
+}
+
+/* The actor that a role without an owner points back to, the last told of its kind; SLK_NONE: "officials" of nobody. */
+static uint32_t told_of_kind(const finder *f, const party *p) {
     const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
     const slk_reading *r = f->r;
     for (uint32_t back = r->mentions.n; kind && back > 0 && r->mentions.n - back < 40; back--) {
         uint32_t actor = r->mentions.at[back - 1].actor;
         const char *key = f->keys.at[actor], *role = r->actors.at[actor].role;
-        bool same_role = key[0] == 'r' && strlen(key) > 6 && strcmp(key + 6, kind) == 0;
-        bool same_kind = key[0] == 'a' && role && strcmp(role, kind) == 0;
-        if ((same_role || same_kind) && strcmp(r->actors.at[actor].country, "UNK") != 0)
-            return r->actors.at[actor].country;
+        bool same = key[0] != 'p' && key_is_of_kind(key, kind);
+        if (!same && (key[0] != 'a' || !role || strcmp(role, kind) != 0)) continue;
+        if (strcmp(r->actors.at[actor].country, "UNK") != 0) return actor;
     }
-    return NULL;
+    return SLK_NONE;
+}
+
+/* The row of the body of a kind that a state has one of: JPN, "coastguard" is the agency jpn-coastguard. */
+static uint32_t body_of(const finder *f, const char *country, const char *kind) {
+    char id[64];
+    size_t n = strlen(country), k = strlen(kind);
+    if (n + k + 2 > sizeof id) return SLK_NONE;
+    for (size_t i = 0; i < n; i++) id[i] = (char)(country[i] | 0x20); /* codes are capital letters */
+    id[n] = '-';
+    memcpy(id + n + 1, kind, k);
+    return slk_pack_find(f->pack, SLK_T_AGENCIES, (slk_text){id, (uint32_t)(n + k + 1)});
+}
+
+/* Names the body that a role with an owner means ("Japan's coast guard"), and the owner's own body where the table knows the
+ * name of another state's ("Japan's Joint Chiefs"). The mark is the caller's room for it. */
+static void find_body(const finder *f, party *p, const char *country, mark *body) {
+    const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
+    if (!country || p->person) return;
+    if (p->agency) {
+        const char *id = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_ID);
+        const char *own = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
+        kind = id && own && strcmp(own, country) != 0 && strchr(id, '-') ? strchr(id, '-') + 1 : NULL;
+    }
+    uint32_t row = kind ? body_of(f, country, kind) : SLK_NONE;
+    if (row == SLK_NONE) return;
+    *body = (mark){p->agency ? p->agency->t : p->role->t, MARK_AGENCY, row, false};
+    p->agency = body;
 }
 
 /* "Yang Moo-jin, president of the University of North Korean Studies in Seoul,": the country told behind the comma. */
@@ -382,13 +415,20 @@ static const char *country_behind(const finder *f, const party *p, uint32_t mark
     return found;
 }
 
-static slk_err add_party(finder *f, const party *p, uint32_t next_mark) {
+static slk_err add_party(finder *f, party *p, uint32_t next_mark) {
     const char *country = country_of(f, p), *role;
     char *name, *key;
     uint32_t actor;
     bool fresh;
+    mark body;
     if (!country && p->person) country = country_behind(f, p, next_mark);
-    if (!country && p->role && !p->person) country = owner_in_context(f, p);
+    if (!country && p->role && !p->person && (actor = told_of_kind(f, p)) != SLK_NONE) {
+        /* "the ministry": that very one; "the alliance": the phrase has its article in the table */
+        bool definite = is_word(f, p->t.first, "the") || (p->t.first > 0 && is_word(f, p->t.first - 1, "the"));
+        if (definite && f->keys.at[actor][0] == 'a') return add_mention(f, slk_tokens_span(f->r, p->t), actor, false);
+        country = f->r->actors.at[actor].country;
+    }
+    find_body(f, p, country, &body);
     slk_err err = name_party(f, p, country, &name, &key, &role);
     if (err == SLK_OK) err = actor_by_key(f, key, &actor, &fresh);
     if (err != SLK_OK) return err;
