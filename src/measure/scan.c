@@ -23,8 +23,9 @@ bool slk_scan_word_ends(const slk_scan *s, uint32_t at) {
 }
 
 bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end) {
+    if (at >= s->end || slk_lower(s->text.at[at]) != z[0]) return false;
     size_t n = strlen(z);
-    if (at > s->end || n > s->end - at) return false;
+    if (n > s->end - at) return false;
     if (!slk_text_starts_fold(slk_text_part(s->text, at, s->end), z)) return false;
     if (!slk_scan_word_ends(s, at + (uint32_t)n)) return false;
     *end = at + (uint32_t)n;

@@ -32,11 +32,32 @@ static bool word_goes_on(const char *p, const char *end, uint32_t last) {
     return slk_cp_is_word(cp);
 }
 
+static bool plain_word(unsigned char b) { return slk_is_alpha((char)b) || slk_is_digit((char)b); }
+
+/* Follows a run of ASCII letters and digits, which nearly all text is, without decoding; false where the trie ends. */
+static bool walk_plain(const slk_pack *pack, const char **p, const char *end, uint32_t *unit) {
+    const slk_pack_unit *units = pack->units;
+    uint32_t n_units = pack->head->n_units, at = *unit;
+    const char *q = *p;
+    bool alive = true;
+    for (; q + 1 < end && plain_word((unsigned char)*q) && plain_word((unsigned char)q[1]); q++) {
+        uint32_t next = units[at].base + (unsigned char)slk_lower(*q);
+        if (next >= n_units || units[next].check != at) {
+            alive = false;
+            break;
+        }
+        at = next;
+    }
+    *p = q;
+    *unit = at;
+    return alive;
+}
+
 /* All ends of phrases along the walk from `at`. */
 static uint32_t walk(const slk_pack *pack, slk_text text, uint32_t at, walk_end ends[MAX_ENDS]) {
     const char *p = text.at + at, *end = text.at + text.n;
     uint32_t unit = 0, n = 0, cp;
-    while ((cp = slk_phrase_next(&p, end)) != 0 && step_cp(pack, &unit, cp)) {
+    while (walk_plain(pack, &p, end, &unit) && (cp = slk_phrase_next(&p, end)) != 0 && step_cp(pack, &unit, cp)) {
         uint32_t leaf = unit;
         if (cp != ' ' && step(pack, &leaf, 0) && n < MAX_ENDS && !word_goes_on(p, end, cp))
             ends[n++] = (walk_end){(uint32_t)(p - text.at), pack->units[leaf].base};
