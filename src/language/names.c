@@ -1,0 +1,131 @@
+/* names.c - names in the text: what the tables know (states, bodies, persons, places, sites, weapons), and runs of capitalised
+ * words with what stands before them ("Gen.", "spokesman") for the rest. A later shorter form leads back to the longer one. */
+#include <string.h>
+
+#include "language/inside.h"
+
+typedef struct namer {
+    const slk_pack *pack;
+    slk_reading *r;
+} namer;
+
+static bool type_of(const slk_pack *pack, const slk_hit *h, slk_name_type *type) {
+    switch (h->table) {
+    case SLK_T_COUNTRIES:
+        if (h->column == SLK_COUNTRIES_DEMONYMS || h->column == SLK_COUNTRIES_CONTEXTUAL) return false;
+        *type = SLK_NAME_GPE;
+        return true;
+    case SLK_T_AGENCIES: *type = SLK_NAME_ORG; return true;
+    case SLK_T_PEOPLE: *type = SLK_NAME_PER; return true;
+    case SLK_T_SITES: *type = SLK_NAME_FAC; return true;
+    case SLK_T_WEAPONS: *type = SLK_NAME_WEAPON; return true;
+    case SLK_T_PLACES: {
+        slk_text kind = slk_pack_cell(pack, SLK_T_PLACES, h->row, SLK_PLACES_KIND);
+        bool state = slk_text_starts(kind, "PPL") || slk_text_starts(kind, "ADM") || slk_text_starts(kind, "PCL");
+        *type = state ? SLK_NAME_GPE : SLK_NAME_LOC;
+        return true;
+    }
+    default: return false;
+    }
+}
+
+static slk_err add(namer *f, slk_span span, slk_name_type type) {
+    slk_reading *r = f->r;
+    slk_name n = {.span = span, .type = type, .same_as = SLK_NONE};
+    slk_text own = slk_reading_text(r, span);
+    uint32_t from = r->names.n > 200 ? r->names.n - 200 : 0; /* looks back a page or two */
+    for (uint32_t i = from; i < r->names.n && n.same_as == SLK_NONE; i++) {
+        const slk_name *o = &r->names.at[i];
+        slk_text t = slk_reading_text(r, o->span);
+        bool same = slk_text_eq(t, own);
+        bool tail = type == SLK_NAME_PER && t.n > own.n + 1 && t.at[t.n - own.n - 1] == ' ' &&
+                    memcmp(t.at + t.n - own.n, own.at, own.n) == 0;
+        if (o->type == type && (same || tail)) n.same_as = o->same_as == SLK_NONE ? i : o->same_as;
+    }
+    slk_err err = SLK_ROOM(&r->arena, &r->names, SLK_MAX_ITEMS);
+    if (err == SLK_OK) r->names.at[r->names.n++] = n;
+    return err;
+}
+
+/* The end of a run of capitalised words from a token on: joined by hyphens, "of", "and the" only between capitals. */
+static uint32_t run_end(const slk_reading *r, uint32_t token, uint32_t last) {
+    uint32_t end = token + 1;
+    while (end < last) {
+        uint8_t upos = slk_upos_at(r, end);
+        bool glued = r->tokens.at[end - 1].span.end == r->tokens.at[end].span.start;
+        if (upos == SLK_UPOS_PROPN ||
+            (glued && slk_word_is(r, end, "-") && slk_upos_at(r, end + 1) != SLK_UPOS_PUNCT) ||
+            (glued && slk_word_is(r, end - 1, "-") && upos != SLK_UPOS_PUNCT))
+            end++;
+        else if (slk_word_is(r, end, "of") && end + 1 < last && slk_upos_at(r, end + 1) == SLK_UPOS_PROPN)
+            end += 2;
+        else
+            break;
+    }
+    return end;
+}
+
+static bool is_title(const slk_pack *pack, const slk_reading *r, uint32_t token) {
+    slk_hit h;
+    uint32_t row = slk_pack_find(pack, SLK_T_ABBREVIATIONS, slk_token_text(r, token));
+    if (row != SLK_NONE && slk_text_is(slk_pack_cell(pack, SLK_T_ABBREVIATIONS, row, SLK_ABBREVIATIONS_KIND), "title"))
+        return true;
+    return slk_pack_match_in(pack, r->report.text, r->tokens.at[token].span.start, SLK_T_ROLES, &h);
+}
+
+/* A run that no table knows: a person behind a title or of two or three plain words, else an organisation or anything. */
+static slk_name_type guess(const namer *f, uint32_t first, uint32_t last, uint32_t sentence_first) {
+    static const char *const bodies[] = {"Ministry",   "Council",   "Committee", "Agency",     "Force",       "Forces",
+                                         "University", "Institute", "Party",     "Army",       "Navy",        "Guard",
+                                         "Command",    "Center",    "Centre",    "Inc.",       "Corp.",       "Group",
+                                         "Department", "Office",    "Union",     "Commission", "Association", "Bank"};
+    for (uint32_t t = first; t < last; t++)
+        for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+            if (slk_text_is(slk_token_text(f->r, t), bodies[i])) return SLK_NAME_ORG;
+    if (first > sentence_first && is_title(f->pack, f->r, first - 1)) return SLK_NAME_PER;
+    bool plain = last - first >= 2 && last - first <= 3;
+    return plain ? SLK_NAME_PER : SLK_NAME_MISC;
+}
+
+static bool is_date(const namer *f, uint32_t token) {
+    slk_hit h;
+    return slk_pack_match_in(f->pack, f->r->report.text, f->r->tokens.at[token].span.start, SLK_T_CALENDAR, &h);
+}
+
+static slk_err name_at(namer *f, uint32_t token, uint32_t sentence_first, uint32_t last, uint32_t *next) {
+    slk_hit hits[16];
+    slk_reading *r = f->r;
+    uint32_t start = r->tokens.at[token].span.start;
+    uint32_t n = slk_pack_match(f->pack, r->report.text, start, hits, 16);
+    for (uint32_t i = 0; i < n; i++) {
+        slk_name_type type;
+        if (!type_of(f->pack, &hits[i], &type)) continue;
+        *next = slk_token_at(r, hits[i].end);
+        if (*next <= token) *next = token + 1;
+        return add(f, (slk_span){start, hits[i].end}, type);
+    }
+    *next = token + 1;
+    if (slk_upos_at(r, token) != SLK_UPOS_PROPN || is_date(f, token)) return SLK_OK;
+    uint32_t first = token, end = run_end(r, token, last);
+    while (first < end && is_title(f->pack, r, first)) first++;
+    *next = end;
+    if (first == end) return SLK_OK;
+    return add(f, slk_tokens_span(r, (slk_tokens){first, end, first}), guess(f, first, end, sentence_first));
+}
+
+slk_err slk_names_find(const slk_pack *pack, slk_reading *r) {
+    namer f = {.pack = pack, .r = r};
+    for (uint32_t s = 0; s < r->sentences.n; s++) {
+        uint32_t first = r->sentences.at[s].first_token, last = first + r->sentences.at[s].n_tokens;
+        for (uint32_t t = first; t < last;) {
+            uint8_t upos = slk_upos_at(r, t);
+            uint32_t next = t + 1;
+            slk_err err = SLK_OK;
+            if (upos != SLK_UPOS_PUNCT && upos != SLK_UPOS_NUM && upos != SLK_UPOS_SYM)
+                err = name_at(&f, t, first, last, &next);
+            if (err != SLK_OK) return err;
+            t = next;
+        }
+    }
+    return SLK_OK;
+}
