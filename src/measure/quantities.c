@@ -3,6 +3,8 @@
  * Walks each sentence once from token to token. A quantity is [bound] number [range] [unit] [bound]; its span takes in all
  * of them ("at least two", "between 250 and 800 kilometers", "Mach 5"). What belongs to dates, clock times, names and
  * references is left alone. What is counted and which quantity restates which is settled in counted.c. */
+#include <math.h>
+
 #include "measure/counted.h"
 #include "measure/measure.h"
 #include "measure/scan.h"
@@ -337,6 +339,7 @@ static void put(find *f, const draft *d) {
         q.si_high = q.has_high ? q.high * d->unit.si + d->unit.si_zero : 0;
     }
     if (d->low.vague && (q.bound == SLK_BOUND_EXACT || q.bound == SLK_BOUND_ABOUT)) q.bound = SLK_BOUND_VAGUE;
+    if (!isfinite(q.value) || !isfinite(q.high) || !isfinite(q.si) || !isfinite(q.si_high)) return;
     f->err = SLK_ROOM(&f->r->arena, &f->r->quantities, SLK_MAX_ITEMS);
     if (f->err == SLK_OK) f->r->quantities.at[f->r->quantities.n++] = q;
 }
