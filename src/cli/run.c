@@ -78,10 +78,24 @@ static bool done_job(void *ctx, void *p) {
     return !g->stopped;
 }
 
+/* The pack beside the program, as it lies in a build folder; false where there is none. */
+static bool pack_beside(char out[4096]) {
+    static const char name[] = "/sillok.pack";
+    if (getenv("SILLOK_PACK")) return false;
+    ssize_t n = readlink("/proc/self/exe", out, 4096 - sizeof name);
+    if (n <= 0 || n >= (ssize_t)(4096 - sizeof name)) return false;
+    out[n] = '\0';
+    char *slash = strrchr(out, '/');
+    if (!slash) return false;
+    memcpy(slash, name, sizeof name);
+    return access(out, R_OK) == 0;
+}
+
 slk_engine *slk_run_engine(void) {
     slk_engine *engine = NULL;
     slk_fault fault;
-    if (slk_engine_open(NULL, NULL, &engine, &fault) == SLK_OK) return engine;
+    char beside[4096];
+    if (slk_engine_open(pack_beside(beside) ? beside : NULL, NULL, &engine, &fault) == SLK_OK) return engine;
     slk_say_fault(NULL, &fault);
     return NULL;
 }
