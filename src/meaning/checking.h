@@ -9,7 +9,7 @@ SLK_MUST slk_err slk_check_add(slk_reading *r, slk_check *c, const slk_span *evi
 /* The event the report is about and its index, or NULL and SLK_NONE. */
 const slk_event *slk_main_event(const slk_reading *r, uint32_t *index);
 /* The first field of a name, or NULL; e may be NULL. */
-const slk_field *slk_field_of(const slk_event *e, slk_field_name name);
+const slk_field *slk_event_field(const slk_event *e, slk_field_name name);
 /* Claims of order and their windows ("second within a week"), to be held against a ledger later: all cannot be told yet. */
 SLK_MUST slk_err slk_chronology_find(const slk_pack *pack, slk_reading *r);
 

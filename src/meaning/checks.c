@@ -29,7 +29,7 @@ const slk_event *slk_main_event(const slk_reading *r, uint32_t *index) {
     return NULL;
 }
 
-const slk_field *slk_field_of(const slk_event *e, slk_field_name name) {
+const slk_field *slk_event_field(const slk_event *e, slk_field_name name) {
     for (uint32_t i = 0; e && i < e->n_fields; i++)
         if (e->fields[i].name == name) return &e->fields[i];
     return NULL;
@@ -47,7 +47,7 @@ static int width(slk_text t) { return (int)(t.n > 60 ? 60 : t.n); }
 static const char *zone_of(const slk_pack *pack, const slk_reading *r) {
     uint32_t index;
     const slk_event *e = slk_main_event(r, &index);
-    const slk_field *origin = slk_field_of(e, SLK_FIELD_ORIGIN), *actor = slk_field_of(e, SLK_FIELD_ACTOR);
+    const slk_field *origin = slk_event_field(e, SLK_FIELD_ORIGIN), *actor = slk_event_field(e, SLK_FIELD_ACTOR);
     if (origin && origin->value.ref < r->places.n && r->places.at[origin->value.ref].zone)
         return r->places.at[origin->value.ref].zone;
     return actor && actor->value.ref < r->actors.n ? slk_country_zone(pack, r->actors.at[actor->value.ref].country)
@@ -152,8 +152,8 @@ static const slk_place *place_of(const slk_reading *r, const slk_field *f) {
 static slk_err check_flight(slk_reading *r) {
     uint32_t index;
     const slk_event *e = slk_main_event(r, &index);
-    const slk_field *of = slk_field_of(e, SLK_FIELD_ORIGIN), *lf = slk_field_of(e, SLK_FIELD_LANDING);
-    const slk_field *df = slk_field_of(e, SLK_FIELD_DISTANCE), *bf = slk_field_of(e, SLK_FIELD_DIRECTION);
+    const slk_field *of = slk_event_field(e, SLK_FIELD_ORIGIN), *lf = slk_event_field(e, SLK_FIELD_LANDING);
+    const slk_field *df = slk_event_field(e, SLK_FIELD_DISTANCE), *bf = slk_event_field(e, SLK_FIELD_DIRECTION);
     const slk_place *from = place_of(r, of), *to = place_of(r, lf);
     if (!from || !to || from == to || (!df && !bf)) return SLK_OK;
     double way, bearing;

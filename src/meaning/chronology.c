@@ -131,7 +131,7 @@ static slk_err put(const claimer *c, slk_check *check, slk_span words) {
 
 static slk_check blank_claim(const claimer *c, uint32_t ordinal) {
     slk_check check = {.kind = SLK_CHECK_NTH_IN_WINDOW, .verdict = SLK_CANNOT_TELL};
-    const slk_field *actor = slk_field_of(c->main, SLK_FIELD_ACTOR);
+    const slk_field *actor = slk_event_field(c->main, SLK_FIELD_ACTOR);
     check.claim.ordinal = ordinal;
     check.claim.actor = actor && actor->value.kind == SLK_VALUE_ACTOR ? actor->value.ref : SLK_NONE;
     check.claim.event = c->main_index;
@@ -194,7 +194,7 @@ static slk_err claim_last(const claimer *c, uint32_t pred) {
 slk_err slk_chronology_find(const slk_pack *pack, slk_reading *r) {
     claimer c = {.pack = pack, .r = r};
     c.main = slk_main_event(r, &c.main_index);
-    const slk_field *when = slk_field_of(c.main, SLK_FIELD_TIME);
+    const slk_field *when = slk_event_field(c.main, SLK_FIELD_TIME);
     if (when) c.day = slk_instant_cut(when->value.when, SLK_P_DAY);
     if (c.day.precision < SLK_P_DAY) c.day = slk_instant_cut(r->report.published, SLK_P_DAY);
     slk_err err = SLK_OK;
