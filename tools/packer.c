@@ -28,9 +28,9 @@ static const int column_table[] = {SLK_TABLES(NO_TABLE, COLUMN_OF)};
 void stop(const char *format, ...) {
     va_list args;
     va_start(args, format);
-    fputs("packer: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    (void)fputs("packer: ", stderr);
+    (void)vfprintf(stderr, format, args);
+    (void)fputc('\n', stderr);
     va_end(args);
     exit(1);
 }
@@ -61,7 +61,7 @@ static slk_text read_file(const char *path) {
     char piece[65536];
     for (size_t n; (n = fread(piece, 1, sizeof piece, in)) > 0;) memcpy(pile_take(&p, n), piece, n);
     if (ferror(in)) stop("%s: %s", path, strerror(errno));
-    fclose(in);
+    (void)fclose(in);
     if (p.n == 0) stop("%s: the table is empty", path);
     return (slk_text){p.at, p.n};
 }
@@ -156,7 +156,8 @@ static void build(const char *out, const char *data_dir, const char *zone_dir) {
     pile_take(&file, sizeof(slk_pack_head) + sizeof directory);
     for (int t = 0; t < SLK_T_COUNT; t++) {
         char path[4096];
-        snprintf(path, sizeof path, "%s/%s.tsv", data_dir, tables[t].name);
+        int n = snprintf(path, sizeof path, "%s/%s.tsv", data_dir, tables[t].name);
+        if (n < 0 || n >= (int)sizeof path) stop("%s: the name of the folder is too long", data_dir);
         sheet s = {.path = path, .table = t, .strings = &strings, .keys = &keys};
         for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
             if (column_table[c] != t) continue;

@@ -50,7 +50,8 @@ static int by_name(const void *a, const void *b) { return strcmp(*(char *const *
 /* The names in the third column of zone.tab, and UTC. */
 static size_t names(const char *dir, char ***out) {
     char path[4096], line[1024], name[128];
-    snprintf(path, sizeof path, "%s/zone.tab", dir);
+    int k = snprintf(path, sizeof path, "%s/zone.tab", dir);
+    if (k < 0 || k >= (int)sizeof path) stop("%s: the name of the folder is too long", dir);
     FILE *in = fopen(path, "r");
     if (!in) stop("%s: cannot be opened: the tz database (package tzdata) is needed", path);
     size_t n = 0, cap = 1024;
@@ -61,7 +62,7 @@ static size_t names(const char *dir, char ***out) {
         if (line[0] == '#' || sscanf(line, "%*s %*s %127s", name) != 1 || n == cap) continue;
         list[n++] = strdup(name);
     }
-    fclose(in);
+    (void)fclose(in);
     for (size_t i = 0; i < n; i++)
         if (!list[i]) stop("out of memory");
     qsort(list, n, sizeof *list, by_name);

@@ -2,7 +2,8 @@
 #include "base/fault.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+
+#include "base/text.h"
 
 #define WORD(name, word, meaning) word,
 #define MEANING(name, word, meaning) meaning,
@@ -19,14 +20,7 @@ const char *slk_err_meaning(slk_err code) {
 
 static void fill(slk_fault *fault, slk_err code, size_t line, size_t offset_b, const char *format, va_list args) {
     *fault = (slk_fault){.code = code, .line = line, .offset_b = offset_b};
-    int n = vsnprintf(fault->message, sizeof fault->message, format, args);
-    if (n < 0) fault->message[0] = '\0';
-    /* a cut message must still be valid UTF-8: drop a half character at the end */
-    if (n >= (int)sizeof fault->message) {
-        size_t i = sizeof fault->message - 1;
-        while (i > 0 && ((unsigned char)fault->message[i - 1] & 0xC0) == 0x80) i--;
-        if (i > 0 && (unsigned char)fault->message[i - 1] >= 0xC0) fault->message[i - 1] = '\0';
-    }
+    slk_text_vprint(fault->message, sizeof fault->message, format, args);
 }
 
 slk_err slk_fault_at(slk_fault *fault, slk_err code, size_t line, size_t offset_b, const char *format, ...) {

@@ -1,6 +1,8 @@
 /* text.c - views of text, UTF-8, folding. See text.h. */
 #include "base/text.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -46,6 +48,30 @@ int slk_text_cmp(slk_text a, slk_text b) {
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n ? memcmp(a.at, b.at, n) : 0;
     return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+slk_text slk_text_head(slk_text t, size_t most) {
+    if (t.n <= most) return t;
+    while (most > 0 && ((unsigned char)t.at[most] & 0xC0) == 0x80) most--;
+    return (slk_text){t.at, most};
+}
+
+void slk_text_vprint(char *out, size_t size, const char *format, va_list args) {
+    int n = vsnprintf(out, size, format, args);
+    if (n < 0) out[0] = '\0';
+    if (n < 0 || (size_t)n < size) return;
+    size_t last = size - 1; /* where the last character that may be cut begins */
+    while (last > 0 && ((unsigned char)out[last - 1] & 0xC0) == 0x80) last--;
+    if (last == 0 || (unsigned char)out[--last] < 0xC0) return;
+    uint32_t cp;
+    if (slk_utf8_next(out + last, out + size - 1, &cp) == 1) out[last] = '\0';
+}
+
+void slk_text_print(char *out, size_t size, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    slk_text_vprint(out, size, format, args);
+    va_end(args);
 }
 
 bool slk_text_split(slk_text *rest, char sep, slk_text *piece) {

@@ -2,6 +2,8 @@
 #ifndef SLK_BASE_TEXT_H
 #define SLK_BASE_TEXT_H
 
+#include <stdarg.h>
+
 #include "sillok.h"
 
 slk_text slk_text_of(const char *z);                              /* NULL gives {NULL, 0} */
@@ -13,7 +15,11 @@ bool slk_text_is_fold(slk_text a, const char *z); /* equal but for ASCII case */
 bool slk_text_starts(slk_text a, const char *z);
 bool slk_text_starts_fold(slk_text a, const char *z);
 bool slk_text_ends_fold(slk_text a, const char *z);
-int slk_text_cmp(slk_text a, slk_text b); /* byte order, like memcmp */
+int slk_text_cmp(slk_text a, slk_text b);        /* byte order, like memcmp */
+slk_text slk_text_head(slk_text t, size_t most); /* at most so many bytes, whole characters */
+/* Prints into out; what does not fit is cut off behind a whole character. size > 0. */
+void slk_text_vprint(char *out, size_t size, const char *format, va_list args) __attribute__((format(printf, 3, 0)));
+void slk_text_print(char *out, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The next piece of *rest up to sep (or the end), taken off *rest. False when nothing is left. */
 bool slk_text_split(slk_text *rest, char sep, slk_text *piece);
 bool slk_text_double(slk_text t, double *out); /* a whole decimal number and nothing else; no locale */

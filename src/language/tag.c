@@ -26,8 +26,8 @@ typedef struct tagger {
 static uint8_t upos_of(slk_text name) {
     static const char *const names[] = {"X",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
                                         "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB"};
-    for (uint8_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (slk_text_is(name, names[i])) return i;
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+        if (slk_text_is(name, names[i])) return (uint8_t)i;
     return SLK_UPOS_X;
 }
 

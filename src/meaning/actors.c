@@ -165,6 +165,7 @@ static void set_code(char *out, size_t room, const char *code) {
 typedef struct party { /* marks that name one actor together */
     const mark *country, *agency, *person, *role;
     slk_tokens t;
+    mark body; /* room for an agency that the words only imply */
 } party;
 
 static bool is_word(const finder *f, uint32_t token, const char *z) {
@@ -385,8 +386,8 @@ static uint32_t body_of(const finder *f, const char *country, const char *kind) 
 }
 
 /* Names the body that a role with an owner means ("Japan's coast guard"), and the owner's own body where the table knows the
- * name of another state's ("Japan's Joint Chiefs"). The mark is the caller's room for it. */
-static void find_body(const finder *f, party *p, const char *country, mark *body) {
+ * name of another state's ("Japan's Joint Chiefs"). */
+static void find_body(const finder *f, party *p, const char *country) {
     const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
     if (!country || p->person) return;
     if (p->agency) {
@@ -396,8 +397,8 @@ static void find_body(const finder *f, party *p, const char *country, mark *body
     }
     uint32_t row = kind ? body_of(f, country, kind) : SLK_NONE;
     if (row == SLK_NONE) return;
-    *body = (mark){p->agency ? p->agency->t : p->role->t, MARK_AGENCY, row, false};
-    p->agency = body;
+    p->body = (mark){p->agency ? p->agency->t : p->role->t, MARK_AGENCY, row, false};
+    p->agency = &p->body;
 }
 
 /* "Yang Moo-jin, president of the University of North Korean Studies in Seoul,": the country told behind the comma. */
@@ -420,7 +421,6 @@ static slk_err add_party(finder *f, party *p, uint32_t next_mark) {
     char *name, *key;
     uint32_t actor;
     bool fresh;
-    mark body;
     if (!country && p->person) country = country_behind(f, p, next_mark);
     if (!country && p->role && !p->person && (actor = told_of_kind(f, p)) != SLK_NONE) {
         /* "the ministry": that very one; "the alliance": the phrase has its article in the table */
@@ -428,7 +428,7 @@ static slk_err add_party(finder *f, party *p, uint32_t next_mark) {
         if (definite && f->keys.at[actor][0] == 'a') return add_mention(f, slk_tokens_span(f->r, p->t), actor, false);
         country = f->r->actors.at[actor].country;
     }
-    find_body(f, p, country, &body);
+    find_body(f, p, country);
     slk_err err = name_party(f, p, country, &name, &key, &role);
     if (err == SLK_OK) err = actor_by_key(f, key, &actor, &fresh);
     if (err != SLK_OK) return err;
@@ -494,7 +494,7 @@ static uint32_t antecedent(const finder *f, uint32_t token, gender g, uint32_t u
     for (uint32_t i = upto; i > 0; i--) {
         const slk_mention *m = &r->mentions.at[i - 1];
         if (sentence - slk_sentence_at(r, m->span.start) > 2) break;
-        bool person = f->keys.at[m->actor][0] == 'p';
+        bool person = m->actor < f->keys.n && f->keys.at[m->actor][0] == 'p';
         if ((g == PERSON_PRONOUN) != person) continue;
         if (nearest == SLK_NONE) nearest = m->actor;
         if (is_subject(r, m->span)) return m->actor;

@@ -39,7 +39,7 @@ static slk_check blank(slk_check_kind kind, slk_verdict verdict) {
     return (slk_check){.kind = kind, .verdict = verdict, .claim = {.actor = SLK_NONE, .event = SLK_NONE}};
 }
 
-static int width(slk_text t) { return (int)(t.n > 60 ? 60 : t.n); }
+static int width(slk_text t) { return (int)slk_text_head(t, 60).n; }
 
 /* ---------------------------------------------------------------- clocks */
 
@@ -72,9 +72,9 @@ static slk_err check_zone(const slk_pack *pack, slk_reading *r, uint32_t gloss, 
     slk_check c = blank(SLK_CHECK_ZONE, apart <= 1 ? SLK_AGREES : SLK_DISAGREES);
     char says[400];
     slk_text a = slk_reading_text(r, t->span), b = slk_reading_text(r, g->span);
-    snprintf(says, sizeof says, "\"%.*s\" in %s (%+03d:%02d) is %02d:%02d UTC; \"%.*s\" is %02d:%02d UTC", width(a),
-             a.at, zone, offset / 3600, abs(offset / 60 % 60), local / 60, local % 60, width(b), b.at, told / 60,
-             told % 60);
+    slk_text_print(says, sizeof says, "\"%.*s\" in %s (%+03d:%02d) is %02d:%02d UTC; \"%.*s\" is %02d:%02d UTC",
+                   width(a), a.at, zone, offset / 3600, abs(offset / 60 % 60), local / 60, local % 60, width(b), b.at,
+                   told / 60, told % 60);
     return slk_check_add(r, &c, (slk_span[]){t->span, g->span}, 2, says);
 }
 
@@ -94,8 +94,8 @@ static slk_err check_unit(slk_reading *r, uint32_t gloss) {
     slk_check c = blank(SLK_CHECK_UNIT, same_size(q, g) ? SLK_AGREES : SLK_DISAGREES);
     char says[400];
     slk_text a = slk_reading_text(r, q->span), b = slk_reading_text(r, g->span);
-    snprintf(says, sizeof says, "\"%.*s\" is %.6g %s; \"%.*s\" would be %.6g %s (%.1f %% apart)", width(a), a.at,
-             q->value, q->unit, width(b), b.at, g->si / q->si * q->value, q->unit, fabs(g->si / q->si - 1) * 100);
+    slk_text_print(says, sizeof says, "\"%.*s\" is %.6g %s; \"%.*s\" would be %.6g %s (%.1f %% apart)", width(a), a.at,
+                   q->value, q->unit, width(b), b.at, g->si / q->si * q->value, q->unit, fabs(g->si / q->si - 1) * 100);
     return slk_check_add(r, &c, (slk_span[]){q->span, g->span}, 2, says);
 }
 
@@ -136,8 +136,8 @@ static slk_err check_weekday(const slk_pack *pack, slk_reading *r, uint32_t time
     if (!named) return SLK_OK;
     slk_check c = blank(SLK_CHECK_WEEKDAY, named == real ? SLK_AGREES : SLK_DISAGREES);
     char says[300], day[40];
-    snprintf(says, sizeof says, "%s is a %s; the report says %s",
-             slk_instant_format(slk_instant_cut(t->earliest, SLK_P_DAY), day), day_names[real], day_names[named]);
+    slk_text_print(says, sizeof says, "%s is a %s; the report says %s",
+                   slk_instant_format(slk_instant_cut(t->earliest, SLK_P_DAY), day), day_names[real], day_names[named]);
     return slk_check_add(r, &c, &t->span, 1, says);
 }
 
@@ -164,15 +164,15 @@ static slk_err check_flight(slk_reading *r) {
     if (df && df->value.si > 0 && to->relative.known) {
         slk_check c = blank(SLK_CHECK_DISTANCE, SLK_CANNOT_TELL);
         c.verdict = fabs(way - df->value.si) <= EARTH_NEAR_M + 0.1 * df->value.si ? SLK_AGREES : SLK_DISAGREES;
-        snprintf(says, sizeof says, "from %s to %s it is %.0f km; the report says %.0f km", from->name, to->name,
-                 way / 1000, df->value.si / 1000);
+        slk_text_print(says, sizeof says, "from %s to %s it is %.0f km; the report says %.0f km", from->name, to->name,
+                       way / 1000, df->value.si / 1000);
         err = slk_check_add(r, &c, (slk_span[]){of->evidence.at[0], lf->evidence.at[0], df->evidence.at[0]}, 3, says);
     }
     if (err == SLK_OK && bf) {
         double apart = fabs(fmod(bearing - bf->value.low + 540, 360) - 180);
         slk_check c = blank(SLK_CHECK_DIRECTION, apart <= 67.5 ? SLK_AGREES : SLK_DISAGREES);
-        snprintf(says, sizeof says, "%s lies %.0f degrees from %s; the report says %s (%.0f degrees)", to->name,
-                 bearing, from->name, bf->value.text ? bf->value.text : "", bf->value.low);
+        slk_text_print(says, sizeof says, "%s lies %.0f degrees from %s; the report says %s (%.0f degrees)", to->name,
+                       bearing, from->name, bf->value.text ? bf->value.text : "", bf->value.low);
         err = slk_check_add(r, &c, (slk_span[]){of->evidence.at[0], lf->evidence.at[0], bf->evidence.at[0]}, 3, says);
     }
     return err;

@@ -123,9 +123,9 @@ static slk_err put(const claimer *c, slk_check *check, slk_span words) {
     const char *actor = check->claim.actor < c->r->actors.n ? c->r->actors.at[check->claim.actor].name : "anybody";
     slk_instant_format(check->claim.since, since);
     slk_instant_format(check->claim.until, until);
-    snprintf(says, sizeof says, "\"%.*s\": number %u of %s by %s%s%s%s%s; one report cannot tell, a ledger may",
-             (int)(text.n > 120 ? 120 : text.n), text.at, check->claim.ordinal, check->claim.type, actor,
-             *since ? " from " : "", since, *until ? " to " : "", until);
+    slk_text_print(says, sizeof says, "\"%.*s\": number %u of %s by %s%s%s%s%s; one report cannot tell, a ledger may",
+                   (int)slk_text_head(text, 120).n, text.at, check->claim.ordinal, check->claim.type, actor,
+                   *since ? " from " : "", since, *until ? " to " : "", until);
     return slk_check_add(c->r, check, &words, 1, says);
 }
 

@@ -31,7 +31,7 @@ static bool same_value(const slk_value *a, const slk_value *b) {
     if (a->kind != b->kind || a->ref != b->ref || !same_number(a->low, b->low) || !same_number(a->high, b->high))
         return false;
     if (!same_number(a->si, b->si) || !slk_instant_eq(a->when, b->when)) return false;
-    return (a->text == NULL) == (b->text == NULL) && (!a->text || strcmp(a->text, b->text) == 0);
+    return a->text && b->text ? strcmp(a->text, b->text) == 0 : a->text == b->text;
 }
 
 /* Adds a value unless the same source gave it already. */

@@ -98,14 +98,7 @@ static bool is_year(const slk_count_context *c, uint32_t token) {
 }
 
 static bool is_clock(const slk_count_context *c) {
-    static const char *const words[] = {"a.m",
-                                        "p.m",
-                                        "am",
-                                        "pm",
-                                        "o'clock",
-                                        "o\xE2\x80\x99"
-                                        "clock",
-                                        NULL};
+    static const char *const words[] = {"a.m", "p.m", "am", "pm", "o'clock", "o\u2019clock", NULL};
     const slk_reading *r = c->r;
     slk_scan s = {c->pack, c->memo, r->report.text, r->sentences.at[c->sentence].span.end};
     uint32_t end = 0, at = slk_scan_space(&s, c->number.span.end), at2 = slk_scan_space(&s, c->end);

@@ -379,7 +379,7 @@ static bool words(const slk_scan *s, uint32_t at, slk_number *out) {
     sum t = {0};
     bool multiplied = false, whole = word_at(s, at, &w);
     bool article = !whole && article_at(s, at, &end);
-    if (article && !word_at(s, at = next_word(s, end), &w)) return false;
+    if (article && !word_at(s, next_word(s, end), &w)) return false;
     *out = (slk_number){.span = {start, w.end}, .multiplier = 1};
     if ((w.kinds & VAGUE) && !article) return vague(s, &w, out);
     if (w.kinds & CARDINAL && !article) {
