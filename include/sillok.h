@@ -45,6 +45,8 @@ extern "C" {
     X(SLK_ELEDGER, "ledger", "the ledger cannot be used")                                                              \
     X(SLK_ELOCKED, "ledger-locked", "another program holds the ledger")                                                \
     X(SLK_EFULL, "disk-full", "the disk is full")                                                                      \
+    X(SLK_EREADONLY, "ledger-read-only", "the ledger cannot be written")                                               \
+    X(SLK_ECORRUPT, "ledger-corrupt", "the ledger is damaged")                                                         \
     X(SLK_EMISSING, "not-found", "there is no such thing")                                                             \
     X(SLK_EFAULT, "fault", "a fault of the program's own")
 

@@ -64,7 +64,9 @@ int slk_exit_for(slk_err err) {
     case SLK_OK: return SLK_EXIT_OK;
     case SLK_ELEDGER:
     case SLK_ELOCKED:
-    case SLK_EFULL: return SLK_EXIT_LEDGER;
+    case SLK_EFULL:
+    case SLK_EREADONLY:
+    case SLK_ECORRUPT: return SLK_EXIT_LEDGER;
     case SLK_EFAULT: return SLK_EXIT_FAULT;
     default: return SLK_EXIT_SOME;
     }

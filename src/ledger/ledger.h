@@ -1,27 +1,289 @@
-/* ledger.h - the record of all readings: one SQLite file, one row per field, value and source chain; nothing is ever merged
- * away. Reports are known by the SHA-256 of their text: recording one twice changes nothing. Each report is one transaction
- * (WAL, synchronous FULL): after a crash it is there whole or not at all. One thread at a time per handle. */
+/* ledger.h - the record of all readings, in one SQLite file. Takes readings; gives events reconciled over reports, every
+ * source's word side by side, and the verdict on claims of order ("second within a week").
+ *
+ * What always holds: nothing is merged away. A report's event is a telling; a telling gives claims: one row per field, value
+ * and chain of sources. A link joins a telling to an event of the ledger and can be cut again (slk_ledger_unlink). Agreement,
+ * conflict, corroboration, supersession and an event's certainty are computed from the rows when asked, for any day ("as known
+ * on that day"), never stored as the truth. Reports are known by the SHA-256 of their text: recording one twice changes
+ * nothing. Spans count Unicode code points of the report's text.
+ *
+ * One thread at a time per handle; several processes may share a file (WAL; a writer waits up to ten seconds for another).
+ * Nothing here looks at the clock: the same reports in the same order give the same ledger. */
 #ifndef SLK_LEDGER_LEDGER_H
 #define SLK_LEDGER_LEDGER_H
 
-#include "base/buf.h"
-#include "base/reading.h"
+#include "base/mem.h"
 #include "pack/pack.h"
+#include "sillok.h"
+
+#define SLK_LEDGER_SCHEMA 1 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 
-/* Opens or makes the ledger at path, migrating an older schema. read_only: the file must exist. Fails with SLK_ELEDGER (not a ledger,
- * newer schema, cannot be opened), SLK_ELOCKED, SLK_EFULL or SLK_ENOMEM; fault->message names the file and the cause. */
-SLK_MUST slk_err slk_ledger_open(const char *path, bool read_only, const slk_pack *pack, const slk_allocator *mem,
+/* ---------------------------------------------------------------- opening (schema.c) */
+
+typedef enum slk_ledger_mode {
+    SLK_LEDGER_READ,  /* the file must exist; an older schema is migrated first, where the file can be written */
+    SLK_LEDGER_WRITE, /* made where there is none, an older schema is migrated */
+} slk_ledger_mode;
+
+/* Opens a ledger. pack: zones and country codes; borrowed, must outlive the handle. mem NULL: malloc.
+ * Fails with SLK_ELEDGER (no such file, not a ledger, a newer schema, cannot be opened), SLK_ECORRUPT, SLK_EREADONLY (mode
+ * WRITE, or a migration is due), SLK_ELOCKED, SLK_EFULL or SLK_ENOMEM; fault->message names file and cause. */
+SLK_MUST slk_err slk_ledger_open(const char *path, slk_ledger_mode mode, const slk_pack *pack, const slk_allocator *mem,
                                  slk_ledger **out, slk_fault *fault);
-void slk_ledger_close(slk_ledger *ledger);
+void slk_ledger_close(slk_ledger *ledger); /* what was added and not committed is gone; NULL is fine */
+const char *slk_ledger_path(const slk_ledger *ledger);
+
+/* All functions below fail with SLK_ELOCKED, SLK_EFULL, SLK_EREADONLY, SLK_ECORRUPT, SLK_ELEDGER (any other trouble of the
+ * file) or SLK_ENOMEM, with fault->message naming file and cause, and leave *out untouched then. */
+
+/* ---------------------------------------------------------------- recording (record.c, link.c) */
 
 typedef struct slk_added {
-    bool already; /* this report was recorded before; nothing changed */
+    bool already; /* a report of this text was recorded before; nothing changed */
     uint32_t events_new, events_joined;
+    uint32_t checks; /* claims of order held against the ledger */
 } slk_added;
 
-/* Records one reading and links its events to those of earlier reports. */
-SLK_MUST slk_err slk_ledger_add(slk_ledger *ledger, const slk_reading *r, slk_added *out, slk_fault *fault);
+/* Records one reading (all layers) and links its events to those of earlier reports. Whole or not at all; durable only
+ * after slk_ledger_commit: tell nobody before. added_s: UTC seconds at which it is recorded, by the caller's clock, 0 for
+ * none; it dates reports without publication date in slk_filter.as_of. */
+SLK_MUST slk_err slk_ledger_add(slk_ledger *ledger, const slk_reading *r, int64_t added_s, slk_added *out,
+                                slk_fault *fault);
+/* Makes everything added so far durable (one fsync). Fine when there is nothing to do. After a failure all that was added
+ * since the last commit is gone. */
+SLK_MUST slk_err slk_ledger_commit(slk_ledger *ledger, slk_fault *fault);
+
+/* Takes a report's tellings (report: id or SHA-256) out of an event and makes them events of their own; durable on return.
+ * SLK_EMISSING where there is no such event or report in it. */
+SLK_MUST slk_err slk_ledger_unlink(slk_ledger *ledger, const char *event, const char *report, slk_fault *fault);
+
+/* ---------------------------------------------------------------- asking (query.c) */
+
+typedef enum slk_sort { SLK_SORT_TIME, SLK_SORT_TYPE, SLK_SORT_ACTOR, SLK_SORT_REPORTS } slk_sort;
+
+/* Everything zero but certainty (-1) asks for all. SLK_FILTER_ALL starts one. */
+typedef struct slk_filter {
+    const char *type;         /* this type or one below it ("weapon-test" holds "weapon-test.nuclear") */
+    const char *actor;        /* ISO 3166 alpha-2 or alpha-3 code, or a name, whatever its case */
+    const char *place;        /* part of the name of the event's origin or landing, whatever its case */
+    slk_instant since, until; /* days, both inclusive; precision NONE: open. Events without a date pass neither */
+    int certainty;            /* slk_event_certainty, or -1 */
+    slk_instant as_of;        /* day; reports published (else recorded) later are left out. NONE: all */
+    bool main_only;           /* only events that are some report's news */
+    slk_sort sort;
+    uint32_t limit; /* 0: none */
+} slk_filter;
+#define SLK_FILTER_ALL ((slk_filter){.certainty = -1})
+
+typedef struct slk_entry {    /* one event in a list; strings live as long as the list */
+    int64_t row;              /* of the file, not for people */
+    const char *id;           /* "KP-2024-09-18-weapon-test-1" */
+    const char *type;         /* the most special type told */
+    const char *actor;        /* name, NULL where not known */
+    char country[4];          /* of the actor, ISO 3166-1 alpha-3, "" where not known */
+    const char *country_name; /* as the pack has it, NULL where country is none */
+    slk_instant time;         /* the best known moment, with offset where known; precision NONE: not known */
+    const char *place;        /* origin, else landing, else NULL */
+    bool has_point;
+    double lat, lon;
+    slk_event_certainty certainty;
+    bool main;          /* some report's news */
+    uint32_t n_reports; /* distinct reports that tell of it */
+    uint32_t n_roots;   /* independent root sources of its being at all */
+} slk_entry;
+
+typedef struct slk_entries { /* free with slk_entries_free */
+    const slk_entry *at;
+    uint32_t n;
+    uint32_t matched; /* how many there were before limit */
+    slk_arena arena;
+} slk_entries;
+
+SLK_MUST slk_err slk_ledger_list(slk_ledger *ledger, const slk_filter *filter, slk_entries **out, slk_fault *fault);
+void slk_entries_free(slk_entries *entries);
+
+/* ---------------------------------------------------------------- one event's dossier (dossier.c, bands.c) */
+
+typedef struct slk_chain {    /* who says so, from the outermost to the root: "Yonhap, quoting South Korean military" */
+    const char *text;         /* for people; "" for the report's own voice */
+    const char *const *names; /* n of them, outermost first */
+    uint32_t n;               /* 0: the report's own voice */
+    const char *root;     /* key of the root source: two rows with the same key are one source, whoever printed them */
+    char root_country[4]; /* alpha-3 of the root source, "" where not known */
+    bool party;           /* the root source speaks of its own side: a claim */
+} slk_chain;
+
+typedef struct slk_quote { /* words of a report */
+    uint32_t start, end;   /* code points of that report's text */
+    const char *words;
+} slk_quote;
+
+typedef struct slk_claim { /* one field, one value, one chain, one report */
+    slk_field_name field;
+    slk_value value;  /* value.ref is SLK_NONE; text of an actor or place is its name */
+    const char *text; /* the value for people: "about 400 km", "at least 2", "2024-09-18 06:50 +09:00" */
+    bool has_point;   /* of a place */
+    double lat, lon;
+    char country[4]; /* of an actor or place: ISO 3166-1 alpha-3, "" where not known */
+    char sector[4];
+    uint32_t report;  /* index into reports */
+    uint32_t telling; /* index into tellings */
+    slk_chain chain;
+    slk_stance stance;       /* of the innermost attribution; meaningless where chain.n is 0 */
+    slk_certainty certainty; /* the same; SLK_CT_PLUS for the report's own voice */
+    slk_basis basis;
+    const char *note;
+    const slk_quote *evidence;
+    uint32_t n_evidence;
+    uint32_t superseded_by; /* index of the claim by which the same source replaced it later, or SLK_NONE */
+    uint32_t group;         /* index of the value group within its field, SLK_NONE where superseded */
+} slk_claim;
+
+/* Claims of a field that agree within its band: time 3 min, distance 50 km or 10 %, altitude 25 km or 5 %, miles against km of
+ * one source 5 %, counts by overlap, places by distance or containment, weapon classes by their hierarchy. Never averaged. */
+typedef struct slk_group {
+    const char *text; /* the value of its best claim, for people */
+    uint32_t claim;   /* that claim */
+    uint32_t n_claims, n_reports;
+    uint32_t n_roots;   /* independent root sources; parties to the event not among them */
+    uint32_t n_parties; /* root sources that speak of themselves */
+} slk_group;
+
+typedef struct slk_told_field { /* one field of an event; its claims stand together in claims */
+    slk_field_name field;
+    uint32_t first, n; /* claims */
+    const slk_group *groups;
+    uint32_t n_groups;
+    bool conflict;     /* some current values cannot both be right */
+    bool corroborated; /* two or more independent root sources agree */
+} slk_told_field;
+
+typedef struct slk_teller { /* a report that tells of the event */
+    const char *id, *sha256, *title, *outlet, *url, *source;
+    slk_instant published;
+    bool main;  /* it is this report's news */
+    bool later; /* published after as_of: never in a dossier, kept for callers that list all */
+    uint32_t
+        same_story; /* index of the report whose words it repeats (one wire story in several papers), or SLK_NONE */
+} slk_teller;
+
+typedef struct slk_telling { /* an event of one report, as it was read */
+    uint32_t report;         /* index into reports */
+    const char *type, *plover, *plover_mode, *cameo;
+    slk_quote trigger;
+    bool main;
+    const char *main_reason;
+    slk_event_certainty certainty;
+    const char *link_reason; /* why it was joined: "same actor, day and place"; "first telling" */
+} slk_telling;
+
+typedef struct slk_kept_withheld { /* said not to be known or told */
+    const char *field;
+    slk_chain by;
+    uint32_t report;
+    slk_quote quote;
+} slk_kept_withheld;
+
+typedef struct slk_kept_check { /* a check of one of its reports that speaks of this event, or of none in particular */
+    slk_check_kind kind;
+    slk_verdict verdict; /* of a chronology claim: as the ledger stands (at as_of) */
+    const char *says;
+    uint32_t report;
+    slk_quote quote;
+    const char *const *against; /* ids of ledger events */
+    uint32_t n_against;
+} slk_kept_check;
+
+typedef struct slk_dossier { /* free with slk_dossier_free */
+    slk_entry entry;
+    const slk_told_field *fields; /* in the order of slk_field_name, only those told */
+    uint32_t n_fields;
+    const slk_claim *claims; /* by field; within one by publication, report, chain */
+    uint32_t n_claims;
+    const slk_kept_withheld *withheld;
+    uint32_t n_withheld;
+    const slk_kept_check *checks;
+    uint32_t n_checks;
+    const slk_teller *reports; /* by publication, then order of adding */
+    uint32_t n_reports;
+    const slk_telling *tellings; /* by report, then place in the text */
+    uint32_t n_tellings;
+    slk_arena arena;
+} slk_dossier;
+
+/* The dossier of a listed event. as_of as in slk_filter. */
+SLK_MUST slk_err slk_ledger_dossier(slk_ledger *ledger, int64_t row, slk_instant as_of, slk_dossier **out,
+                                    slk_fault *fault);
+void slk_dossier_free(slk_dossier *dossier);
+
+/* The row of the event with this id, or of the only one whose id begins so. SLK_EMISSING where there is none, SLK_EINPUT where
+ * there are several (fault->message names some). */
+SLK_MUST slk_err slk_ledger_find(slk_ledger *ledger, const char *id, int64_t *row, slk_fault *fault);
+
+/* ---------------------------------------------------------------- order in time (chronology.c) */
+
+typedef struct slk_step { /* one event of a timeline; the counts are those that claims of order speak of */
+    const slk_entry *entry;
+    bool dated;         /* false: at the end of the list, without counts */
+    int32_t gap_days;   /* since the one before it in its series; -1 for the first */
+    uint32_t nth;       /* in its series (same country and kind of event), within the whole ledger, from 1 */
+    uint32_t in_week;   /* how many of its series within the seven days that end with it, itself included */
+    uint32_t in_year;   /* the same since 1 January of its year */
+    const char *series; /* "PRK weapon-test" */
+} slk_step;
+
+typedef struct slk_timeline { /* free with slk_timeline_free */
+    const slk_step *at;
+    uint32_t n;
+    slk_entries *entries;
+    slk_arena arena;
+} slk_timeline;
+
+/* Events that pass the filter, by time (sort is ignored). Only those that happened count (not planned, denied, speculated). */
+SLK_MUST slk_err slk_ledger_timeline(slk_ledger *ledger, const slk_filter *filter, slk_timeline **out,
+                                     slk_fault *fault);
+void slk_timeline_free(slk_timeline *timeline);
+
+typedef struct slk_verdict_on { /* a claim of order and what the ledger says to it */
+    uint32_t check;             /* index into the reading's checks (slk_ledger_check), else 0 */
+    const char *report;         /* id of the report that claims it */
+    slk_instant published;
+    slk_quote quote;
+    const char
+        *claim; /* what is claimed, for people: "number 2 of weapon-test.missile by North Korea from ... to ..." */
+    slk_verdict verdict;
+    const char *says;           /* one plain sentence with the figures, without final full stop */
+    const char *const *against; /* ids of the ledger's events it was held against, by time */
+    uint32_t n_against;
+} slk_verdict_on;
+
+typedef struct slk_verdicts { /* free with slk_verdicts_free */
+    const slk_verdict_on *at;
+    uint32_t n;
+    slk_arena arena;
+} slk_verdicts;
+
+/* Holds the claims of order of one reading against the ledger, which need not know the report. The reading must outlive *out. */
+SLK_MUST slk_err slk_ledger_check(slk_ledger *ledger, const slk_reading *r, slk_verdicts **out, slk_fault *fault);
+/* The same for all recorded reports, in order of publication: as the ledger stands now. */
+SLK_MUST slk_err slk_ledger_check_all(slk_ledger *ledger, slk_verdicts **out, slk_fault *fault);
+void slk_verdicts_free(slk_verdicts *verdicts);
+
+/* ---------------------------------------------------------------- health (health.c) */
+
+typedef struct slk_health {
+    int schema;         /* user_version */
+    const char *engine; /* "SQLite 3.40.1"; static */
+    int64_t size_b;     /* of the file, without the write-ahead log */
+    char journal[16];   /* "wal" */
+    int64_t reports, events, tellings, claims, checks;
+    bool sound;        /* integrity, foreign keys and the rules of the schema hold */
+    char trouble[256]; /* the first thing found wrong, "" where sound */
+} slk_health;
+
+/* Reads the whole file: time grows with its size. A damaged file is no failure here but sound = false. */
+SLK_MUST slk_err slk_ledger_health(slk_ledger *ledger, slk_health *out, slk_fault *fault);
 
 #endif

@@ -1,0 +1,195 @@
+/* schema.c - opening a ledger and bringing its schema up to date. Each step of the schema is run once, in one transaction that
+ * also writes its number into user_version: a crash between two steps leaves the older number and is made good at the next
+ * opening. A file with tables and without our application_id is somebody else's and left alone. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fault.h"
+#include "ledger/store.h"
+
+/* steps[n] leads from version n to n + 1. Never change a step that was released: add one. */
+static const char *const steps[SLK_LEDGER_SCHEMA] = {
+    /* 0 -> 1: everything */
+    "CREATE TABLE report("
+    " row INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, id TEXT NOT NULL, source TEXT, title TEXT, outlet TEXT,"
+    " author TEXT, url TEXT, language TEXT, published TEXT NOT NULL, published_basis TEXT NOT NULL,"
+    " known_day INTEGER," /* days since 1970: published, else recorded; from then on the report is known */
+    " added_s INTEGER, text TEXT NOT NULL) STRICT;"
+    "CREATE INDEX report_id ON report(id);"
+    "CREATE TABLE chain(" /* of sources, outermost first; the report's own voice is no chain */
+    " row INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL, names TEXT NOT NULL, root TEXT NOT NULL,"
+    " root_country TEXT NOT NULL) STRICT;"
+    "CREATE TABLE event(" /* id and what lists are filtered by, drawn from its tellings */
+    " row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, type TEXT NOT NULL, country TEXT NOT NULL,"
+    " actor TEXT, time TEXT NOT NULL, first_s INTEGER, last_s INTEGER, place TEXT, lat REAL, lon REAL,"
+    " certainty TEXT NOT NULL, main INTEGER NOT NULL, n_reports INTEGER NOT NULL, n_roots INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX event_when ON event(kind, country, first_s);"
+    "CREATE TABLE telling(" /* an event of one report, with what it is linked by */
+    " row INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES report(row), n INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " type TEXT NOT NULL, plover TEXT, plover_mode TEXT, cameo TEXT, start INTEGER NOT NULL, \"end\" INTEGER NOT NULL,"
+    " words TEXT NOT NULL, main INTEGER NOT NULL, main_reason TEXT, certainty TEXT NOT NULL, country TEXT NOT NULL,"
+    " actor TEXT, target TEXT NOT NULL, time TEXT NOT NULL, first_s INTEGER, last_s INTEGER, basis TEXT NOT NULL,"
+    " place TEXT, lat REAL, lon REAL, weapon TEXT, root TEXT NOT NULL, party INTEGER NOT NULL,"
+    " UNIQUE(report, n)) STRICT;"
+    "CREATE TABLE link(" /* a telling is of this event; cutting it loses nothing */
+    " telling INTEGER PRIMARY KEY REFERENCES telling(row), event INTEGER NOT NULL REFERENCES event(row),"
+    " reason TEXT NOT NULL) STRICT;"
+    "CREATE INDEX link_event ON link(event, telling);"
+    "CREATE TABLE cut(" /* a link that was taken back */
+    " telling INTEGER NOT NULL REFERENCES telling(row), event INTEGER NOT NULL REFERENCES event(row),"
+    " reason TEXT NOT NULL, PRIMARY KEY(telling, event)) STRICT;"
+    "CREATE TABLE claim(" /* one row per field, value and chain of sources */
+    " row INTEGER PRIMARY KEY, telling INTEGER NOT NULL REFERENCES telling(row), field TEXT NOT NULL,"
+    " chain INTEGER REFERENCES chain(row), kind INTEGER NOT NULL, text TEXT, unit TEXT, zone TEXT, low REAL, high REAL,"
+    " si REAL, si_high REAL, bound TEXT NOT NULL, time TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL,"
+    " lat REAL, lon REAL, basis TEXT NOT NULL, stance TEXT NOT NULL, certainty TEXT NOT NULL, note TEXT) STRICT;"
+    "CREATE INDEX claim_telling ON claim(telling);"
+    "CREATE TABLE evidence(" /* the words of a claim, in code points of the report's text */
+    " claim INTEGER NOT NULL REFERENCES claim(row), n INTEGER NOT NULL, start INTEGER NOT NULL, \"end\" INTEGER NOT "
+    "NULL,"
+    " words TEXT NOT NULL, PRIMARY KEY(claim, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE withheld("
+    " telling INTEGER NOT NULL REFERENCES telling(row), n INTEGER NOT NULL, field TEXT NOT NULL,"
+    " chain INTEGER REFERENCES chain(row), start INTEGER NOT NULL, \"end\" INTEGER NOT NULL, words TEXT NOT NULL,"
+    " PRIMARY KEY(telling, n)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE checked(" /* checks within a report, and its claims of order as they stood when it was added */
+    " row INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES report(row), n INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " verdict TEXT NOT NULL, says TEXT NOT NULL, against TEXT NOT NULL, start INTEGER NOT NULL, \"end\" INTEGER NOT "
+    "NULL,"
+    " words TEXT NOT NULL, telling INTEGER REFERENCES telling(row), ordinal INTEGER NOT NULL, since TEXT NOT NULL,"
+    " until TEXT NOT NULL, since_is_event INTEGER NOT NULL, type TEXT, country TEXT NOT NULL, actor TEXT,"
+    " UNIQUE(report, n)) STRICT;",
+};
+
+static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {
+    sqlite3_stmt *s = NULL;
+    bool row = false;
+    int rc = sqlite3_prepare_v2(l->db, sql, -1, &s, NULL);
+    if (rc != SQLITE_OK) return slk_store_fault(l, rc, fault);
+    slk_err err = slk_store_step(l, s, &row, fault);
+    if (err == SLK_OK) *out = row ? sqlite3_column_int64(s, 0) : 0;
+    (void)sqlite3_finalize(s); /* repeats the code of the step */
+    return err;
+}
+
+/* Whose file is it, and how old? Refuses what is not ours or newer than this program. */
+static slk_err look(slk_ledger *l, int64_t *version, slk_fault *fault) {
+    int64_t tables = 0, application = 0;
+    slk_err err = number_of(l, "SELECT count(*) FROM sqlite_master", &tables, fault);
+    if (err == SLK_OK) err = number_of(l, "PRAGMA application_id", &application, fault);
+    if (err == SLK_OK) err = number_of(l, "PRAGMA user_version", version, fault);
+    if (err != SLK_OK) return err;
+    bool fresh = tables == 0 && application == 0;
+    if (!fresh && application != SLK_LEDGER_APPLICATION)
+        return slk_fault_say(fault, SLK_ELEDGER, "%s: this database is no ledger", l->path);
+    if (*version > SLK_LEDGER_SCHEMA)
+        return slk_fault_say(fault, SLK_ELEDGER,
+                             "%s: the ledger was written by a newer sillok (schema %d, this one knows %d)", l->path,
+                             (int)*version, SLK_LEDGER_SCHEMA);
+    return SLK_OK;
+}
+
+static slk_err step_up(slk_ledger *l, int64_t from, slk_fault *fault) {
+    char mark[96];
+    (void)sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+                           SLK_LEDGER_APPLICATION, (int)from + 1);
+    slk_err err = slk_store_run(l, steps[from], fault);
+    return err == SLK_OK ? slk_store_run(l, mark, fault) : err;
+}
+
+/* All missing steps in one transaction; looks again behind the lock, since another program may have been first. */
+static slk_err migrate(slk_ledger *l, slk_fault *fault) {
+    int64_t version = 0;
+    slk_err err = slk_store_run(l, "BEGIN IMMEDIATE", fault);
+    if (err != SLK_OK) return err;
+    err = look(l, &version, fault);
+    for (; err == SLK_OK && version < SLK_LEDGER_SCHEMA; version++) err = step_up(l, version, fault);
+    if (err == SLK_OK) err = slk_store_run(l, "COMMIT", fault);
+    if (err != SLK_OK && !sqlite3_get_autocommit(l->db)) (void)slk_store_run(l, "ROLLBACK", NULL);
+    return err;
+}
+
+/* journal_mode answers with a row, so it cannot fail by code alone: a file system without shared memory keeps its rollback
+ * journal, which is as safe, only slower. */
+static slk_err set_up(slk_ledger *l, slk_fault *fault) {
+    int rc = sqlite3_busy_timeout(l->db, SLK_BUSY_MS);
+    if (rc == SQLITE_OK) rc = sqlite3_extended_result_codes(l->db, 1);
+    if (rc != SQLITE_OK) return slk_store_fault(l, rc, fault);
+    slk_err err = slk_store_run(l, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000", fault);
+    if (err == SLK_OK && l->writes) err = slk_store_run(l, "PRAGMA journal_mode = WAL", fault);
+    if (err == SLK_OK && l->writes) err = slk_store_run(l, "PRAGMA synchronous = FULL", fault);
+    return err;
+}
+
+static slk_err connect(slk_ledger *l, int flags, const char *name, slk_fault *fault) {
+    int rc = sqlite3_open_v2(name, &l->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK) return SLK_OK;
+    slk_err err = slk_store_fault(l, rc, fault);
+    (void)sqlite3_close(l->db);
+    l->db = NULL;
+    return err;
+}
+
+static void disconnect(slk_ledger *l) {
+    for (int i = 0; i < SLK_Q_COUNT; i++) {
+        (void)sqlite3_finalize(l->kept[i]); /* repeats codes that were told */
+        l->kept[i] = NULL;
+    }
+    (void)sqlite3_close_v2(l->db); /* cannot fail when all statements are gone */
+    l->db = NULL;
+}
+
+static slk_err open_to_write(slk_ledger *l, slk_fault *fault) {
+    int64_t version = 0;
+    l->writes = true;
+    slk_err err = connect(l, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, l->path, fault);
+    if (err != SLK_OK) return err;
+    if (sqlite3_db_readonly(l->db, "main") == 1)
+        return slk_fault_say(fault, SLK_EREADONLY, "%s: the ledger is read-only", l->path);
+    (void)sqlite3_busy_timeout(l->db, SLK_BUSY_MS); /* set again, and looked at, in set_up */
+    err = look(l, &version, fault);                 /* before anything is changed: it may be somebody else's file */
+    if (err == SLK_OK) err = set_up(l, fault);
+    if (err == SLK_OK && version < SLK_LEDGER_SCHEMA) err = migrate(l, fault);
+    return err;
+}
+
+static slk_err open_to_read(slk_ledger *l, slk_fault *fault) {
+    int64_t version = 0;
+    if (access(l->path, F_OK) != 0)
+        return slk_fault_say(fault, SLK_ELEDGER, "%s: there is no ledger; sillok add makes one", l->path);
+    slk_err err = connect(l, SQLITE_OPEN_READONLY, l->path, fault);
+    if (err == SLK_OK) err = set_up(l, fault);
+    if (err == SLK_OK) err = look(l, &version, fault);
+    if (err != SLK_OK || version == SLK_LEDGER_SCHEMA) return err;
+    disconnect(l);
+    return open_to_write(l, fault);
+}
+
+slk_err slk_ledger_open(const char *path, slk_ledger_mode mode, const slk_pack *pack, const slk_allocator *mem,
+                        slk_ledger **out, slk_fault *fault) {
+    const slk_allocator *m = mem ? mem : &slk_mem_system;
+    slk_ledger *l = slk_mem_new(m, sizeof *l + strlen(path) + 1);
+    if (!l) return slk_fault_say(fault, SLK_ENOMEM, "%s: out of memory", path);
+    memset(l, 0, sizeof *l);
+    l->mem = *m;
+    l->pack = pack;
+    l->path = (char *)(l + 1);
+    memcpy(l->path, path, strlen(path) + 1);
+    slk_err err = mode == SLK_LEDGER_WRITE ? open_to_write(l, fault) : open_to_read(l, fault);
+    if (err != SLK_OK) {
+        slk_ledger_close(l);
+        return err;
+    }
+    *out = l;
+    return SLK_OK;
+}
+
+void slk_ledger_close(slk_ledger *l) {
+    if (!l) return;
+    if (l->db && !sqlite3_get_autocommit(l->db)) (void)slk_store_run(l, "ROLLBACK", NULL); /* closing would do it too */
+    disconnect(l);
+    slk_allocator mem = l->mem;
+    slk_mem_free(&mem, l);
+}
+
+const char *slk_ledger_path(const slk_ledger *l) { return l->path; }
