@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "cli/nearest.h"
 
 static bool complain(char message[256], const char *format, ...) __attribute__((format(printf, 2, 3)));
 static bool complain(char message[256], const char *format, ...) {
@@ -80,6 +80,37 @@ static bool check_value(const slk_command *c, int opt, const char *value, char m
     return true;
 }
 
+/* Names of the commands that take an option, as "add, events or show". */
+static const char *takers(const slk_option *o, char out[160]) {
+    char list[160] = "";
+    size_t n = 0;
+    for (unsigned i = 0; i < slk_command_count; i++) {
+        if (!(o->commands & slk_commands[i].bit)) continue;
+        int w = snprintf(list + n, sizeof list - n, "%s%s", n ? "|" : "", slk_commands[i].name);
+        if (w < 0 || (size_t)w >= sizeof list - n) break;
+        n += (size_t)w;
+    }
+    return spoken(list, out);
+}
+
+/* Says of a word that looks like an option why it is none here: it belongs to other commands, or another one was meant. */
+static bool complain_option(const slk_command *c, const char *word, char message[256]) {
+    char list[160];
+    bool is_long = word[1] == '-';
+    slk_text name = slk_text_of(word + (is_long ? 2 : 1)), rest = name;
+    if (is_long) (void)slk_text_split(&rest, '=', &name);
+    int elsewhere = is_long ? find_long(name, SLK_CMD_ALL) : find_short(word[1], SLK_CMD_ALL);
+    if (elsewhere >= 0)
+        return complain(message, "--%s is no option of sillok %s but of %s", slk_options[elsewhere].name, c->name,
+                        takers(&slk_options[elsewhere], list));
+    slk_nearest near = {.word = name, .slips = 3};
+    for (int i = 0; is_long && i < SLK_OPT_COUNT; i++)
+        if (slk_options[i].commands & c->bit) slk_nearest_try(&near, slk_options[i].name);
+    if (near.found)
+        return complain(message, "\"%.60s\" is no option of sillok %s; did you mean --%s?", word, c->name, near.found);
+    return complain(message, "\"%.60s\" is no option of sillok %s", word, c->name);
+}
+
 /* One option at argv[*i]; *i moves to its last word. */
 static bool read_option(slk_args *out, int argc, char **argv, int *i, char message[256]) {
     char *word = argv[*i];
@@ -94,7 +125,7 @@ static bool read_option(slk_args *out, int argc, char **argv, int *i, char messa
         opt = find_short(word[1], out->command->bit);
         if (opt >= 0 && word[2]) value = word[2] == '=' ? word + 3 : word + 2;
     }
-    if (opt < 0) return complain(message, "\"%.60s\" is no option of sillok %s", word, out->command->name);
+    if (opt < 0) return complain_option(out->command, word, message);
     const slk_option *o = &slk_options[opt];
     if (!o->value) {
         if (value) return complain(message, "--%s takes no value", o->name);
@@ -139,9 +170,8 @@ unsigned slk_args_threads(const slk_args *args) {
 const char *slk_args_format(const slk_args *args) {
     static _Thread_local char word[16];
     if (args->value[SLK_OPT_FORMAT]) return args->value[SLK_OPT_FORMAT];
-    slk_text rest = slk_text_of(args->command->formats), piece = {NULL, 0};
-    bool first = slk_text_split(&rest, '|', &piece);
-    if (first && !isatty(STDOUT_FILENO) && args->command->bit == SLK_CMD_READ) (void)slk_text_split(&rest, '|', &piece);
-    int n = snprintf(word, sizeof word, "%.*s", (int)piece.n, piece.at);
+    slk_text rest = slk_text_of(args->command->formats), first = {NULL, 0};
+    (void)slk_text_split(&rest, '|', &first);
+    int n = snprintf(word, sizeof word, "%.*s", (int)first.n, first.n ? first.at : "");
     return n > 0 ? word : "text";
 }

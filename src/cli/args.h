@@ -18,7 +18,7 @@ bool slk_args_read(const slk_command *command, int argc, char **argv, slk_args *
 
 /* --jobs as a number: 0 where not given. */
 unsigned slk_args_threads(const slk_args *args);
-/* --format, or its default: the first of the command's formats on a terminal, the second (where there is one) elsewhere. */
+/* --format, or its default: the first of the command's formats, whether on a terminal or not. */
 const char *slk_args_format(const slk_args *args);
 
 const slk_command *slk_command_find(const char *name);

@@ -1,6 +1,5 @@
 /* cmd_read.c - `sillok read`: reports in, what they say out; touches no ledger. */
 #include <string.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -66,8 +65,7 @@ static bool take(void *ctx, const slk_run_result *result) {
 int slk_cmd_read(const slk_args *args) {
     reading_run g = {.format = FORMAT_TEXT};
     const char *f = slk_args_format(args);
-    slk_colors c = slk_colors_for(args, STDOUT_FILENO);
-    g.style = (slk_style){c.bold, c.dim, c.red, c.green, c.yellow, c.blue, c.off, args->value[SLK_OPT_VERBOSE] != NULL};
+    g.style = slk_style_for(args);
     if (strcmp(f, "json") == 0) g.format = FORMAT_JSON;
     if (strcmp(f, "jsonl") == 0) g.format = FORMAT_JSONL;
     if (!read_layers(args->value[SLK_OPT_LAYERS], &g.layers)) return SLK_EXIT_USAGE;

@@ -6,7 +6,7 @@
 const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_INPUT] = {"input", 0, "FORMAT", "auto|text|jsonl", "what the input is; auto tells from its content",
                        SLK_CMD_READS},
-    [SLK_OPT_FORMAT] = {"format", 'f', "FORMAT", NULL, "what the output is; text for people on a terminal, else json",
+    [SLK_OPT_FORMAT] = {"format", 'f', "FORMAT", NULL, "what the output is; the first of these without it",
                         SLK_CMD_ALL},
     [SLK_OPT_LAYERS] = {"layers", 0, "LIST", NULL,
                         "layers of json and jsonl output: sentences,tokens,names,times,quantities,places,actors,"

@@ -62,7 +62,7 @@ typedef struct slk_command {
     int least_operands;
     const char *summary;  /* one line */
     const char *about;    /* a paragraph */
-    const char *formats;  /* choices of --format here, the first is the default on a terminal; NULL: none */
+    const char *formats;  /* choices of --format here, the first is the default; NULL: none */
     const char *examples; /* lines "command # what it does" */
     unsigned bit;
     int (*run)(const struct slk_args *args); /* returns the exit status */

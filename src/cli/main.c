@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/args.h"
 #include "cli/help.h"
+#include "cli/nearest.h"
 #include "cli/out.h"
 
 /* Prints what a help function writes. */
@@ -36,6 +38,30 @@ static int run_command(const slk_command *command, int argc, char **argv) {
     return command->run(&args);
 }
 
+/* Says of a word in the command's place why it is none. */
+static int unknown_command(const char *word) {
+    slk_nearest near = {.word = slk_text_of(word), .slips = 3};
+    for (unsigned i = 0; i < slk_command_count; i++) slk_nearest_try(&near, slk_commands[i].name);
+    if (word[0] == '-')
+        slk_say("\"%.60s\" stands before a command; options follow it: sillok COMMAND %.60s", word, word);
+    else if (near.found)
+        slk_say("\"%.60s\" is no command; did you mean %s? see sillok --help", word, near.found);
+    else
+        slk_say("\"%.60s\" is no command; see sillok --help", word);
+    return SLK_EXIT_USAGE;
+}
+
+static int print_version(void) {
+    static const char line[] = "sillok " SLK_VERSION "\n";
+    return slk_put(line, sizeof line - 1) && slk_put_flush() ? SLK_EXIT_OK : SLK_EXIT_FAULT;
+}
+
+/* `sillok help` and `sillok help COMMAND` */
+static int help_on(const char *name) {
+    const slk_command *command = name ? slk_command_find(name) : NULL;
+    return name && !command ? unknown_command(name) : print_help(command, NULL);
+}
+
 int main(int argc, char **argv) {
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of a write, seen there */
     if (argc < 2) {
@@ -43,17 +69,10 @@ int main(int argc, char **argv) {
         return SLK_EXIT_USAGE;
     }
     const char *word = argv[1];
-    if (strcmp(word, "--version") == 0) {
-        static const char line[] = "sillok " SLK_VERSION "\n";
-        return slk_put(line, sizeof line - 1) && slk_put_flush() ? SLK_EXIT_OK : SLK_EXIT_FAULT;
-    }
+    if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) return print_version();
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(NULL, NULL);
     if (strcmp(word, "--generate") == 0 && argc == 3) return print_help(NULL, argv[2]);
-    if (strcmp(word, "help") == 0) return print_help(argc > 2 ? slk_command_find(argv[2]) : NULL, NULL);
+    if (strcmp(word, "help") == 0) return help_on(argc > 2 ? argv[2] : NULL);
     const slk_command *command = slk_command_find(word);
-    if (!command) {
-        slk_say("\"%.60s\" is no command; see sillok --help", word);
-        return SLK_EXIT_USAGE;
-    }
-    return run_command(command, argc, argv);
+    return command ? run_command(command, argc, argv) : unknown_command(word);
 }

@@ -6,24 +6,50 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
-slk_colors slk_colors_for(const slk_args *args, int fd) {
+static unsigned columns(void) {
+    struct winsize w;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col == 0) return 100;
+    return w.ws_col < 60 ? 60 : w.ws_col > 140 ? 140 : w.ws_col;
+}
+
+slk_style slk_style_for(const slk_args *args) {
+    slk_style s = {"", "", "", "", "", "", "", columns(), args->value[SLK_OPT_VERBOSE] != NULL};
     const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
     bool dumb = !term || strcmp(term, "dumb") == 0;
-    if (args->value[SLK_OPT_NO_COLOR] || (no && *no) || dumb || !isatty(fd))
-        return (slk_colors){"", "", "", "", "", "", ""};
-    return (slk_colors){"\033[1m", "\033[2m", "\033[31m", "\033[32m", "\033[33m", "\033[34m", "\033[0m"};
+    if (args->value[SLK_OPT_NO_COLOR] || (no && *no) || dumb || !isatty(STDOUT_FILENO)) return s;
+    s.bold = "\033[1m";
+    s.dim = "\033[2m";
+    s.red = "\033[31m";
+    s.green = "\033[32m";
+    s.yellow = "\033[33m";
+    s.cyan = "\033[36m";
+    s.off = "\033[0m";
+    return s;
+}
+
+static bool bar_stands; /* a progress bar is the last thing on standard error */
+
+static void clear_bar(void) {
+    if (!bar_stands) return;
+    bar_stands = false;
+    (void)fputs(isatty(STDERR_FILENO) ? "\r\033[K" : "\n", stderr);
 }
 
 void slk_say(const char *format, ...) {
+    char line[1024];
     va_list args;
     va_start(args, format);
-    (void)fputs("sillok: ", stderr);
-    (void)vfprintf(stderr, format, args);
-    (void)fputc('\n', stderr);
+    int n = vsnprintf(line, sizeof line, format, args);
     va_end(args);
+    if (n < 0) return;
+    for (char *p = line; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F) *p = '?';
+    clear_bar();
+    (void)fprintf(stderr, "sillok: %s\n", line);
 }
 
 void slk_say_fault(const char *name, const slk_fault *fault) {
@@ -86,6 +112,7 @@ void slk_progress_start(slk_progress *p, const slk_args *args, const char *what,
 }
 
 static void draw(const slk_progress *p) {
+    const char *start = isatty(STDERR_FILENO) ? "\r\033[K" : "\r";
     if (p->total) {
         char bar[31];
         uint64_t done = p->done > p->total ? p->total : p->done;
@@ -93,15 +120,18 @@ static void draw(const slk_progress *p) {
         memset(bar, '-', 30);
         memset(bar, '#', full);
         bar[30] = '\0';
-        (void)fprintf(stderr, "\r[%s] %3u%%  %s", bar, (unsigned)(100 * done / p->total), p->what);
+        (void)fprintf(stderr, "%s[%s] %3u%%  %llu %s", start, bar, (unsigned)(100 * done / p->total),
+                      (unsigned long long)p->n, p->what);
     } else {
-        (void)fprintf(stderr, "\r%llu %s", (unsigned long long)p->done, p->what);
+        (void)fprintf(stderr, "%s%llu %s", start, (unsigned long long)p->n, p->what);
     }
     (void)fflush(stderr);
+    bar_stands = true;
 }
 
 void slk_progress_step(slk_progress *p, uint64_t done) {
     p->done = done;
+    p->n++;
     if (!p->on) return;
     int64_t now = now_ms();
     if (now - p->shown_ms < 100) return;
@@ -113,5 +143,6 @@ void slk_progress_end(slk_progress *p) {
     if (!p->on) return;
     draw(p);
     (void)fputc('\n', stderr);
+    bar_stands = false;
     p->on = false;
 }

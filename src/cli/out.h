@@ -4,16 +4,14 @@
 
 #include "base/buf.h"
 #include "cli/args.h"
+#include "export/page.h"
 #include "sillok.h"
 
-/* Colours as a terminal has them, "" each where not wanted (no terminal, --no-color, NO_COLOR, TERM=dumb). */
-typedef struct slk_colors {
-    const char *bold, *dim, *red, *green, *yellow, *blue, *off;
-} slk_colors;
+/* How text on standard output looks: colours on a terminal, "" each where not wanted (no terminal, --no-color, NO_COLOR,
+ * TERM=dumb); the terminal's width within reason, 100 columns elsewhere; verbose as the option says. */
+slk_style slk_style_for(const slk_args *args);
 
-slk_colors slk_colors_for(const slk_args *args, int fd);
-
-/* One line "sillok: message" on standard error. */
+/* One line "sillok: message" on standard error; control characters become "?", a progress bar makes way. */
 void slk_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same with place: "sillok: FILE:LINE: message"; line 0 is left out, name may be NULL. */
 void slk_say_fault(const char *name, const slk_fault *fault);
@@ -29,13 +27,14 @@ int slk_exit_for(slk_err err);
 /* A bar on standard error: at most ten times a second, only where wanted. total 0: not known. */
 typedef struct slk_progress {
     bool on;
-    uint64_t done, total;
+    uint64_t done, total; /* of the measure that fills the bar */
+    uint64_t n;           /* things done, shown as "n what" */
     int64_t shown_ms;
     const char *what;
 } slk_progress;
 
 void slk_progress_start(slk_progress *p, const slk_args *args, const char *what, uint64_t total);
-void slk_progress_step(slk_progress *p, uint64_t done);
+void slk_progress_step(slk_progress *p, uint64_t done); /* one more thing */
 void slk_progress_end(slk_progress *p);
 
 #endif

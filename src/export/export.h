@@ -4,6 +4,7 @@
 #define SLK_EXPORT_EXPORT_H
 
 #include "base/buf.h"
+#include "export/page.h"
 #include "sillok.h"
 
 /* One JSON object as the report schema says, with a line feed behind it. Spans in code points. pretty: indented. (json.c) */
@@ -11,11 +12,6 @@ void slk_export_json(const slk_reading *r, unsigned layers, bool pretty, slk_buf
 /* {"id", "source", "line", "error": {"code", "message"}} for a report that could not be read; id, source may be NULL. */
 void slk_export_json_fault(const char *id, const char *source, size_t line, const slk_fault *fault, bool pretty,
                            slk_buf *out);
-
-typedef struct slk_style { /* how text for people looks: escape sequences, "" each for none */
-    const char *bold, *dim, *red, *green, *yellow, *blue, *off;
-    bool verbose; /* all events with all reasons, not just the news and what is told of it */
-} slk_style;
 
 /* What a report says, for people. (text.c) */
 void slk_export_text(const slk_reading *r, const slk_style *style, slk_buf *out);

@@ -1,173 +1,252 @@
 /* text.c - what a report says, for people: the news first, each value with its words and who said them; then what is told of
- * the past; then what the checks found. */
+ * besides; then who claims, denies or guesses what; then what the checks found.
+ *
+ * A value without a source behind it is in the report's own voice; a source without a word before it says so plainly, any
+ * other stance is named. What is not known is not printed. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/mem.h"
 #include "base/reading.h"
 #include "base/text.h"
 #include "export/export.h"
+#include "export/plain.h"
 
-#define QUOTE_MOST_B 70
+#define QUOTE_MOST_B 100
+#define CONTENT_MOST_B 220
+#define NEST_MOST 4
+#define CELL_MOST_B (1u << 16)
+
+#define AT_LABEL 2
+#define AT_VALUE 14
+#define AT_WORDS_LEAST 30
+#define AT_WORDS_MOST 46
 
 typedef struct writer {
     slk_buf *out;
     const slk_reading *r;
     const slk_style *s;
+    slk_buf left, right; /* cells under way */
+    const slk_actor *actors;
+    const slk_attribution *said;
+    const slk_event *events;
+    const slk_place *places;
+    size_t n_actors, n_said, n_events, n_places;
 } writer;
 
-/* The words of a span on one line, cut at a character when long. */
-static void put_words(writer *w, slk_span span) {
-    slk_text t = slk_reading_text(w->r, span);
-    size_t n = t.n;
-    if (n > QUOTE_MOST_B) {
-        n = QUOTE_MOST_B;
-        while (n > 0 && ((unsigned char)t.at[n] & 0xC0) == 0x80) n--;
-    }
-    for (size_t i = 0; i < n; i++) slk_buf_putc(w->out, slk_is_space(t.at[i]) ? ' ' : t.at[i]);
-    if (n < t.n) slk_buf_puts(w->out, "…");
-}
+static slk_text cell_text(const slk_buf *b) { return (slk_text){b->at ? b->at : "", b->err == SLK_OK ? b->n : 0}; }
 
-static void put_quotes(writer *w, slk_spans spans) {
-    slk_buf_puts(w->out, w->s->dim);
+static void words_z(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z ? z : "")); }
+
+/* ---------------------------------------------------------------- words and sources */
+
+static void add_quotes(const writer *w, slk_buf *out, slk_spans spans, size_t most_b) {
+    slk_buf_puts(out, SLK_MARK_DIM);
     for (uint32_t i = 0; i < spans.n; i++) {
-        slk_buf_puts(w->out, i ? " … \"" : "\"");
-        put_words(w, spans.at[i]);
-        slk_buf_putc(w->out, '"');
+        slk_buf_puts(out, i ? " … “" : "“");
+        slk_page_words_cut(out, slk_reading_text(w->r, spans.at[i]), most_b);
+        slk_buf_puts(out, "”");
     }
-    slk_buf_puts(w->out, w->s->off);
+    slk_buf_puts(out, SLK_MARK_OFF);
 }
 
-static void put_number(writer *w, double v) {
-    char z[32];
-    int n = v == floor(v) && fabs(v) < 1e15 ? snprintf(z, sizeof z, "%.0f", v) : snprintf(z, sizeof z, "%.6g", v);
-    if (n > 0) slk_buf_puts(w->out, z);
-}
-
-static const char *bound_before(slk_bound b) {
-    static const char *const words[] = {"", "about ", "at least ", "at most ", "more than ", "less than ", ""};
-    return (unsigned)b < sizeof words / sizeof *words ? words[b] : "";
-}
-
-static void put_quantity(writer *w, const slk_value *v) {
-    slk_buf_puts(w->out, bound_before(v->bound));
-    put_number(w, v->low);
-    if (isfinite(v->high) && v->high != v->low) {
-        slk_buf_puts(w->out, " to ");
-        put_number(w, v->high);
-    }
-    if (v->unit) slk_buf_printf(w->out, " %s", v->unit);
-    bool metric = v->unit && (strcmp(v->unit, "km") == 0 || strcmp(v->unit, "m") == 0);
-    if (isfinite(v->si) && v->unit && !metric && strstr(v->unit, "_i]"))
-        slk_buf_printf(w->out, " = %.4g km", v->si / 1000);
-}
-
-static void put_count(writer *w, const slk_value *v) {
-    put_number(w, v->low);
-    if (!isfinite(v->high))
-        slk_buf_puts(w->out, " or more");
-    else if (v->high != v->low) {
-        slk_buf_puts(w->out, " to ");
-        put_number(w, v->high);
+static const char *stance_mark(slk_stance s) {
+    switch (s) {
+    case SLK_STANCE_CONFIRMS: return SLK_MARK_GREEN;
+    case SLK_STANCE_DENIES: return SLK_MARK_RED;
+    case SLK_STANCE_REPORTS: return SLK_MARK_CYAN;
+    default: return SLK_MARK_YELLOW;
     }
 }
 
-static void put_time(writer *w, const slk_value *v) {
-    char z[40];
-    if (v->when.precision == SLK_P_NONE) {
-        slk_buf_printf(w->out, "%s (not resolved)", v->text ? v->text : "?");
-        return;
-    }
-    slk_buf_puts(w->out, slk_instant_format(v->when, z));
-    if (v->when.has_offset && v->when.offset_min && v->when.precision >= SLK_P_HOUR) {
-        slk_instant utc = slk_instant_at(slk_instant_seconds(v->when), 0, (slk_precision)v->when.precision);
-        slk_buf_printf(w->out, " = %s", slk_instant_format(utc, z));
-    }
-    if (v->zone) slk_buf_printf(w->out, " (%s)", v->zone);
+/* The name of who speaks: the known actor, else the words, else "unnamed". */
+static void add_speaker(const writer *w, slk_buf *out, const slk_attribution *a) {
+    if (a->actor < w->n_actors && w->actors[a->actor].name)
+        words_z(out, w->actors[a->actor].name);
+    else if (a->source.n)
+        slk_page_words_cut(out, slk_reading_text(w->r, a->source.at[0]), 60);
+    else
+        slk_buf_puts(out, "unnamed source");
 }
 
-static void put_place(writer *w, const slk_value *v) {
-    size_t n;
-    const slk_place *p = slk_reading_places(w->r, &n);
-    const char *name = v->text ? v->text : v->ref < n ? p[v->ref].name : NULL;
-    slk_buf_puts(w->out, name ? name : "?");
-    if (v->ref < n && p[v->ref].has_point) slk_buf_printf(w->out, " (%.3f, %.3f)", p[v->ref].lat, p[v->ref].lon);
-}
-
-static void put_actor(writer *w, uint32_t index, const char *otherwise) {
-    size_t n;
-    const slk_actor *a = slk_reading_actors(w->r, &n);
-    if (index >= n) {
-        slk_buf_puts(w->out, otherwise ? otherwise : "?");
-        return;
+/* "KCNA claims", "Joint Chiefs of Staff, by way of Yonhap" */
+static void add_source(const writer *w, slk_buf *out, uint32_t index) {
+    const slk_attribution *a = &w->said[index];
+    slk_buf_puts(out, stance_mark(a->stance));
+    add_speaker(w, out, a);
+    if (a->stance != SLK_STANCE_REPORTS) slk_buf_printf(out, " %s", slk_stance_word(a->stance));
+    const char *sure = slk_plain_certainty(a->certainty);
+    if (*sure) slk_buf_printf(out, " (%s)", sure);
+    uint32_t outer = a->inside;
+    for (unsigned depth = 0; outer < w->n_said && depth < NEST_MOST; outer = w->said[outer].inside, depth++) {
+        slk_buf_puts(out, ", by way of ");
+        add_speaker(w, out, &w->said[outer]);
     }
-    slk_buf_puts(w->out, a[index].name ? a[index].name : a[index].country);
-    if (*a[index].country) slk_buf_printf(w->out, " [%s]", a[index].country);
+    slk_buf_puts(out, SLK_MARK_OFF);
 }
 
-static void put_value(writer *w, const slk_value *v) {
-    switch (v->kind) {
-    case SLK_VALUE_ACTOR: put_actor(w, v->ref, v->text); break;
-    case SLK_VALUE_PLACE: put_place(w, v); break;
-    case SLK_VALUE_TIME: put_time(w, v); break;
-    case SLK_VALUE_QUANTITY: put_quantity(w, v); break;
-    case SLK_VALUE_COUNT: put_count(w, v); break;
-    case SLK_VALUE_DIRECTION: slk_buf_printf(w->out, "%s (%.4g°)", v->text ? v->text : "", v->low); break;
-    default: slk_buf_puts(w->out, v->text ? v->text : "?"); break;
+/* Does an earlier id of the list stand for the same words on the page? */
+static bool told_before(const writer *w, slk_ids ids, uint32_t i) {
+    const slk_attribution *a = &w->said[ids.at[i]];
+    for (uint32_t k = 0; k < i; k++) {
+        if (ids.at[k] >= w->n_said) continue;
+        const slk_attribution *b = &w->said[ids.at[k]];
+        if (a->actor != SLK_NONE && a->actor == b->actor && a->stance == b->stance && a->inside == b->inside)
+            return true;
     }
+    return false;
 }
 
-/* "South Korea's military, reports; inside: Yonhap" */
-static void put_source(writer *w, uint32_t index) {
-    size_t n;
-    const slk_attribution *a = slk_reading_attributions(w->r, &n);
-    for (unsigned depth = 0; index < n && depth < 8; index = a[index].inside, depth++) {
-        if (depth) slk_buf_puts(w->out, ", quoted by ");
-        if (a[index].source.n)
-            put_words(w, a[index].source.at[0]);
-        else
-            slk_buf_puts(w->out, "unnamed");
-        slk_buf_printf(w->out, " %s", slk_stance_word(a[index].stance));
-    }
-}
-
-static void put_sources(writer *w, slk_ids ids) {
+static void add_sources(const writer *w, slk_buf *out, slk_ids ids) {
+    bool any = false;
     for (uint32_t i = 0; i < ids.n; i++) {
-        slk_buf_puts(w->out, i ? "; " : "  — ");
-        slk_buf_puts(w->out, w->s->blue);
-        put_source(w, ids.at[i]);
-        slk_buf_puts(w->out, w->s->off);
+        if (ids.at[i] >= w->n_said || told_before(w, ids, i)) continue;
+        slk_buf_puts(out, any ? "; " : " — ");
+        any = true;
+        add_source(w, out, ids.at[i]);
     }
+}
+
+/* ---------------------------------------------------------------- values */
+
+static void add_actor(const writer *w, slk_buf *out, uint32_t index, const char *otherwise) {
+    if (index >= w->n_actors) {
+        words_z(out, otherwise ? otherwise : "?");
+        return;
+    }
+    const slk_actor *a = &w->actors[index];
+    words_z(out, a->name ? a->name : a->country);
+    if (*a->country && strcmp(a->country, "UNK") != 0) slk_buf_printf(out, " (%s)", a->country);
+}
+
+static void add_place(const writer *w, slk_buf *out, const slk_value *v) {
+    const slk_place *p = v->ref < w->n_places ? &w->places[v->ref] : NULL;
+    words_z(out, v->text ? v->text : p ? p->name : "?");
+    if (!p || !p->has_point) return;
+    slk_buf_putc(out, '\n');
+    slk_plain_point(out, p->lat, p->lon);
+}
+
+static void add_time(slk_buf *out, const slk_value *v, bool both) {
+    if (v->when.precision != SLK_P_NONE) {
+        slk_plain_instant(out, v->when, both);
+    } else {
+        words_z(out, v->text);
+        slk_buf_puts(out, v->text ? " (date not known)" : "date not known");
+    }
+}
+
+static void add_value(const writer *w, slk_buf *out, const slk_value *v) {
+    switch (v->kind) {
+    case SLK_VALUE_ACTOR: add_actor(w, out, v->ref, v->text); break;
+    case SLK_VALUE_PLACE: add_place(w, out, v); break;
+    case SLK_VALUE_TIME: add_time(out, v, true); break;
+    case SLK_VALUE_QUANTITY: slk_plain_quantity(out, v); break;
+    case SLK_VALUE_COUNT: slk_plain_count(out, v); break;
+    case SLK_VALUE_DIRECTION: slk_plain_direction(out, v); break;
+    default: words_z(out, v->text ? v->text : "?"); break;
+    }
+}
+
+/* ---------------------------------------------------------------- rows */
+
+/* Where the column of quotes begins: wide pages give values more room. */
+static unsigned at_words(const writer *w) {
+    unsigned at = w->s->columns * 2 / 5;
+    return at < AT_WORDS_LEAST ? AT_WORDS_LEAST : at > AT_WORDS_MOST ? AT_WORDS_MOST : at;
+}
+
+/* label, what stands in left, what stands in right; both are emptied. */
+static void put_row(writer *w, const char *label) {
+    unsigned words = at_words(w);
+    slk_cell cells[] = {{slk_text_of(label), AT_LABEL, AT_VALUE - AT_LABEL},
+                        {cell_text(&w->left), AT_VALUE, words - AT_VALUE - 2},
+                        {cell_text(&w->right), words, 0}};
+    slk_page_row(w->out, w->s, cells, 3);
+    slk_buf_clear(&w->left);
+    slk_buf_clear(&w->right);
+}
+
+/* One cell over the whole width, hanging at a column. */
+static void put_wide(writer *w, const char *label, unsigned at) {
+    slk_cell cells[] = {{slk_text_of(label), AT_LABEL, at - AT_LABEL}, {cell_text(&w->left), at, 0}};
+    slk_page_row(w->out, w->s, cells, 2);
+    slk_buf_clear(&w->left);
+}
+
+static void put_title(writer *w, const char *title) {
+    slk_buf_printf(w->out, "\n%s%s%s\n", w->s->bold, title, w->s->off);
 }
 
 static void put_field(writer *w, const slk_field *f, bool first) {
-    slk_buf_printf(w->out, "    %-13s ", first ? slk_field_word(f->name) : "");
-    put_value(w, &f->value);
-    if (f->basis != SLK_BASIS_STATED) slk_buf_printf(w->out, " (%s)", slk_basis_word(f->basis));
-    slk_buf_puts(w->out, "  ");
-    put_quotes(w, f->evidence);
-    put_sources(w, f->attributions);
-    if (f->note) slk_buf_printf(w->out, "  %s[%s]%s", w->s->dim, f->note, w->s->off);
-    slk_buf_putc(w->out, '\n');
+    add_value(w, &w->left, &f->value);
+    add_quotes(w, &w->right, f->evidence, QUOTE_MOST_B);
+    add_sources(w, &w->right, f->attributions);
+    if (f->basis == SLK_BASIS_COMPUTED || f->basis == SLK_BASIS_ASSUMED || (w->s->verbose && f->basis))
+        slk_buf_printf(&w->right, " %s%s%s", SLK_MARK_YELLOW, slk_basis_word(f->basis), SLK_MARK_OFF);
+    if (f->note) {
+        slk_buf_puts(&w->right, SLK_MARK_DIM " [");
+        words_z(&w->right, f->note);
+        slk_buf_puts(&w->right, "]" SLK_MARK_OFF);
+    }
+    put_row(w, first ? slk_plain_field(f->name) : "");
 }
 
-static const char *certainty_color(const writer *w, slk_event_certainty c) {
-    if (c == SLK_EC_CONFIRMED || c == SLK_EC_REPORTED) return w->s->green;
-    return c == SLK_EC_DENIED || c == SLK_EC_DID_NOT_HAPPEN ? w->s->red : w->s->yellow;
+/* What is withheld in the same words by the same source stands in one row. */
+static void put_withheld(writer *w, const slk_event *e) {
+    bool first = true;
+    for (uint32_t i = 0; i < e->n_withheld; i++) {
+        const slk_withheld *x = &e->withheld[i];
+        bool merged = i > 0 && x->by == x[-1].by && x->evidence.n && x[-1].evidence.n &&
+                      x->evidence.at[0].start == x[-1].evidence.at[0].start;
+        if (merged) continue;
+        slk_buf_puts(&w->left, SLK_MARK_YELLOW);
+        words_z(&w->left, x->field);
+        for (uint32_t k = i + 1; k < e->n_withheld; k++) {
+            const slk_withheld *y = &e->withheld[k];
+            if (y->by != x->by || !y->evidence.n || !x->evidence.n ||
+                y->evidence.at[0].start != x->evidence.at[0].start)
+                break;
+            slk_buf_puts(&w->left, ", ");
+            words_z(&w->left, y->field);
+        }
+        slk_buf_puts(&w->left, SLK_MARK_OFF);
+        add_quotes(w, &w->right, x->evidence, QUOTE_MOST_B);
+        if (x->by < w->n_said) {
+            slk_buf_puts(&w->right, " — " SLK_MARK_CYAN);
+            add_speaker(w, &w->right, &w->said[x->by]);
+            slk_buf_puts(&w->right, SLK_MARK_OFF);
+        }
+        put_row(w, first ? "withheld" : "");
+        first = false;
+    }
 }
 
-static void put_event_head(writer *w, const slk_event *e, uint32_t index) {
-    slk_buf_printf(w->out, "  %se%u  %s%s  %s%s%s  ", w->s->bold, index + 1, e->type, w->s->off,
-                   certainty_color(w, e->certainty), slk_event_certainty_word(e->certainty), w->s->off);
-    put_quotes(w, (slk_spans){&e->trigger, 1});
-    put_sources(w, e->attributions);
-    if (w->s->verbose && e->main_reason) slk_buf_printf(w->out, "  %s[%s]%s", w->s->dim, e->main_reason, w->s->off);
-    slk_buf_putc(w->out, '\n');
+static const char *certainty_mark(slk_event_certainty c) {
+    if (c == SLK_EC_CONFIRMED || c == SLK_EC_REPORTED) return SLK_MARK_GREEN;
+    return c == SLK_EC_DENIED || c == SLK_EC_DID_NOT_HAPPEN ? SLK_MARK_RED : SLK_MARK_YELLOW;
 }
+
+static void add_id(slk_buf *out, uint32_t index) { slk_buf_printf(out, "e%u", index + 1); }
 
 static void put_event(writer *w, const slk_event *e, uint32_t index) {
-    put_event_head(w, e, index);
+    slk_buf *b = &w->left;
+    slk_buf_puts(b, SLK_MARK_BOLD);
+    add_id(b, index);
+    slk_buf_printf(b, "  %s" SLK_MARK_OFF "  %s%s" SLK_MARK_OFF "  ", e->type, certainty_mark(e->certainty),
+                   slk_event_certainty_word(e->certainty));
+    add_quotes(w, b, (slk_spans){&e->trigger, 1}, QUOTE_MOST_B);
+    add_sources(w, b, e->attributions);
+    if (w->s->verbose && e->main_reason) {
+        slk_buf_printf(b, SLK_MARK_DIM " [%s: ", e->main ? "the news" : "background");
+        words_z(b, e->main_reason);
+        slk_buf_puts(b, "]" SLK_MARK_OFF);
+    }
+    slk_cell head = {cell_text(b), 0, 0};
+    slk_page_row(w->out, w->s, &head, 1);
+    slk_buf_clear(b);
     for (unsigned name = 0; name < SLK_FIELD_NAMES; name++) {
         bool first = true;
         for (uint32_t i = 0; i < e->n_fields; i++) {
@@ -176,87 +255,181 @@ static void put_event(writer *w, const slk_event *e, uint32_t index) {
             first = false;
         }
     }
-    for (uint32_t i = 0; i < e->n_withheld; i++) {
-        slk_buf_printf(w->out, "    %-13s %s%s%s  ", i ? "" : "withheld", w->s->yellow, e->withheld[i].field,
-                       w->s->off);
-        put_quotes(w, e->withheld[i].evidence);
-        uint32_t by = e->withheld[i].by;
-        if (by != SLK_NONE) put_sources(w, (slk_ids){&by, 1});
-        slk_buf_putc(w->out, '\n');
-    }
+    put_withheld(w, e);
 }
 
-/* One line: type, day, actor, words. */
-static void put_short(writer *w, const slk_event *e, uint32_t index) {
-    char z[40] = "";
-    slk_buf_printf(w->out, "  e%-3u %-28s ", index + 1, e->type);
-    uint32_t actor = SLK_NONE;
+/* ---------------------------------------------------------------- what is told besides, one line each */
+
+/* The first value of a field that a line has room for, behind words. False where there is none. */
+static bool add_first(const writer *w, slk_buf *out, const slk_event *e, slk_field_name name, const char *before) {
     for (uint32_t i = 0; i < e->n_fields; i++) {
-        if (e->fields[i].name == SLK_FIELD_TIME && !*z) (void)slk_instant_format(e->fields[i].value.when, z);
-        if (e->fields[i].name == SLK_FIELD_ACTOR && actor == SLK_NONE) actor = e->fields[i].value.ref;
+        const slk_value *v = &e->fields[i].value;
+        if (e->fields[i].name != name) continue;
+        slk_buf_puts(out, before);
+        if (v->kind == SLK_VALUE_PLACE)
+            words_z(out, v->text ? v->text : v->ref < w->n_places ? w->places[v->ref].name : "?");
+        else if (v->kind == SLK_VALUE_ACTOR && v->ref < w->n_actors && w->actors[v->ref].name)
+            words_z(out, w->actors[v->ref].name);
+        else
+            add_value(w, out, v);
+        return true;
     }
-    slk_buf_printf(w->out, "%-10s %s%-10s%s  ", *z ? z : "no date", certainty_color(w, e->certainty),
-                   slk_event_certainty_word(e->certainty), w->s->off);
-    put_actor(w, actor, "actor not told");
-    slk_buf_puts(w->out, "  ");
-    put_quotes(w, (slk_spans){&e->trigger, 1});
-    slk_buf_putc(w->out, '\n');
+    return false;
 }
 
-static void put_head(writer *w) {
-    const slk_report *p = slk_reading_report(w->r);
-    char z[40];
-    slk_buf_printf(w->out, "%s%s%s\n", w->s->bold, p->title ? p->title : p->source ? p->source : p->id, w->s->off);
-    if (p->published.precision != SLK_P_NONE)
-        slk_buf_printf(w->out, "published %s (%s)", slk_instant_format(p->published, z),
-                       slk_published_basis_word(p->published_basis));
-    else
-        slk_buf_puts(w->out, "publication date not known: words such as \"Wednesday\" stay unresolved");
-    if (p->outlet) slk_buf_printf(w->out, ", %s", p->outlet);
-    slk_buf_putc(w->out, '\n');
+static const slk_value *first_time(const slk_event *e) {
+    for (uint32_t i = 0; i < e->n_fields; i++)
+        if (e->fields[i].name == SLK_FIELD_TIME) return &e->fields[i].value;
+    return NULL;
+}
+
+static void add_short(const writer *w, slk_buf *out, const slk_event *e) {
+    static const struct {
+        slk_field_name name;
+        const char *before;
+    } shown[] = {{SLK_FIELD_TARGET, " → "}, {SLK_FIELD_ORIGIN, ", from "}, {SLK_FIELD_LANDING, ", to "},
+                 {SLK_FIELD_WEAPON, ", "},  {SLK_FIELD_DISTANCE, ", "},    {SLK_FIELD_COUNT, ", × "},
+                 {SLK_FIELD_OUTCOME, ", "}};
+    bool any = add_first(w, out, e, SLK_FIELD_ACTOR, "");
+    size_t start = out->n;
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        any = add_first(w, out, e, shown[i].name, shown[i].before) || any;
+    if (any) slk_buf_putc(out, ' ');
+    if (out->err == SLK_OK && start == 0 && out->n > 2 && out->at[0] == ',') out->at[0] = ' ';
+    add_quotes(w, out, (slk_spans){&e->trigger, 1}, QUOTE_MOST_B);
+    add_sources(w, out, e->attributions);
+    for (uint32_t i = 0; i < e->same_as.n; i++) {
+        slk_buf_puts(out, i ? ", " : " = ");
+        add_id(out, e->same_as.at[i]);
+    }
+}
+
+static void put_short(writer *w, const slk_event *e, uint32_t index) {
+    char id[16], day[40] = "";
+    slk_buf *type = &w->left;
+    const slk_value *t = first_time(e);
+    if (snprintf(id, sizeof id, "e%u", index + 1) < 0) return;
+    if (t) (void)slk_instant_format(slk_instant_cut(t->when, SLK_P_DAY), day);
+    slk_buf_puts(type, e->type);
+    if (e->certainty != SLK_EC_REPORTED)
+        slk_buf_printf(type, " %s%s" SLK_MARK_OFF, certainty_mark(e->certainty),
+                       slk_event_certainty_word(e->certainty));
+    add_short(w, &w->right, e);
+    unsigned words = at_words(w) + 4;
+    slk_cell cells[] = {{slk_text_of(id), AT_LABEL, 5},
+                        {slk_text_of(day), 7, 11},
+                        {cell_text(type), 19, words - 21},
+                        {cell_text(&w->right), words, 0}};
+    slk_page_row(w->out, w->s, cells, 4);
+    slk_buf_clear(type);
+    slk_buf_clear(&w->right);
 }
 
 static void put_events(writer *w) {
-    size_t n;
-    const slk_event *e = slk_reading_events(w->r, &n);
     bool any = false;
-    for (size_t i = 0; i < n; i++) {
-        if (!e[i].main) continue;
-        if (!any) slk_buf_printf(w->out, "\n%sThe news%s\n", w->s->bold, w->s->off);
+    for (size_t i = 0; i < w->n_events; i++) {
+        if (!w->events[i].main) continue;
+        put_title(w, any ? "" : "The news");
         any = true;
-        put_event(w, &e[i], (uint32_t)i);
+        put_event(w, &w->events[i], (uint32_t)i);
     }
     if (!any) slk_buf_puts(w->out, "\nNo security event is the news of this report.\n");
     any = false;
-    for (size_t i = 0; i < n; i++) {
-        if (e[i].main) continue;
-        if (!any) slk_buf_printf(w->out, "\n%sAlso told%s\n", w->s->bold, w->s->off);
+    for (size_t i = 0; i < w->n_events; i++) {
+        if (w->events[i].main) continue;
+        if (!any) put_title(w, "Also told");
         any = true;
         if (w->s->verbose)
-            put_event(w, &e[i], (uint32_t)i);
+            put_event(w, &w->events[i], (uint32_t)i);
         else
-            put_short(w, &e[i], (uint32_t)i);
+            put_short(w, &w->events[i], (uint32_t)i);
+    }
+}
+
+/* ---------------------------------------------------------------- who says what, checks */
+
+/* Plain telling is seen at the values; what is claimed, denied, guessed or refused deserves a list of its own. */
+static void put_said(writer *w) {
+    bool any = false;
+    for (size_t i = 0; i < w->n_said; i++) {
+        const slk_attribution *a = &w->said[i];
+        if (a->stance == SLK_STANCE_REPORTS && !w->s->verbose) continue;
+        if (!any) put_title(w, w->s->verbose ? "Who says what" : "Claimed, denied, guessed, asked");
+        any = true;
+        add_speaker(w, &w->left, a);
+        add_quotes(w, &w->right, a->content.n ? a->content : a->cue, CONTENT_MOST_B);
+        const char *sure = slk_plain_certainty(a->certainty);
+        if (*sure) slk_buf_printf(&w->right, " (%s)", sure);
+        unsigned words = at_words(w) + 4;
+        slk_buf stance;
+        slk_buf_start(&stance, &w->out->mem, CELL_MOST_B);
+        slk_buf_printf(&stance, "%s%s" SLK_MARK_OFF, stance_mark(a->stance), slk_stance_word(a->stance));
+        slk_cell cells[] = {{cell_text(&stance), AT_LABEL, 16},
+                            {cell_text(&w->left), 19, words - 21},
+                            {cell_text(&w->right), words, 0}};
+        slk_page_row(w->out, w->s, cells, 3);
+        slk_buf_free(&stance);
+        slk_buf_clear(&w->left);
+        slk_buf_clear(&w->right);
     }
 }
 
 static void put_checks(writer *w) {
+    static const char *const marks[] = {SLK_MARK_GREEN, SLK_MARK_RED, SLK_MARK_YELLOW};
     size_t n;
     const slk_check *c = slk_reading_checks(w->r, &n);
-    if (n) slk_buf_printf(w->out, "\n%sChecks%s\n", w->s->bold, w->s->off);
+    if (n) put_title(w, "Checks");
     for (size_t i = 0; i < n; i++) {
-        const char *color = c[i].verdict == SLK_AGREES      ? w->s->green
-                            : c[i].verdict == SLK_DISAGREES ? w->s->red
-                                                            : w->s->yellow;
-        slk_buf_printf(w->out, "  %s%-11s%s %s: %s  ", color, slk_verdict_word(c[i].verdict), w->s->off,
-                       slk_check_word(c[i].kind), c[i].says ? c[i].says : "");
-        put_quotes(w, c[i].evidence);
-        slk_buf_putc(w->out, '\n');
+        char label[64];
+        unsigned v = (unsigned)c[i].verdict;
+        int k =
+            snprintf(label, sizeof label, "%s%s" SLK_MARK_OFF, v < 3 ? marks[v] : "", slk_verdict_word(c[i].verdict));
+        words_z(&w->left, c[i].says ? c[i].says : slk_check_word(c[i].kind));
+        bool quoted = c[i].says && strchr(c[i].says, '"');
+        if (!quoted) {
+            slk_buf_putc(&w->left, ' ');
+            add_quotes(w, &w->left, c[i].evidence, QUOTE_MOST_B);
+        }
+        put_wide(w, k > 0 ? label : "", AT_VALUE);
     }
 }
 
+/* ---------------------------------------------------------------- the page */
+
+static void put_head(writer *w) {
+    const slk_report *p = slk_reading_report(w->r);
+    char z[40];
+    slk_buf *b = &w->left;
+    slk_buf_puts(b, SLK_MARK_BOLD);
+    words_z(b, p->title ? p->title : p->source ? p->source : p->id);
+    slk_buf_puts(b, SLK_MARK_OFF "\n");
+    if (p->outlet) {
+        words_z(b, p->outlet);
+        slk_buf_puts(b, ", ");
+    }
+    if (p->published.precision != SLK_P_NONE)
+        slk_buf_printf(b, "published %s (%s)", slk_instant_format(p->published, z),
+                       slk_published_basis_word(p->published_basis));
+    else
+        slk_buf_puts(b, SLK_MARK_YELLOW "publication date not known: days such as \"Wednesday\" stay unresolved; give "
+                                        "it with --published" SLK_MARK_OFF);
+    slk_cell head = {cell_text(b), 0, 0};
+    slk_page_row(w->out, w->s, &head, 1);
+    slk_buf_clear(b);
+}
+
 void slk_export_text(const slk_reading *r, const slk_style *style, slk_buf *out) {
-    writer w = {out, r, style};
+    writer w = {.out = out, .r = r, .s = style};
+    slk_buf_start(&w.left, &out->mem, CELL_MOST_B);
+    slk_buf_start(&w.right, &out->mem, CELL_MOST_B);
+    w.actors = slk_reading_actors(r, &w.n_actors);
+    w.said = slk_reading_attributions(r, &w.n_said);
+    w.events = slk_reading_events(r, &w.n_events);
+    w.places = slk_reading_places(r, &w.n_places);
     put_head(&w);
     put_events(&w);
+    put_said(&w);
     put_checks(&w);
+    slk_buf_free(&w.left);
+    slk_buf_free(&w.right);
 }

@@ -1,0 +1,44 @@
+/* page.h - text for people, laid out: cells of words side by side, each wrapped to its width.
+ *
+ * A cell is UTF-8 in which the bytes SLK_MARK_... switch the look and a line feed ends a line; all other text must come
+ * through slk_page_words, so that no control byte of a report ever reaches a terminal. Widths are columns of a terminal
+ * (utf8proc; no locale). Nothing here knows what is written. */
+#ifndef SLK_EXPORT_PAGE_H
+#define SLK_EXPORT_PAGE_H
+
+#include "base/buf.h"
+
+typedef struct slk_style { /* how text for people looks: escape sequences, "" each for none */
+    const char *bold, *dim, *red, *green, *yellow, *cyan, *off;
+    unsigned columns; /* width of the page */
+    bool verbose;     /* all events with all reasons, not just the news and what is told of it */
+} slk_style;
+
+/* Marks within a cell, as strings; OFF ends whatever is on. */
+#define SLK_MARK_OFF "\001"
+#define SLK_MARK_BOLD "\002"
+#define SLK_MARK_DIM "\003"
+#define SLK_MARK_RED "\004"
+#define SLK_MARK_GREEN "\005"
+#define SLK_MARK_YELLOW "\006"
+#define SLK_MARK_CYAN "\007"
+
+/* Adds text with every run of white space as one space and every control or direction character as U+FFFD. */
+void slk_page_words(slk_buf *out, slk_text t);
+/* The same, cut at a character with "..." behind it when it has more than most_b bytes. */
+void slk_page_words_cut(slk_buf *out, slk_text t, size_t most_b);
+
+#define SLK_PAGE_CELLS 6
+
+typedef struct slk_cell {
+    slk_text words;
+    unsigned at, width; /* first column from 0, columns; width 0: up to the end of the page */
+} slk_cell;
+
+/* Prints cells side by side from left to right, each in as many lines as it needs. n at most SLK_PAGE_CELLS. O(length). */
+void slk_page_row(slk_buf *out, const slk_style *style, const slk_cell *cells, size_t n);
+
+/* Columns that a cell's words take when nothing is wrapped: its longest line. */
+unsigned slk_page_width(slk_text words);
+
+#endif
