@@ -7,23 +7,12 @@
 
 #include <string.h>
 
-#define WORD_B 32 /* longer words are in no table that is asked here */
 #define LOOK_BACK 6
 #define PHRASE_TOKENS 7
 
 static slk_text word(const slk_reading *r, uint32_t token) {
     return token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
 }
-
-/* The closed-class row of a token, SLK_NONE for open-class words. */
-static uint32_t closed_row(const slk_pack *pack, slk_text t) {
-    char low[WORD_B];
-    if (t.n == 0 || t.n >= sizeof low) return SLK_NONE;
-    for (size_t i = 0; i < t.n; i++) low[i] = slk_lower(t.at[i]);
-    return slk_pack_find(pack, SLK_T_CLOSED, (slk_text){low, t.n});
-}
-
-static bool is_closed(const slk_pack *pack, slk_text t) { return closed_row(pack, t) != SLK_NONE; }
 
 static bool is_word(slk_text t) {
     uint32_t cp = 0;
@@ -89,7 +78,7 @@ static bool is_year(const slk_count_context *c, uint32_t token) {
     if (!v->plain || !v->figures || v->ordinal || c->unit || c->hyphen) return false;
     if (v->span.end - v->span.start != 4 || v->value < 1000 || v->value > 2100) return false;
     slk_text next = word(c->r, slk_token_at(c->r, c->end));
-    bool noun = is_word(next) && !is_capital(next) && !is_closed(c->pack, next);
+    bool noun = is_word(next) && !is_capital(next) && !slk_pack_closed(c->pack, next);
     slk_text previous = token > 0 ? word(c->r, token - 1) : (slk_text){NULL, 0};
     bool led = one_of(previous, before);
     if (v->value < 1900) return led && !(c->bounded && noun);
@@ -127,7 +116,7 @@ static bool is_label(const slk_count_context *c, uint32_t token) {
             slk_text_is(slk_pack_cell(c->pack, SLK_T_NUMBERS, hits[i].row, SLK_NUMBERS_KIND), "label"))
             return true;
     }
-    return is_capital(before) && !is_closed(c->pack, before);
+    return is_capital(before) && !slk_pack_closed(c->pack, before);
 }
 
 /* "(22)", "[1]": a reference, a footnote or an age */
@@ -150,7 +139,7 @@ static bool is_pronoun(const slk_count_context *c, uint32_t token) {
     if (token > 0 && one_of(word(r, token - 1), before)) return true;
     if (c->bounded) return false;
     if (!is_word(follows) || one_of(follows, behind)) return true;
-    return is_closed(c->pack, follows) && !slk_text_is_fold(follows, "of") && !slk_text_is_fold(follows, "more");
+    return slk_pack_closed(c->pack, follows) && !slk_text_is_fold(follows, "of") && !slk_text_is_fold(follows, "more");
 }
 
 /* "3D", "2S1", "4x4", "88-86": letters or more figures glued to figures that are no unit and no range */
@@ -220,7 +209,7 @@ static uint32_t phrase_end(look *k, uint32_t token, uint32_t stop, bool plural) 
         slk_text t = word(r, i);
         uint8_t upos = r->tokens.at[i].upos;
         if (slk_text_is(t, "-") && last != SLK_NONE) continue;
-        if (!is_word(t) || (upos != SLK_UPOS_X ? tag_ends_phrase(upos) : is_closed(k->pack, t))) break;
+        if (!is_word(t) || (upos != SLK_UPOS_X ? tag_ends_phrase(upos) : slk_pack_closed(k->pack, t))) break;
         last = i;
         if (upos == SLK_UPOS_X && plural && is_plural(t)) break;
     }
@@ -250,7 +239,7 @@ static void take_before(look *k, slk_quantity *q, uint32_t token, uint32_t first
     if (token < first + 2 || !one_of(word(k->r, token - 1), joints)) return;
     const slk_token *noun = &k->r->tokens.at[token - 2];
     slk_text t = word(k->r, token - 2);
-    if (is_word(t) && !is_closed(k->pack, t) && noun->upos != SLK_UPOS_VERB && noun->upos != SLK_UPOS_AUX)
+    if (is_word(t) && !slk_pack_closed(k->pack, t) && noun->upos != SLK_UPOS_VERB && noun->upos != SLK_UPOS_AUX)
         q->of = noun->span;
 }
 

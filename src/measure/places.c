@@ -11,7 +11,6 @@
 #include "measure/measure.h"
 
 #define RUN_TOKENS 6
-#define WORD_B 40
 
 /* ------------------------------------------------------------------ words */
 
@@ -24,13 +23,6 @@ static bool is_capital(slk_text t) {
     if (t.n == 0) return false;
     (void)slk_utf8_next(t.at, t.at + t.n, &cp);
     return slk_cp_is_upper(cp);
-}
-
-static bool is_closed(const slk_pack *pack, slk_text t) {
-    char low[WORD_B];
-    if (t.n == 0 || t.n >= sizeof low) return false;
-    for (size_t i = 0; i < t.n; i++) low[i] = slk_lower(t.at[i]);
-    return slk_pack_find(pack, SLK_T_CLOSED, (slk_text){low, t.n}) != SLK_NONE;
 }
 
 static bool adjacent(const slk_reading *r, uint32_t a, uint32_t b) {
@@ -147,7 +139,8 @@ static bool looks_like_person(slk_placing *p, uint32_t token, slk_span span) {
     }
     uint32_t next = slk_token_at(r, span.end);
     return next < r->tokens.n && next == token + 1 && adjacent(r, token, next) && is_capital(word(r, next)) &&
-           !is_closed(p->s.pack, word(r, next)) && slk_placing_word(p, span.start, "given-name", &end) != SLK_NONE &&
+           !slk_pack_closed(p->s.pack, word(r, next)) &&
+           slk_placing_word(p, span.start, "given-name", &end) != SLK_NONE &&
            slk_placing_word(p, r->tokens.at[next].span.start, "after", &end) == SLK_NONE;
 }
 
@@ -165,14 +158,14 @@ static uint32_t capital_run(const slk_placing *p, uint32_t token) {
     const slk_reading *r = p->r;
     const slk_sentence *in = &r->sentences.at[p->sentence];
     uint32_t stop = in->first_token + in->n_tokens, last = token;
-    if (token >= stop || !is_capital(word(r, token)) || is_closed(p->s.pack, word(r, token))) return SLK_NONE;
+    if (token >= stop || !is_capital(word(r, token)) || slk_pack_closed(p->s.pack, word(r, token))) return SLK_NONE;
     for (uint32_t i = token + 1; i < stop && i < token + RUN_TOKENS && adjacent(r, i - 1, i); i++) {
         slk_text t = word(r, i);
         bool glued = r->tokens.at[i].span.start == r->tokens.at[i - 1].span.end;
         if (glued && slk_text_is(t, "-") && i + 1 < stop &&
             r->tokens.at[i + 1].span.start == r->tokens.at[i].span.end) {
             last = ++i;
-        } else if (is_capital(t) && !glued && !is_closed(p->s.pack, t)) {
+        } else if (is_capital(t) && !glued && !slk_pack_closed(p->s.pack, t)) {
             last = i;
         } else if (!(is_connector(p, i) && i + 1 < stop && is_capital(word(r, i + 1)) && adjacent(r, i, i + 1))) {
             break;

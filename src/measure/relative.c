@@ -87,8 +87,7 @@ static uint32_t name_start(const slk_placing *p, uint32_t at, bool loose) {
         if (one_word(&p->s, start, small, &end)) continue;
         if (!loose || !slk_is_lower(r->report.text.at[start])) return SLK_NONE;
         slk_text t = slk_token_text(r, token);
-        uint32_t row = slk_pack_find(p->s.pack, SLK_T_CLOSED, t);
-        if (row != SLK_NONE || slk_is_digit(t.at[0])) return SLK_NONE;
+        if (slk_pack_closed(p->s.pack, t) || slk_is_digit(t.at[0])) return SLK_NONE;
     }
     return SLK_NONE;
 }

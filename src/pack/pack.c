@@ -115,3 +115,11 @@ uint32_t slk_pack_find(const slk_pack *pack, int table, slk_text key) {
     bool found = low < slk_pack_rows(pack, table) && slk_text_eq(slk_pack_cell(pack, table, low, 0), key);
     return found ? low : SLK_NONE;
 }
+
+bool slk_pack_closed(const slk_pack *pack, slk_text word) {
+    char small[32]; /* longer words are of no closed class */
+    if (word.n == 0 || word.n > sizeof small) return false;
+    for (size_t i = 0; i < word.n; i++) small[i] = slk_lower(word.at[i]);
+    uint32_t row = slk_pack_find(pack, SLK_T_CLOSED, (slk_text){small, word.n});
+    return row != SLK_NONE && slk_pack_cell(pack, SLK_T_CLOSED, row, SLK_CLOSED_LEMMA).n > 0;
+}

@@ -30,6 +30,9 @@ double slk_pack_num(const slk_pack *pack, int table, uint32_t row, int column); 
 /* Row whose first column equals key exactly, by binary search (tables are sorted by it); SLK_NONE where there is none. With
  * equal keys the first of them. */
 uint32_t slk_pack_find(const slk_pack *pack, int table, slk_text key);
+/* Whether a word, in any case, is of a closed class (article, pronoun, preposition, conjunction, auxiliary, "not", "also",
+ * number in letters): its row of the table of common words says its lemma. Other rows there are common nouns, verbs and so on. */
+bool slk_pack_closed(const slk_pack *pack, slk_text word);
 
 typedef struct slk_hit {
     uint32_t end; /* byte offset just behind the match */
