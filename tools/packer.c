@@ -1,29 +1,12 @@
 /* packer.c - compiles the tables of data/ and the time zones into the pack: packer OUT DATA_DIR ZONEINFO_DIR.
- * Every table is held against src/pack/tables.h: the header line, the number of cells, the order of the rows. */
+ * Every table is held against src/pack/tables.h (tables.c); the phrases of all become one trie (tries.c). */
 #include <errno.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "pack/pack.h"
 #include "packer.h"
-
-enum { TEXT, PHRASES, NUM };
-
-typedef struct column {
-    const char *name;
-    int kind;
-} column;
-
-#define TABLE(name, file) {file},
-#define NO_TABLE(name, file)
-#define COLUMN(table, name, kind) {#name, kind},
-#define NO_COLUMN(table, name, kind)
-#define COLUMN_OF(table, name, kind) SLK_T_##table,
-static const struct { const char *name; } tables[] = {SLK_TABLES(TABLE, NO_COLUMN)};
-static const column columns[] = {SLK_TABLES(NO_TABLE, COLUMN)};
-static const int column_table[] = {SLK_TABLES(NO_TABLE, COLUMN_OF)};
 
 void stop(const char *format, ...) {
     va_list args;
@@ -35,26 +18,7 @@ void stop(const char *format, ...) {
     exit(1);
 }
 
-void *pile_take(pile *p, size_t n) {
-    if (p->n + n > p->cap) {
-        p->cap = 2 * (p->n + n) + 4096;
-        p->at = realloc(p->at, p->cap);
-        if (!p->at) stop("out of memory");
-    }
-    void *at = p->at + p->n;
-    memset(at, 0, n);
-    p->n += n;
-    return at;
-}
-
-uint32_t pile_string(pile *strings, slk_text t) {
-    uint32_t at = (uint32_t)strings->n;
-    char *to = pile_take(strings, t.n + 1);
-    if (t.n) memcpy(to, t.at, t.n);
-    return at;
-}
-
-static slk_text read_file(const char *path) {
+static pile read_file(const char *path) {
     FILE *in = fopen(path, "rb");
     if (!in) stop("%s: %s", path, strerror(errno));
     pile p = {0};
@@ -62,78 +26,7 @@ static slk_text read_file(const char *path) {
     for (size_t n; (n = fread(piece, 1, sizeof piece, in)) > 0;) memcpy(pile_take(&p, n), piece, n);
     if (ferror(in)) stop("%s: %s", path, strerror(errno));
     (void)fclose(in);
-    if (p.n == 0) stop("%s: the table is empty", path);
-    return (slk_text){p.at, p.n};
-}
-
-typedef struct sheet {
-    const char *path;
-    int table;
-    size_t line;
-    const column *columns;
-    uint32_t n_columns, rows;
-    slk_text before; /* the first cell of the row before */
-    pile cells, *strings;
-    packer_keys *keys;
-} sheet;
-
-static void check_header(const sheet *s, slk_text line) {
-    slk_text cell;
-    for (uint32_t c = 0; c < s->n_columns; c++)
-        if (!slk_text_split(&line, '\t', &cell) || !slk_text_is_fold(cell, s->columns[c].name))
-            stop("%s:%zu: column %u must be %s", s->path, s->line, c + 1, s->columns[c].name);
-    if (line.at) stop("%s:%zu: there are more than %u columns", s->path, s->line, s->n_columns);
-}
-
-/* Enters each piece between bars into the trie; an empty piece is a slip. */
-static void enter_phrases(sheet *s, uint32_t c, slk_text cell) {
-    slk_text phrase;
-    for (slk_text rest = cell; rest.n && slk_text_split(&rest, '|', &phrase);) {
-        slk_pack_hit hit = {.row = s->rows, .table = (uint16_t)s->table, .column = (uint8_t)c, .n = (uint32_t)phrase.n};
-        hit.phrase_at = pile_string(s->strings, phrase);
-        if (!key_add(s->keys, phrase, hit)) stop("%s:%zu: an empty phrase", s->path, s->line);
-    }
-}
-
-static void add_row(sheet *s, slk_text line) {
-    slk_text cell, first = {0};
-    for (uint32_t c = 0; c < s->n_columns; c++) {
-        if (!slk_text_split(&line, '\t', &cell))
-            stop("%s:%zu: %u cells, %u are needed", s->path, s->line, c, s->n_columns);
-        if (c == 0) first = cell;
-        slk_pack_value *v = pile_take(&s->cells, sizeof *v);
-        if (s->columns[c].kind == NUM) {
-            v->num = NAN;
-            if (cell.n && !slk_text_double(cell, &v->num))
-                stop("%s:%zu: \"%.*s\" is no number", s->path, s->line, (int)cell.n, cell.at);
-            continue;
-        }
-        v->text.n = (uint32_t)cell.n;
-        v->text.at = pile_string(s->strings, cell);
-        if (s->columns[c].kind == PHRASES) enter_phrases(s, c, cell);
-    }
-    if (line.at) stop("%s:%zu: more than %u cells", s->path, s->line, s->n_columns);
-    if (s->rows && slk_text_cmp(s->before, first) > 0)
-        stop("%s:%zu: \"%.*s\" is out of order", s->path, s->line, (int)first.n, first.at);
-    s->before = first;
-    s->rows++;
-}
-
-static void read_table(sheet *s) {
-    slk_text text = read_file(s->path), line;
-    size_t bad = slk_utf8_check(text);
-    if (bad < text.n) stop("%s: not UTF-8 at byte %zu", s->path, bad);
-    bool header = false;
-    for (slk_text rest = text; slk_text_split(&rest, '\n', &line);) {
-        s->line++;
-        if (line.n == 0 || (!header && slk_text_starts(line, "# "))) continue;
-        if (header)
-            add_row(s, line);
-        else
-            check_header(s, line);
-        header = true;
-    }
-    if (!header) stop("%s: there is no header line", s->path);
+    return p;
 }
 
 /* Appends a part to the file image, 8-byte aligned; returns its offset. */
@@ -149,24 +42,25 @@ static void write_file(const char *path, const pile *file) {
     if (!out || fwrite(file->at, 1, file->n, out) != file->n || fclose(out) != 0) stop("%s: %s", path, strerror(errno));
 }
 
+static void add_table(const char *data_dir, int t, slk_pack_table *entry, pile *file, pile *strings,
+                      packer_keys *keys) {
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s/%s.tsv", data_dir, table_name(t));
+    if (n < 0 || n >= (int)sizeof path) stop("%s: the name of the folder is too long", data_dir);
+    pile text = read_file(path);
+    packer_table table = {0};
+    table_read(path, (slk_text){text.at, text.n}, t, &table, strings, keys);
+    *entry = (slk_pack_table){append(file, &table.cells), table.rows, table.columns};
+    pile_free(&table.cells);
+    pile_free(&text);
+}
+
 static void build(const char *out, const char *data_dir, const char *zone_dir) {
     pile file = {0}, strings = {0}, units = {0}, hits = {0}, zones = {0}, shifts = {0};
     packer_keys keys = {0};
     slk_pack_table directory[SLK_T_COUNT];
     pile_take(&file, sizeof(slk_pack_head) + sizeof directory);
-    for (int t = 0; t < SLK_T_COUNT; t++) {
-        char path[4096];
-        int n = snprintf(path, sizeof path, "%s/%s.tsv", data_dir, tables[t].name);
-        if (n < 0 || n >= (int)sizeof path) stop("%s: the name of the folder is too long", data_dir);
-        sheet s = {.path = path, .table = t, .strings = &strings, .keys = &keys};
-        for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
-            if (column_table[c] != t) continue;
-            if (!s.columns) s.columns = &columns[c];
-            s.n_columns++;
-        }
-        read_table(&s);
-        directory[t] = (slk_pack_table){append(&file, &s.cells), s.rows, s.n_columns};
-    }
+    for (int t = 0; t < SLK_T_COUNT; t++) add_table(data_dir, t, &directory[t], &file, &strings, &keys);
     trie_build(&keys, &units, &hits);
     zones_build(zone_dir, &zones, &shifts, &strings);
     slk_pack_head head = {.magic = SLK_PACK_MAGIC, .version = SLK_PACK_VERSION, .n_tables = SLK_T_COUNT};
@@ -182,6 +76,9 @@ static void build(const char *out, const char *data_dir, const char *zone_dir) {
     memcpy(file.at, &head, sizeof head);
     write_file(out, &file);
     printf("%zu phrases, %u zones, %zu bytes\n", keys.n, head.n_zones, file.n);
+    pile *const all[] = {&file, &strings, &units, &hits, &zones, &shifts};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) pile_free(all[i]);
+    keys_free(&keys);
 }
 
 int main(int argc, char **argv) {

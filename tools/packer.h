@@ -11,7 +11,8 @@ typedef struct pile {
     size_t n, cap;
 } pile;
 
-void *pile_take(pile *p, size_t n);              /* n more bytes, zeroed */
+void *pile_take(pile *p, size_t n); /* n more bytes, zeroed */
+void pile_free(pile *p);
 uint32_t pile_string(pile *strings, slk_text t); /* with a NUL behind; returns its offset */
 void stop(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn)); /* says why and exits 1 */
 
@@ -26,6 +27,16 @@ typedef struct packer_keys {
     size_t n, cap;
 } packer_keys;
 
+void keys_free(packer_keys *keys);
+
+typedef struct packer_table { /* cells: rows x columns slk_pack_values */
+    pile cells;
+    uint32_t rows, columns;
+} packer_table;
+
+/* tables.c: the name of a table's file; reads its text (path is for messages; text is borrowed while reading). */
+const char *table_name(int table);
+void table_read(const char *path, slk_text text, int table, packer_table *out, pile *strings, packer_keys *keys);
 /* tries.c: enters one phrase; builds units and hits out of all. */
 bool key_add(packer_keys *keys, slk_text phrase, slk_pack_hit hit);
 void trie_build(packer_keys *keys, pile *units, pile *hits);

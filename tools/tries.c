@@ -41,13 +41,21 @@ bool key_add(packer_keys *keys, slk_text phrase, slk_pack_hit hit) {
         return false;
     }
     if (keys->n == keys->cap) {
-        keys->cap = keys->cap ? 2 * keys->cap : 4096;
-        keys->at = realloc(keys->at, keys->cap * sizeof *keys->at);
-        if (!keys->at) stop("out of memory");
+        size_t cap = keys->cap ? 2 * keys->cap : 4096;
+        packer_key *more = realloc(keys->at, cap * sizeof *more);
+        if (!more) stop("out of memory");
+        keys->at = more;
+        keys->cap = cap;
     }
     if (has_capital(phrase)) hit.flags |= SLK_HIT_CAPITALS;
     keys->at[keys->n++] = (packer_key){fold, hit};
     return true;
+}
+
+void keys_free(packer_keys *keys) {
+    for (size_t i = 0; i < keys->n; i++) free(keys->at[i].fold);
+    free(keys->at);
+    *keys = (packer_keys){0};
 }
 
 static int by_fold(const void *a, const void *b) {
@@ -83,9 +91,11 @@ static slk_pack_unit *unit_at(builder *b, uint32_t i) {
 
 static void later(builder *b, node n) {
     if (b->n == b->cap) {
-        b->cap = b->cap ? 2 * b->cap : 4096;
-        b->queue = realloc(b->queue, b->cap * sizeof *b->queue);
-        if (!b->queue) stop("out of memory");
+        size_t cap = b->cap ? 2 * b->cap : 4096;
+        node *more = realloc(b->queue, cap * sizeof *more);
+        if (!more) stop("out of memory");
+        b->queue = more;
+        b->cap = cap;
     }
     b->queue[b->n++] = n;
 }
