@@ -5,10 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/calendar.h"
 #include "base/mem.h"
 #include "base/pool.h"
-#include "base/text.h"
 
 #define OUT_MOST_B ((size_t)1 << 30)
 
@@ -25,7 +23,7 @@ typedef struct running {
     slk_intake *intake;
     slk_progress progress;
     slk_err err; /* of the intake itself */
-    bool some_failed, stopped, quiet;
+    bool some_failed, stopped;
 } running;
 
 static void *next_job(void *ctx) {
@@ -69,8 +67,6 @@ static bool done_job(void *ctx, void *p) {
         if (!j->reading) {
             g->some_failed = true;
             slk_say_fault(j->item->name, &j->fault);
-        } else if (*j->item->note && !g->quiet) {
-            slk_say("%s:%zu: %s", j->item->name, j->item->line, j->item->note);
         }
         g->stopped = !g->run->take(g->run->ctx, &result);
         slk_progress_step(&g->progress, j->item->read_b);
@@ -112,13 +108,7 @@ static slk_input_format input_format(const slk_args *args) {
 }
 
 int slk_run_reports(const slk_args *args, slk_engine **engine, const slk_run *run) {
-    running g = {.run = run, .quiet = args->value[SLK_OPT_QUIET] != NULL};
-    const char *published = args->value[SLK_OPT_PUBLISHED];
-    slk_instant when;
-    if (published && !slk_instant_parse(slk_text_of(published), &when)) {
-        slk_say("--published takes an ISO 8601 date such as 2024-09-18, not \"%.60s\"", published);
-        return SLK_EXIT_USAGE;
-    }
+    running g = {.run = run};
     if (!*engine) *engine = slk_run_engine();
     if (!*engine) return SLK_EXIT_FAULT;
     g.engine = *engine;

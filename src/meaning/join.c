@@ -182,5 +182,9 @@ slk_err slk_tellings_join(slk_tellings *t) {
         if (err != SLK_OK) return err;
     }
     t->n_events = j.groups.n;
+    t->first = slk_arena_take(&t->r->arena, (t->n_events + 2) * sizeof *t->first);
+    if (!t->first) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < t->n_events; i++) t->first[i] = j.groups.at[i].first;
+    t->first[t->n_events] = t->first[t->n_events + 1] = t->told.n; /* a statement may be added behind all */
     return SLK_OK;
 }

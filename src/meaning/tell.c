@@ -7,175 +7,6 @@
 #include "meaning/meaning.h"
 #include "meaning/told.h"
 
-/* ---------------------------------------------------------------- looking around */
-
-static uint32_t first_pred_of(const slk_reading *r, uint32_t sentence) {
-    uint32_t lo = 0, hi = r->preds.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->preds.at[mid].sentence < sentence)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-uint32_t slk_prep_from(const slk_reading *r, uint32_t token) {
-    uint32_t lo = 0, hi = r->preps.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->preps.at[mid].token < token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-uint32_t slk_pred_around(const slk_reading *r, slk_span s) {
-    uint32_t sentence = slk_sentence_at(r, s.start), best = SLK_NONE, length = UINT32_MAX;
-    for (uint32_t i = first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++) {
-        slk_span e = r->preds.at[i].extent;
-        if (slk_span_holds(e, s) && e.end - e.start <= length) {
-            best = i;
-            length = e.end - e.start;
-        }
-    }
-    return best;
-}
-
-uint32_t slk_attribution_around(const slk_reading *r, slk_span s) {
-    uint32_t best = SLK_NONE, length = UINT32_MAX, lo = 0, hi = r->attributions.n;
-    while (lo < hi) { /* the first whose cue ends behind the span's start: contents stand near their cues */
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->attributions.at[mid].cue.at[0].end <= s.start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    uint32_t from = lo > 12 ? lo - 12 : 0, to = lo + 12 < r->attributions.n ? lo + 12 : r->attributions.n;
-    for (uint32_t i = from; i < to; i++) {
-        const slk_attribution *a = &r->attributions.at[i];
-        for (uint32_t k = 0; k < a->content.n; k++) {
-            uint32_t n = a->content.at[k].end - a->content.at[k].start;
-            if (!slk_span_holds(a->content.at[k], s) || n >= length) continue;
-            best = i;
-            length = n;
-        }
-    }
-    return best;
-}
-
-const char *slk_cue_value(const slk_pack *pack, slk_text phrase, const char *kind) {
-    uint32_t row = slk_pack_find(pack, SLK_T_CUES, phrase);
-    for (; row != SLK_NONE && row < slk_pack_rows(pack, SLK_T_CUES); row++) {
-        if (!slk_text_eq(slk_pack_cell(pack, SLK_T_CUES, row, SLK_CUES_PHRASE), phrase)) return NULL;
-        if (slk_text_is(slk_pack_cell(pack, SLK_T_CUES, row, SLK_CUES_KIND), kind))
-            return slk_pack_str(pack, SLK_T_CUES, row, SLK_CUES_VALUE);
-    }
-    return NULL;
-}
-
-bool slk_cue_in(const slk_tellings *t, uint32_t first, uint32_t last, const char *kind, slk_span *words,
-                const char **value) {
-    slk_hit hits[12];
-    for (uint32_t i = first; i < last && i < t->r->tokens.n; i++) {
-        uint32_t start = t->r->tokens.at[i].span.start;
-        uint32_t n = slk_pack_match(t->pack, t->r->report.text, start, hits, 12);
-        for (uint32_t k = 0; k < n; k++) {
-            if (hits[k].table != SLK_T_CUES) continue;
-            if (!slk_text_is(slk_pack_cell(t->pack, SLK_T_CUES, hits[k].row, SLK_CUES_KIND), kind)) continue;
-            *words = (slk_span){start, hits[k].end};
-            *value = slk_pack_str(t->pack, SLK_T_CUES, hits[k].row, SLK_CUES_VALUE);
-            return true;
-        }
-    }
-    return false;
-}
-
-uint32_t slk_weapon_in(const slk_tellings *t, slk_span s) {
-    uint32_t lo = 0, hi = t->weapons.n, best = SLK_NONE;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->weapons.at[mid].span.end <= s.start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (; lo < t->weapons.n && t->weapons.at[lo].span.start < s.end; lo++) best = lo;
-    return best;
-}
-
-const char *slk_state_of(const slk_reading *r, uint32_t actor) {
-    const char *c = actor < r->actors.n ? r->actors.at[actor].country : "";
-    if (strlen(c) != 3 || strcmp(c, "UNK") == 0 || strcmp(c, "IGO") == 0 || strcmp(c, "NGO") == 0) return NULL;
-    return c;
-}
-
-static bool token_is(const slk_tellings *t, uint32_t token, const char *z) {
-    return token < t->r->tokens.n && slk_text_is_fold(slk_token_text(t->r, token), z);
-}
-
-/* ---------------------------------------------------------------- weapons */
-
-static const char *type_of_class(const char *c) {
-    static const struct {
-        const char *weapon_class, *type;
-    } types[] = {
-        {"cruise", "weapon-test.missile.cruise"},
-        {"hypersonic", "weapon-test.missile.hypersonic"},
-        {"SLBM", "weapon-test.missile.ballistic"},
-        {"SRBM", "weapon-test.missile.ballistic"},
-        {"MRBM", "weapon-test.missile.ballistic"},
-        {"IRBM", "weapon-test.missile.ballistic"},
-        {"ICBM", "weapon-test.missile.ballistic"},
-        {"SLV", "space-launch"},
-        {"MLRS", "artillery"},
-        {"artillery", "artillery"},
-        {"SAM", "weapon-test.missile.air-defence"},
-        {"ABM", "weapon-test.missile.air-defence"},
-        {"nuclear", "weapon-test.nuclear"},
-    };
-    for (size_t i = 0; c && i < sizeof types / sizeof *types; i++)
-        if (strcmp(c, types[i].weapon_class) == 0) return types[i].type;
-    return "weapon-test.missile";
-}
-
-static slk_err add_weapon(slk_tellings *t, uint32_t start, const slk_hit *h) {
-    slk_weapon w = {.span = {start, h->end}, .table = h->table, .row = h->row};
-    if (h->table == SLK_T_WEAPONS) {
-        w.weapon_class = slk_pack_str(t->pack, SLK_T_WEAPONS, h->row, SLK_WEAPONS_CLASS);
-        w.kind = "system";
-        w.type = type_of_class(w.weapon_class);
-    } else {
-        w.weapon_class = slk_pack_str(t->pack, SLK_T_WEAPON_CLASSES, h->row, SLK_WEAPON_CLASSES_CLASS);
-        w.kind = slk_pack_str(t->pack, SLK_T_WEAPON_CLASSES, h->row, SLK_WEAPON_CLASSES_KIND);
-        w.type = slk_pack_str(t->pack, SLK_T_WEAPON_CLASSES, h->row, SLK_WEAPON_CLASSES_TYPE);
-    }
-    slk_err err = SLK_ROOM(&t->r->arena, &t->weapons, SLK_MAX_ITEMS);
-    if (err == SLK_OK) t->weapons.at[t->weapons.n++] = w;
-    return err;
-}
-
-static slk_err find_weapons(slk_tellings *t) {
-    slk_hit hits[12];
-    uint32_t end = 0;
-    for (uint32_t i = 0; i < t->r->tokens.n; i++) {
-        uint32_t start = t->r->tokens.at[i].span.start;
-        if (start < end || t->r->tokens.at[i].upos == SLK_UPOS_PUNCT) continue;
-        uint32_t n = slk_pack_match(t->pack, t->r->report.text, start, hits, 12);
-        for (uint32_t k = 0; k < n; k++) {
-            if (hits[k].table != SLK_T_WEAPONS && hits[k].table != SLK_T_WEAPON_CLASSES) continue;
-            slk_err err = add_weapon(t, start, &hits[k]);
-            if (err != SLK_OK) return err;
-            end = hits[k].end;
-            break;
-        }
-    }
-    return SLK_OK;
-}
-
 /* ---------------------------------------------------------------- triggers */
 
 static const char *event_cell(const slk_tellings *t, uint32_t row, int column) {
@@ -194,31 +25,15 @@ static uint32_t event_row(const slk_tellings *t, slk_text lemma, char pos) {
     return SLK_NONE;
 }
 
-/* The lemmas of n tokens from `token` on, joined as the table writes them ("shoot down", "test - fire"). */
-static slk_text joined_lemmas(const slk_reading *r, uint32_t token, unsigned n, char out[96]) {
-    size_t at = 0;
-    for (unsigned i = 0; i < n; i++) {
-        const char *lemma = token + i < r->tokens.n ? r->tokens.at[token + i].lemma : NULL;
-        size_t k = lemma ? strlen(lemma) : 0;
-        if (!k || at + k + 1 > 95) return (slk_text){NULL, 0};
-        bool dash = strcmp(lemma, "-") == 0;
-        bool after_dash = at && out[at - 1] == '-';
-        if (at && !dash && !after_dash) out[at++] = ' ';
-        memcpy(out + at, lemma, k);
-        at += k;
-    }
-    return (slk_text){out, at};
-}
-
 /* The longest row for the lemma at a token, with what stands before a hyphen ("test-fired") or behind ("carried out"). */
 static uint32_t longest_row(const slk_tellings *t, uint32_t token, char pos) {
     char z[96];
-    if (token >= 2 && token_is(t, token - 1, "-")) {
-        uint32_t row = event_row(t, joined_lemmas(t->r, token - 2, 3, z), pos);
+    if (token >= 2 && slk_tell_word(t, token - 1, "-")) {
+        uint32_t row = event_row(t, slk_tell_lemmas(t->r, token - 2, 3, z), pos);
         if (row != SLK_NONE) return row;
     }
     for (unsigned n = 3; n > 0; n--) {
-        slk_text lemma = joined_lemmas(t->r, token, n, z);
+        slk_text lemma = slk_tell_lemmas(t->r, token, n, z);
         uint32_t row = lemma.n ? event_row(t, lemma, pos) : SLK_NONE;
         if (row != SLK_NONE) return row;
     }
@@ -241,14 +56,10 @@ static bool is_light(const slk_tellings *t, uint32_t row) {
     return strcmp(g, "conduct") == 0 || strcmp(g, "light") == 0;
 }
 
-static slk_span noun_span(const slk_reading *r, uint32_t noun) {
-    return noun < r->nouns.n ? slk_tokens_span(r, r->nouns.at[noun].t) : (slk_span){0, 0};
-}
-
 /* What was launched: the weapon in a noun phrase or in what follows its "of". */
 static void take_weapon(const slk_tellings *t, slk_told *x, uint32_t noun) {
     for (unsigned hop = 0; noun < t->r->nouns.n && hop < 3; hop++, noun = t->r->nouns.at[noun].of) {
-        uint32_t w = slk_weapon_in(t, noun_span(t->r, noun));
+        uint32_t w = slk_weapon_in(t, slk_noun_span(t->r, noun));
         if (w == SLK_NONE) continue;
         x->weapon = w;
         x->weapon_noun = noun;
@@ -258,18 +69,18 @@ static void take_weapon(const slk_tellings *t, slk_told *x, uint32_t noun) {
 
 static void take_actor(const slk_tellings *t, slk_told *x, uint32_t noun) {
     if (noun >= t->r->nouns.n || x->actor != SLK_NONE) return;
-    uint32_t actor = slk_actor_of(t->r, noun_span(t->r, noun));
+    uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
     if (actor == SLK_NONE) return;
     x->actor = actor;
-    x->actor_words = noun_span(t->r, noun);
+    x->actor_words = slk_noun_span(t->r, noun);
 }
 
 static void take_target(const slk_tellings *t, slk_told *x, uint32_t noun) {
     if (noun >= t->r->nouns.n || x->target != SLK_NONE) return;
-    uint32_t actor = slk_actor_of(t->r, noun_span(t->r, noun));
+    uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
     if (actor == SLK_NONE || actor == x->actor) return;
     x->target = actor;
-    x->target_words = noun_span(t->r, noun);
+    x->target_words = slk_noun_span(t->r, noun);
 }
 
 /* The partner or target behind a preposition on the predicate: "met with X", "sanctions on X", "threat to X". */
@@ -284,143 +95,50 @@ static void take_preps(const slk_tellings *t, slk_told *x) {
                     (x->noun != SLK_NONE && p->on_noun == x->noun);
         if (!mine) continue;
         for (size_t k = 0; k < sizeof toward / sizeof *toward; k++)
-            if (token_is(t, p->token, toward[k])) take_target(t, x, p->noun);
+            if (slk_tell_word(t, p->token, toward[k])) take_target(t, x, p->noun);
     }
 }
 
-/* ---------------------------------------------------------------- did it happen */
-
-static slk_reality reality_of_value(const char *v, slk_reality otherwise) {
-    if (!v) return otherwise;
-    if (strcmp(v, "fact") == 0) return SLK_REAL_FACT;
-    if (strcmp(v, "planned") == 0) return SLK_REAL_PLANNED;
-    if (strcmp(v, "possible") == 0) return SLK_REAL_POSSIBLE;
-    return strcmp(v, "not") == 0 ? SLK_REAL_NOT : otherwise;
+/* What kind of attack a weapon makes when it is fired at somebody. */
+static const char *attack_with(const char *kind) {
+    static const char *const types[][2] = {{"drone", "attack.drone"},
+                                           {"rocket", "attack.rocket"},
+                                           {"artillery", "attack.artillery"},
+                                           {"projectile", "attack.artillery"},
+                                           {"torpedo", "attack.naval"}};
+    for (size_t i = 0; kind && i < sizeof types / sizeof *types; i++)
+        if (strcmp(kind, types[i][0]) == 0) return types[i][1];
+    return "attack.missile";
 }
 
-static const char *governs(const slk_tellings *t, uint32_t pred) {
-    char z[96];
-    uint32_t head = t->r->preds.at[pred].verb.head;
-    for (unsigned n = 2; n > 0; n--) {
-        slk_text lemma = joined_lemmas(t->r, head, n, z);
-        const char *v = lemma.n ? slk_cue_value(t->pack, lemma, "governs") : NULL;
-        if (v) return v;
-    }
-    return NULL;
-}
-
-/* A predicate by its own form and, for infinitives, by the verb above it. */
-static slk_reality reality_of_pred(const slk_tellings *t, uint32_t pred) {
-    const slk_reading *r = t->r;
-    const slk_pred *p = &r->preds.at[pred];
-    if (p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED) return SLK_REAL_PLANNED;
-    if (p->mood == SLK_MOOD_CONDITION) return SLK_REAL_GENERIC;
-    if (p->negated) return SLK_REAL_NOT;
-    if (p->mood == SLK_MOOD_POSSIBLE) return SLK_REAL_POSSIBLE;
-    bool infinitive = p->mood == SLK_MOOD_INFINITIVE || p->link == SLK_LINK_INFINITIVE;
-    if (infinitive) {
-        if (p->parent >= r->preds.n) return SLK_REAL_PLANNED;
-        const slk_pred *up = &r->preds.at[p->parent];
-        slk_reality above = reality_of_value(governs(t, p->parent), SLK_REAL_PLANNED);
-        return up->negated && above == SLK_REAL_FACT ? SLK_REAL_NOT : above;
-    }
-    return p->mood == SLK_MOOD_HABIT ? SLK_REAL_GENERIC : SLK_REAL_FACT;
-}
-
-static bool plural_noun(const slk_tellings *t, uint32_t token) {
-    const slk_token *k = &t->r->tokens.at[token];
-    slk_text x = slk_token_text(t->r, token);
-    return k->lemma && x.n && slk_lower(x.at[x.n - 1]) == 's' && !slk_text_is_fold(x, k->lemma);
-}
-
-static bool definite_start(const slk_tellings *t, uint32_t noun) {
-    static const char *const words[] = {"the", "this", "that", "these", "those", "its", "their", "both", "his"};
-    const slk_noun *n = &t->r->nouns.at[noun];
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (token_is(t, n->t.first, words[i])) return true;
-    return n->owner != SLK_NONE;
-}
-
-/* A noun by the words within and before it, then by the verb it hangs on. */
-static slk_reality reality_of_noun(const slk_tellings *t, const slk_told *x) {
-    const slk_reading *r = t->r;
-    slk_tokens n = r->nouns.at[x->noun].t;
+/* "fired at Israel", "launched at a cargo ship": whom or what it was meant to hit; mock targets do not count. */
+static bool is_victim(const slk_tellings *t, const slk_told *x, uint32_t noun) {
+    slk_tokens n = t->r->nouns.at[noun].t;
     slk_span words;
     const char *value;
-    uint32_t sentence_first = r->sentences.at[x->sentence].first_token;
-    uint32_t before = n.first >= sentence_first + 4 ? n.first - 4 : sentence_first;
-    for (uint32_t i = before; i < n.last; i++) {
-        if (!slk_cue_in(t, i, i + 1, "modifies", &words, &value)) continue;
-        bool touches = i >= n.first || words.end + 1 >= r->tokens.at[n.first].span.start;
-        if (touches) return reality_of_value(value, SLK_REAL_PLANNED);
-    }
-    slk_reality above = SLK_REAL_GENERIC;
-    if (x->pred != SLK_NONE) {
-        slk_reality own = reality_of_pred(t, x->pred);
-        const char *v = governs(t, x->pred);
-        above = reality_of_value(v, SLK_REAL_GENERIC);
-        if (above == SLK_REAL_FACT && own != SLK_REAL_FACT) above = own;
-        if (above == SLK_REAL_NOT && own == SLK_REAL_NOT) above = SLK_REAL_GENERIC; /* "did not deny" */
-    }
-    if (above == SLK_REAL_PLANNED || above == SLK_REAL_NOT || above == SLK_REAL_POSSIBLE) return above;
-    if (x->time != SLK_NONE || x->definite) return SLK_REAL_FACT;
-    return plural_noun(t, x->token) && above != SLK_REAL_FACT ? SLK_REAL_GENERIC : above;
+    if (slk_cue_in(t, n.first, n.last, "mock", &words, &value)) return false;
+    uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
+    const char *mine = slk_state_of(t->r, x->actor), *theirs = slk_state_of(t->r, actor);
+    if (theirs && (!mine || strcmp(mine, theirs) != 0)) return true;
+    return slk_cue_in(t, n.head, n.head + 1, "victim", &words, &value);
 }
 
-/* ---------------------------------------------------------------- when */
-
-/* The predicate that a time belongs to: the innermost around it. */
-static slk_err place_times(slk_tellings *t) {
-    t->time_pred = slk_arena_take(&t->r->arena, t->r->times.n * sizeof *t->time_pred);
-    if (!t->time_pred) return SLK_ENOMEM;
-    for (uint32_t i = 0; i < t->r->times.n; i++) t->time_pred[i] = slk_pred_around(t->r, t->r->times.at[i].span);
-    return SLK_OK;
-}
-
-static uint32_t first_time_from(const slk_reading *r, uint32_t off_b) {
-    uint32_t lo = 0, hi = r->times.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->times.at[mid].span.start < off_b)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
-static bool is_point(const slk_time *x) { return x->type == SLK_TIME_DATE || x->type == SLK_TIME_TIME; }
-
-static bool is_vague(const slk_time *x) {
-    return x->value && (strcmp(x->value, "PRESENT_REF") == 0 || strcmp(x->value, "PAST_REF") == 0 ||
-                        strcmp(x->value, "FUTURE_REF") == 0);
-}
-
-/* The time of a telling: for a verb, the nearest of its own clause; for a noun, one within or right behind its phrase. A clock
- * time wins over a day, a day over a month: the finer one says more. */
-static uint32_t time_of(const slk_tellings *t, const slk_told *x) {
+static void take_victim(const slk_tellings *t, slk_told *x) {
     const slk_reading *r = t->r;
-    slk_span sentence = r->sentences.at[x->sentence].span, phrase = noun_span(r, x->noun);
-    uint32_t best = SLK_NONE, best_far = UINT32_MAX;
-    for (uint32_t i = first_time_from(r, sentence.start); i < r->times.n && r->times.at[i].span.start < sentence.end;
-         i++) {
-        const slk_time *z = &r->times.at[i];
-        if (!is_point(z) || is_vague(z) || z->gloss_of != SLK_NONE) continue;
-        bool near;
-        if (x->noun == SLK_NONE)
-            near = t->time_pred[i] == x->pred;
-        else
-            near = slk_span_overlaps(z->span, phrase) ||
-                   (z->span.start >= phrase.end && z->span.start - phrase.end <= 12) ||
-                   (z->span.end <= phrase.start && phrase.start - z->span.end <= 4);
-        if (!near) continue;
-        uint32_t far =
-            z->span.start > x->trigger.start ? z->span.start - x->trigger.start : x->trigger.start - z->span.start + 40;
-        if (far >= best_far) continue;
-        best = i;
-        best_far = far;
+    const slk_sentence *s = &r->sentences.at[x->sentence];
+    for (uint32_t i = slk_prep_from(r, s->first_token); i < r->preps.n && x->weapon != SLK_NONE; i++) {
+        const slk_prep *p = &r->preps.at[i];
+        if (p->token >= s->first_token + s->n_tokens) break;
+        bool mine = x->noun == SLK_NONE
+                        ? p->pred == x->pred && x->pred != SLK_NONE
+                        : p->on_noun == x->noun || (p->on_noun == x->weapon_noun && p->on_noun != SLK_NONE);
+        bool at = slk_tell_word(t, p->token, "at") || slk_tell_word(t, p->token, "against");
+        if (!mine || !at || p->token < x->token || !is_victim(t, x, p->noun)) continue;
+        x->target_words = slk_noun_span(r, p->noun);
+        x->target = slk_actor_of(r, x->target_words);
+        x->type = attack_with(t->weapons.at[x->weapon].kind);
+        return;
     }
-    return best;
 }
 
 /* ---------------------------------------------------------------- verbs and nouns */
@@ -447,7 +165,7 @@ static slk_told blank(const slk_tellings *t, uint32_t token, uint32_t row) {
 /* Words that go with the head as one trigger: "test-fired", "test launch". */
 static slk_span whole_trigger(const slk_tellings *t, uint32_t token) {
     slk_span s = t->r->tokens.at[token].span;
-    if (token >= 2 && token_is(t, token - 1, "-") && t->r->tokens.at[token - 1].span.end == s.start)
+    if (token >= 2 && slk_tell_word(t, token - 1, "-") && t->r->tokens.at[token - 1].span.end == s.start)
         s.start = t->r->tokens.at[token - 2].span.start;
     return s;
 }
@@ -456,6 +174,15 @@ static void set_type(const slk_tellings *t, slk_told *x) {
     if (x->weapon == SLK_NONE || x->family == SLK_FAMILY_DEED) return;
     const char *type = t->weapons.at[x->weapon].type;
     if (type && *type) x->type = type;
+    take_victim(t, x);
+}
+
+static bool definite_start(const slk_tellings *t, uint32_t noun) {
+    static const char *const words[] = {"the", "this", "that", "these", "those", "its", "their", "both", "his"};
+    const slk_noun *n = &t->r->nouns.at[noun];
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_tell_word(t, n->t.first, words[i])) return true;
+    return n->owner != SLK_NONE;
 }
 
 static slk_err add_told(slk_tellings *t, slk_told *x) {
@@ -478,7 +205,7 @@ static void adverbs(const slk_tellings *t, slk_told *x) {
 /* "is", "was" with a weapon as subject: what it was. */
 static bool describes_weapon(const slk_tellings *t, const slk_pred *p) {
     return slk_lemma_is(t->r, p->verb.head, "be") && p->subj < t->r->nouns.n &&
-           slk_weapon_in(t, noun_span(t->r, p->subj)) != SLK_NONE;
+           slk_weapon_in(t, slk_noun_span(t->r, p->subj)) != SLK_NONE;
 }
 
 static bool launch_without_thing(const slk_tellings *t, const slk_told *x) {
@@ -489,11 +216,41 @@ static bool launch_without_thing(const slk_tellings *t, const slk_told *x) {
 /* An explicit subject that is no state cannot launch: companies, clubs, crowds. Pronouns and bare roles are let pass. */
 static bool subject_is_stranger(const slk_tellings *t, uint32_t noun) {
     if (noun >= t->r->nouns.n) return false;
-    uint32_t actor = slk_actor_of(t->r, noun_span(t->r, noun));
+    uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
     if (actor != SLK_NONE)
         return slk_state_of(t->r, actor) == NULL && strcmp(t->r->actors.at[actor].sector, "MIL") != 0;
     uint32_t head = t->r->nouns.at[noun].t.head;
-    return t->r->tokens.at[head].upos != SLK_UPOS_PRON && slk_weapon_in(t, noun_span(t->r, noun)) == SLK_NONE;
+    return t->r->tokens.at[head].upos != SLK_UPOS_PRON && slk_weapon_in(t, slk_noun_span(t->r, noun)) == SLK_NONE;
+}
+
+/* "fired what appeared to be two short-range missiles": the thing stands behind the words of doubt. */
+static void take_weapon_behind_what(const slk_tellings *t, slk_told *x, uint32_t token) {
+    const slk_reading *r = t->r;
+    uint32_t end = r->sentences.at[x->sentence].first_token + r->sentences.at[x->sentence].n_tokens;
+    if (!slk_tell_word(t, token, "what")) return;
+    for (uint32_t i = token + 1; i < end && i < token + 16 && x->weapon == SLK_NONE; i++) {
+        uint32_t w = slk_weapon_in(t, r->tokens.at[i].span);
+        if (w == SLK_NONE || slk_tell_word(t, i, ",")) continue;
+        x->weapon = w;
+        for (uint32_t n = 0; n < r->nouns.n && r->nouns.at[n].t.first <= i; n++)
+            if (r->nouns.at[n].t.last > i) x->weapon_noun = n;
+    }
+}
+
+static void verb_thing_and_actor(const slk_tellings *t, slk_told *x) {
+    const slk_pred *p = &t->r->preds.at[x->pred];
+    if (p->passive) {
+        take_weapon(t, x, p->obj != SLK_NONE ? p->obj : p->subj);
+        take_actor(t, x, p->agent);
+        return;
+    }
+    take_weapon(t, x, x->family == SLK_FAMILY_FLIGHT ? p->subj : p->obj);
+    if (x->family != SLK_FAMILY_FLIGHT) take_actor(t, x, p->subj);
+    if (x->family != SLK_FAMILY_LAUNCH || x->weapon != SLK_NONE) return;
+    take_weapon_behind_what(t, x, p->verb.last);
+    if (p->obj != SLK_NONE || x->weapon != SLK_NONE) return;
+    take_weapon(t, x, p->subj); /* "a missile launched at dawn" */
+    if (x->weapon != SLK_NONE) x->actor = SLK_NONE;
 }
 
 static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
@@ -503,19 +260,9 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     if ((row == SLK_NONE && !describes) || (row != SLK_NONE && is_light(t, row))) return SLK_OK;
     slk_told x = blank(t, p->verb.head, row);
     x.pred = pred;
+    x.fresh = true;
     if (describes) x.family = SLK_FAMILY_FLIGHT;
-    if (p->passive) {
-        take_weapon(t, &x, p->obj != SLK_NONE ? p->obj : p->subj);
-        take_actor(t, &x, p->agent);
-    } else {
-        take_weapon(t, &x, x.family == SLK_FAMILY_FLIGHT ? p->subj : p->obj);
-        if (x.family != SLK_FAMILY_FLIGHT) take_actor(t, &x, p->subj);
-        if (x.family == SLK_FAMILY_LAUNCH && x.weapon == SLK_NONE &&
-            p->obj == SLK_NONE) { /* "a missile launched at dawn" */
-            take_weapon(t, &x, p->subj);
-            if (x.weapon != SLK_NONE) x.actor = SLK_NONE;
-        }
-    }
+    verb_thing_and_actor(t, &x);
     if (launch_without_thing(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE) return SLK_OK;
     if (x.family == SLK_FAMILY_LAUNCH && subject_is_stranger(t, p->passive ? p->agent : p->subj)) return SLK_OK;
@@ -523,19 +270,26 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
         take_target(t, &x, p->passive ? p->subj : p->obj);
         take_preps(t, &x);
     }
-    x.time = time_of(t, &x);
+    x.time = slk_tell_time(t, &x);
     adverbs(t, &x);
-    x.reality = reality_of_pred(t, pred);
+    x.reality = slk_tell_pred_reality(t, pred);
     if (x.reality == SLK_REAL_GENERIC && x.time != SLK_NONE && p->mood == SLK_MOOD_HABIT) x.reality = SLK_REAL_FACT;
     return add_told(t, &x);
 }
 
-/* The predicate that a noun phrase hangs on as object or subject, directly or through one preposition. */
+/* The predicate that a noun phrase hangs on as object or subject, directly or through "of" ("a series of launches"). */
 static uint32_t pred_of_noun(const slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
     uint32_t sentence = r->tokens.at[r->nouns.at[noun].t.first].sentence;
-    for (uint32_t i = first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++)
-        if (r->preds.at[i].obj == noun || r->preds.at[i].subj == noun) return i;
+    for (unsigned hop = 0; hop < 3; hop++) {
+        for (uint32_t i = slk_first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++)
+            if (r->preds.at[i].obj == noun || r->preds.at[i].subj == noun) return i;
+        uint32_t up = noun;
+        for (uint32_t i = noun; i-- > 0 && noun - i < 6 && up == noun;)
+            if (r->nouns.at[i].of == noun) up = i;
+        if (up == noun) return SLK_NONE;
+        noun = up;
+    }
     return SLK_NONE;
 }
 
@@ -548,6 +302,14 @@ static void noun_sequence(const slk_tellings *t, slk_told *x) {
         x->other = !latest;
         if (latest) x->definite = true;
     }
+}
+
+/* "conducted a launch": who conducted, and whether such a body launches at all. False: it does not. */
+static bool noun_under_light(const slk_tellings *t, slk_told *x) {
+    const slk_pred *p = &t->r->preds.at[x->pred];
+    take_actor(t, x, p->passive ? p->agent : p->subj);
+    x->fresh = x->light = true;
+    return x->family != SLK_FAMILY_LAUNCH || x->actor != SLK_NONE || !subject_is_stranger(t, p->subj);
 }
 
 static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
@@ -565,22 +327,19 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     take_actor(t, &x, n->by);
     take_actor(t, &x, noun);
     bool light = x.pred != SLK_NONE && is_light(t, longest_row(t, r->preds.at[x.pred].verb.head, 'v'));
-    if (x.pred != SLK_NONE && light) {
-        take_actor(t, &x, r->preds.at[x.pred].passive ? r->preds.at[x.pred].agent : r->preds.at[x.pred].subj);
-        if (x.family == SLK_FAMILY_LAUNCH && x.actor == SLK_NONE && subject_is_stranger(t, r->preds.at[x.pred].subj))
-            return SLK_OK;
-    }
+    if (light && !noun_under_light(t, &x)) return SLK_OK;
     x.definite = definite_start(t, noun);
+    x.fresh = x.fresh || !x.definite;
     noun_sequence(t, &x);
     if (launch_without_thing(t, &x) && !x.definite) return SLK_OK;
     if (x.family == SLK_FAMILY_DEED) take_preps(t, &x);
-    x.time = time_of(t, &x);
+    x.time = slk_tell_time(t, &x);
     if (x.time == SLK_NONE && light) {
         slk_told as_verb = x;
         as_verb.noun = SLK_NONE;
-        x.time = time_of(t, &as_verb);
+        x.time = slk_tell_time(t, &as_verb);
     }
-    x.reality = reality_of_noun(t, &x);
+    x.reality = slk_tell_noun_reality(t, &x);
     return add_told(t, &x);
 }
 
@@ -590,8 +349,8 @@ static int by_place(const void *a, const void *b) {
 }
 
 slk_err slk_tellings_find(slk_tellings *t) {
-    slk_err err = find_weapons(t);
-    if (err == SLK_OK) err = place_times(t);
+    slk_err err = slk_tell_weapons(t);
+    if (err == SLK_OK) err = slk_tell_place_times(t);
     for (uint32_t i = 0; err == SLK_OK && i < t->r->preds.n; i++) err = tell_verb(t, i);
     for (uint32_t i = 0; err == SLK_OK && i < t->r->nouns.n; i++) err = tell_noun(t, i);
     if (err == SLK_OK && t->told.n) qsort(t->told.at, t->told.n, sizeof *t->told.at, by_place);

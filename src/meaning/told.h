@@ -44,8 +44,10 @@ typedef struct slk_told {
     slk_span actor_words, target_words;
     uint32_t time; /* the time of its own clause, or SLK_NONE */
     slk_reality reality;
-    bool definite;        /* "the launch", "this test": something told before */
-    bool other;           /* "another", "previous", "last": something else than what was told before */
+    bool definite; /* "the launch", "this test": something told before */
+    bool other;    /* "another", "previous", "last": something else than what was told before */
+    bool light;    /* a noun under a verb that only carries it: "conducted", "oversaw" */
+    bool fresh;    /* told as new: by a verb, or by a noun under "conducted", "oversaw", or without "the", "its" */
     uint32_t attribution; /* innermost that holds the trigger, or SLK_NONE */
     uint32_t event;       /* the occurrence it belongs to, or SLK_NONE */
 } slk_told;
@@ -57,17 +59,41 @@ typedef struct slk_tellings {
     SLK_LIST(slk_told) told;      /* in text order */
     uint32_t *time_pred;          /* per time: the innermost predicate around it, or SLK_NONE */
     uint32_t n_events;            /* occurrences after slk_tellings_join */
+    uint32_t *first;              /* per occurrence: its first telling */
 } slk_tellings;
 
 /* Finds weapons and tellings. (tell.c) */
 SLK_MUST slk_err slk_tellings_find(slk_tellings *t);
-/* Joins tellings of one occurrence: sets told.event and n_events. (join.c) */
+typedef struct slk_news {
+    bool main;          /* the news of the report, not its background */
+    const char *reason; /* one plain clause */
+} slk_news;
+
+/* Joins tellings of one occurrence: sets told.event, n_events and first. (join.c) */
 SLK_MUST slk_err slk_tellings_join(slk_tellings *t);
+/* Says of each occurrence whether it is the news; may add a telling and an occurrence for the words that the lead is about: first
+ * counts one more then. (news.c) */
+SLK_MUST slk_err slk_tellings_news(slk_tellings *t, slk_news **news);
 /* Collects the fields of occurrence `event` into the reading's arena. (fields.c) */
 SLK_MUST slk_err slk_tellings_fields(slk_tellings *t, uint32_t event, const slk_field **fields, uint32_t *n);
 /* What is said not to be known or told, hung on the event it speaks of. Call when all events stand. (withheld.c) */
 SLK_MUST slk_err slk_withheld_find(slk_tellings *t);
 
+/* Parts of slk_tellings_find: weapons (weapon.c); the times with the predicates around them, and the time of one telling (when.c);
+ * whether it happened, by the form of a predicate or of a noun (happened.c). */
+SLK_MUST slk_err slk_tell_weapons(slk_tellings *t);
+SLK_MUST slk_err slk_tell_place_times(slk_tellings *t);
+uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x);
+slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred);
+slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x);
+
+/* Whether the token is the small-letter word z in any case; the span of a noun phrase (empty for SLK_NONE); the lemmas of n tokens as
+ * the tables write them ("shoot down", "test-fire"), {NULL, 0} where they do not fit. (look.c) */
+bool slk_tell_word(const slk_tellings *t, uint32_t token, const char *z);
+slk_span slk_noun_span(const slk_reading *r, uint32_t noun);
+slk_text slk_tell_lemmas(const slk_reading *r, uint32_t token, unsigned n, char out[96]);
+/* The first predicate of a sentence or of one behind it. O(log n). */
+uint32_t slk_first_pred_of(const slk_reading *r, uint32_t sentence);
 /* The first preposition at or behind a token (they stand in text order). O(log n). */
 uint32_t slk_prep_from(const slk_reading *r, uint32_t token);
 /* The innermost predicate whose clause holds the span, or SLK_NONE. */

@@ -1,0 +1,77 @@
+/* happened.c - whether what a verb or noun tells of is told as done, planned, possible, not done or only spoken of in general: by the
+ * form of its own predicate, the verbs it hangs on and the words before it. See told.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "meaning/meaning.h"
+#include "meaning/told.h"
+
+static slk_reality reality_of_value(const char *v, slk_reality otherwise) {
+    if (!v) return otherwise;
+    if (strcmp(v, "fact") == 0) return SLK_REAL_FACT;
+    if (strcmp(v, "planned") == 0) return SLK_REAL_PLANNED;
+    if (strcmp(v, "possible") == 0) return SLK_REAL_POSSIBLE;
+    return strcmp(v, "not") == 0 ? SLK_REAL_NOT : otherwise;
+}
+
+static const char *governs(const slk_tellings *t, uint32_t pred) {
+    char z[96];
+    uint32_t head = t->r->preds.at[pred].verb.head;
+    for (unsigned n = 2; n > 0; n--) {
+        slk_text lemma = slk_tell_lemmas(t->r, head, n, z);
+        const char *v = lemma.n ? slk_cue_value(t->pack, lemma, "governs") : NULL;
+        if (v) return v;
+    }
+    return NULL;
+}
+
+/* A predicate by its own form and, for infinitives, by the verb above it. */
+slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
+    const slk_reading *r = t->r;
+    const slk_pred *p = &r->preds.at[pred];
+    if (p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED) return SLK_REAL_PLANNED;
+    if (p->mood == SLK_MOOD_CONDITION) return SLK_REAL_GENERIC;
+    if (p->negated) return SLK_REAL_NOT;
+    if (p->mood == SLK_MOOD_POSSIBLE) return SLK_REAL_POSSIBLE;
+    bool infinitive = p->mood == SLK_MOOD_INFINITIVE || p->link == SLK_LINK_INFINITIVE;
+    if (infinitive) {
+        if (p->parent >= r->preds.n) return SLK_REAL_PLANNED;
+        const slk_pred *up = &r->preds.at[p->parent];
+        slk_reality above = reality_of_value(governs(t, p->parent), SLK_REAL_PLANNED);
+        return up->negated && above == SLK_REAL_FACT ? SLK_REAL_NOT : above;
+    }
+    return p->mood == SLK_MOOD_HABIT ? SLK_REAL_GENERIC : SLK_REAL_FACT;
+}
+
+static bool plural_noun(const slk_tellings *t, uint32_t token) {
+    const slk_token *k = &t->r->tokens.at[token];
+    slk_text x = slk_token_text(t->r, token);
+    return k->lemma && x.n && slk_lower(x.at[x.n - 1]) == 's' && !slk_text_is_fold(x, k->lemma);
+}
+
+/* A noun by the words within and before it, then by the verb it hangs on. */
+slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
+    const slk_reading *r = t->r;
+    slk_tokens n = r->nouns.at[x->noun].t;
+    slk_span words;
+    const char *value;
+    uint32_t sentence_first = r->sentences.at[x->sentence].first_token;
+    uint32_t before = n.first >= sentence_first + 4 ? n.first - 4 : sentence_first;
+    for (uint32_t i = before; i < n.last; i++) {
+        if (!slk_cue_in(t, i, i + 1, "modifies", &words, &value)) continue;
+        bool touches = i >= n.first || words.end + 1 >= r->tokens.at[n.first].span.start;
+        if (touches) return reality_of_value(value, SLK_REAL_PLANNED);
+    }
+    slk_reality above = SLK_REAL_GENERIC;
+    if (x->pred != SLK_NONE) {
+        slk_reality own = slk_tell_pred_reality(t, x->pred);
+        const char *v = governs(t, x->pred);
+        above = reality_of_value(v, SLK_REAL_GENERIC);
+        if (above == SLK_REAL_FACT && own != SLK_REAL_FACT) above = own;
+        if (above == SLK_REAL_NOT && own == SLK_REAL_NOT) above = SLK_REAL_GENERIC; /* "did not deny" */
+    }
+    if (above == SLK_REAL_PLANNED || above == SLK_REAL_NOT || above == SLK_REAL_POSSIBLE) return above;
+    if (x->time != SLK_NONE || x->definite) return SLK_REAL_FACT;
+    return plural_noun(t, x->token) && above != SLK_REAL_FACT ? SLK_REAL_GENERIC : above;
+}

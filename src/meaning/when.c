@@ -1,0 +1,61 @@
+/* when.c - the time of a telling: that of its own clause for a verb, one within or right beside its phrase for a noun. See told.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "meaning/meaning.h"
+#include "meaning/told.h"
+
+/* The predicate that a time belongs to: the innermost around it. */
+slk_err slk_tell_place_times(slk_tellings *t) {
+    t->time_pred = slk_arena_take(&t->r->arena, t->r->times.n * sizeof *t->time_pred);
+    if (!t->time_pred) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < t->r->times.n; i++) t->time_pred[i] = slk_pred_around(t->r, t->r->times.at[i].span);
+    return SLK_OK;
+}
+
+static uint32_t first_time_from(const slk_reading *r, uint32_t off_b) {
+    uint32_t lo = 0, hi = r->times.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (r->times.at[mid].span.start < off_b)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static bool is_point(const slk_time *x) { return x->type == SLK_TIME_DATE || x->type == SLK_TIME_TIME; }
+
+static bool is_vague(const slk_time *x) {
+    return x->value && (strcmp(x->value, "PRESENT_REF") == 0 || strcmp(x->value, "PAST_REF") == 0 ||
+                        strcmp(x->value, "FUTURE_REF") == 0);
+}
+
+/* The time of a telling: for a verb, the nearest of its own clause; for a noun, one within or right behind its phrase. A clock
+ * time wins over a day, a day over a month: the finer one says more. */
+uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x) {
+    const slk_reading *r = t->r;
+    slk_span sentence = r->sentences.at[x->sentence].span, phrase = slk_noun_span(r, x->noun);
+    uint32_t best = SLK_NONE, best_far = UINT32_MAX;
+    for (uint32_t i = first_time_from(r, sentence.start); i < r->times.n && r->times.at[i].span.start < sentence.end;
+         i++) {
+        const slk_time *z = &r->times.at[i];
+        if (!is_point(z) || is_vague(z) || z->gloss_of != SLK_NONE) continue;
+        bool near;
+        if (x->noun == SLK_NONE)
+            near = t->time_pred[i] == x->pred;
+        else
+            near = slk_span_overlaps(z->span, phrase) ||
+                   (z->span.start >= phrase.end && z->span.start - phrase.end <= 12) ||
+                   (z->span.end <= phrase.start && phrase.start - z->span.end <= 4);
+        if (!near) continue;
+        uint32_t far =
+            z->span.start > x->trigger.start ? z->span.start - x->trigger.start : x->trigger.start - z->span.start + 40;
+        if (far >= best_far) continue;
+        best = i;
+        best_far = far;
+    }
+    return best;
+}
