@@ -1,0 +1,150 @@
+/* cues.c - the words by which a report gives the word to a source: verbs with their whole group ("has also repeatedly said",
+ * "went on to say", "is widely believed"), nouns ("their claim that"), phrases ("according to"). What each word may take stands
+ * in the frames of the table of reporting words: c clause, q speech before or behind it, i infinitive, n noun phrase,
+ * a addressee before the content, g form in -ing. */
+#include <string.h>
+
+#include "base/text.h"
+#include "meaning/saying.h"
+
+bool slk_cue_takes(const slk_hearing *h, uint32_t row, char frame) {
+    slk_text frames = slk_pack_cell(h->pack, SLK_T_REPORTING, row, SLK_REPORTING_FRAME);
+    return frames.n && memchr(frames.at, frame, frames.n) != NULL;
+}
+
+static bool row_is(const slk_hearing *h, uint32_t row, int column, const char *word) {
+    return slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, row, column), word);
+}
+
+/* The row of a lemma with one letter of part of speech; SLK_NONE. */
+static uint32_t row_of(const slk_hearing *h, slk_text lemma, const char *pos) {
+    uint32_t row = slk_pack_find(h->pack, SLK_T_REPORTING, lemma), n = slk_pack_rows(h->pack, SLK_T_REPORTING);
+    for (; row < n; row++) {
+        if (!slk_text_eq(slk_pack_cell(h->pack, SLK_T_REPORTING, row, SLK_REPORTING_LEMMA), lemma)) return SLK_NONE;
+        if (row_is(h, row, SLK_REPORTING_POS, pos)) return row;
+    }
+    return SLK_NONE;
+}
+
+/* The same for a lemma and the lemma behind it: "call for", "point out". */
+static uint32_t row_of_two(const slk_hearing *h, uint32_t token, const char *pos) {
+    if (token + 1 >= h->r->tokens.n) return SLK_NONE;
+    const char *a = h->r->tokens.at[token].lemma, *b = h->r->tokens.at[token + 1].lemma;
+    char two[64];
+    size_t m = a ? strlen(a) : 0, n = b ? strlen(b) : 0;
+    if (!m || !n || m + n + 2 > sizeof two) return SLK_NONE;
+    memcpy(two, a, m);
+    two[m] = ' ';
+    memcpy(two + m + 1, b, n);
+    return row_of(h, (slk_text){two, m + n + 1}, pos);
+}
+
+static uint32_t row_at(const slk_hearing *h, uint32_t token, const char *pos, bool *two) {
+    const char *lemma = token < h->r->tokens.n ? h->r->tokens.at[token].lemma : NULL;
+    uint32_t row = row_of_two(h, token, pos);
+    *two = row != SLK_NONE;
+    return *two || !lemma ? row : row_of(h, slk_text_of(lemma), pos);
+}
+
+uint32_t slk_cue_verb(const slk_hearing *h, uint32_t token) {
+    bool two;
+    return slk_upos_of_token(h, token) == SLK_UPOS_VERB ? row_at(h, token, "v", &two) : SLK_NONE;
+}
+
+/* Adverbs right before a verb group belong to it ("also", "first", "repeatedly"); words that open a clause do not. */
+static uint32_t over_adverbs(const slk_hearing *h, uint32_t first) {
+    static const char *const opening[] = {"when", "where", "why",       "how",     "however", "then",  "so",
+                                          "yet",  "thus",  "meanwhile", "instead", "today",   "there", "here"};
+    uint32_t start = slk_sentence_first(h, first);
+    for (unsigned i = 0; i < 3 && first > start; i++) {
+        if (slk_upos_of_token(h, first - 1) != SLK_UPOS_ADV || SLK_SAYS(h, first - 1, opening)) break;
+        if (h->noun_of[first - 1] != SLK_NONE) break;
+        first--;
+    }
+    return first;
+}
+
+/* "went on to say", "tried to explain": a verb that only says how the saying goes on joins the group. */
+static uint32_t over_light_verb(const slk_hearing *h, uint32_t to) {
+    uint32_t start = slk_sentence_first(h, to);
+    for (uint32_t back = 1; back <= 2 && to >= start + back; back++) {
+        bool two;
+        uint32_t row = row_at(h, to - back, "l", &two);
+        if (row == SLK_NONE || two != (back == 2)) continue;
+        uint32_t pred = h->pred_of[to - back];
+        return pred != SLK_NONE ? h->r->preds.at[pred].verb.first : to - back;
+    }
+    return SLK_NONE;
+}
+
+static bool has_aux(const slk_hearing *h, uint32_t first, uint32_t head) {
+    for (uint32_t t = first; t < head; t++)
+        if (slk_upos_of_token(h, t) == SLK_UPOS_AUX) return true;
+    return false;
+}
+
+static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    s->first = token;
+    uint32_t pred = h->pred_of[token];
+    if (pred != SLK_NONE) {
+        const slk_pred *p = &h->r->preds.at[pred];
+        if (p->verb.first <= token) s->first = p->verb.first;
+        s->negated = p->negated;
+        s->passive = p->passive;
+    }
+    bool aux = has_aux(h, s->first, token);
+    s->infinitive = slk_says(h, s->first, "to") || (slk_says(h, s->first, "not") && slk_says(h, s->first + 1, "to"));
+    s->participle = slk_ends_ing(h, token) && !aux;
+    if (s->infinitive) {
+        uint32_t light = over_light_verb(h, s->first);
+        if (light != SLK_NONE) {
+            s->first = light;
+            s->infinitive = slk_says(h, light, "to");
+            s->participle = slk_ends_ing(h, light);
+            pred = h->pred_of[light];
+            if (pred != SLK_NONE && h->r->preds.at[pred].negated) s->negated = true;
+        }
+    }
+    s->first = over_adverbs(h, s->first);
+}
+
+static bool verb_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    bool two;
+    uint32_t row = row_at(h, token, "v", &two);
+    if (row == SLK_NONE) return false;
+    *s = (slk_saying){.kind = SLK_CUE_VERB, .row = row, .head = token, .last = token + (two ? 2 : 1)};
+    set_group(h, token, s);
+    return true;
+}
+
+static bool noun_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    bool two;
+    uint32_t row = row_at(h, token, "n", &two);
+    if (row == SLK_NONE) return false;
+    *s = (slk_saying){.kind = SLK_CUE_NOUN, .row = row, .first = token, .head = token, .last = token + (two ? 2 : 1)};
+    return true;
+}
+
+/* Phrases stand in the trie of the pack; the longest one counts. */
+static bool phrase_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    slk_hit hits[8];
+    if (slk_upos_of_token(h, token) == SLK_UPOS_PUNCT || h->r->tokens.at[token].joined) return false;
+    uint32_t n = slk_pack_match(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, hits, 8);
+    for (uint32_t i = 0; i < n; i++) {
+        if (hits[i].table != SLK_T_REPORTING || !row_is(h, hits[i].row, SLK_REPORTING_POS, "p")) continue;
+        uint32_t last = token;
+        while (last < h->r->tokens.n && h->r->tokens.at[last].span.start < hits[i].end) last++;
+        *s = (slk_saying){.kind = SLK_CUE_PHRASE, .row = hits[i].row, .first = token, .last = last, .head = token};
+        return true;
+    }
+    return false;
+}
+
+bool slk_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    if (phrase_cue(h, token, s)) return true;
+    switch (slk_upos_of_token(h, token)) {
+    case SLK_UPOS_VERB: return verb_cue(h, token, s);
+    case SLK_UPOS_NOUN: return noun_cue(h, token, s);
+    default: return false;
+    }
+}
