@@ -16,7 +16,8 @@ void slk_content_add(slk_saying *s, uint32_t first, uint32_t last) {
 static void add_trimmed(const slk_hearing *h, slk_saying *s, uint32_t first, uint32_t last) {
     static const char *const soft[] = {",", ";", ":", ".", "-"};
     while (first < last && (SLK_SAYS(h, first, soft) || slk_is_dash(h, first))) first++;
-    while (first < last && !slk_is_quote(h, last - 1) && (SLK_SAYS(h, last - 1, soft) || slk_is_dash(h, last - 1))) last--;
+    while (first < last && !slk_is_quote(h, last - 1) && (SLK_SAYS(h, last - 1, soft) || slk_is_dash(h, last - 1)))
+        last--;
     if (last > first + 1 && slk_is_quote(h, last - 1) && h->quote_of[last - 1] != h->quote_of[last - 2]) last--;
     slk_content_add(s, first, last);
 }
@@ -105,7 +106,8 @@ static uint32_t right_end(const slk_hearing *h, uint32_t start, const slk_saying
         if (t > start && slk_says(h, t, ";")) return t;
         if (t > start && slk_is_dash(h, t)) return t;
         if (t > start && slk_is_comma(h, t) && (loose || voice_behind_comma(h, t + 1, last, s))) return t;
-        if (t > start + 1 && (slk_says(h, t, "and") || slk_says(h, t, "but")) && same_subject(h, t + 1, last, s)) return t;
+        if (t > start + 1 && (slk_says(h, t, "and") || slk_says(h, t, "but")) && same_subject(h, t + 1, last, s))
+            return t;
         if (t > start && slk_says(h, t, "according") && slk_says(h, t + 1, "to")) return t;
     }
     return last;
@@ -122,7 +124,8 @@ static bool is_time(const slk_hearing *h, uint32_t token) {
 static bool infinitive_at(const slk_hearing *h, uint32_t t) {
     if (slk_says(h, t, "not")) t++;
     uint8_t next = slk_upos_of_token(h, t + 1);
-    return slk_says(h, t, "to") && slk_upos_of_token(h, t) != SLK_UPOS_ADP && next != SLK_UPOS_PUNCT && next != SLK_UPOS_DET;
+    return slk_says(h, t, "to") && slk_upos_of_token(h, t) != SLK_UPOS_ADP && next != SLK_UPOS_PUNCT &&
+           next != SLK_UPOS_DET;
 }
 
 /* A clause without "that": a noun phrase and then a finite verb. */
@@ -155,7 +158,8 @@ static uint32_t over_circumstances(const slk_hearing *h, uint32_t t, uint32_t la
             uint32_t end = slk_source_end(h, t + 1);
             if (end <= t + 1) return t;
             bool fits = sure_opening(h, end, last) || slk_is_stop(h, end) || end >= last || is_time(h, t + 1) ||
-                        (!slk_cue_takes(h, s->row, 'n') && clause_at(h, end, last)) || slk_upos_of_token(h, end) == SLK_UPOS_ADP;
+                        (!slk_cue_takes(h, s->row, 'n') && clause_at(h, end, last)) ||
+                        slk_upos_of_token(h, end) == SLK_UPOS_ADP;
             if (!fits) return t;
             t = end;
         } else if (addressee && h->noun_of[t] != SLK_NONE) {
@@ -245,8 +249,8 @@ static bool left_speech(const slk_hearing *h, uint32_t end, uint32_t *first, uin
 
 /* Behind "X, he said": ", Y" or "\". \"Y" goes on. */
 static void goes_on_behind(const slk_hearing *h, slk_saying *s, uint32_t t, bool quoted) {
-    static const char *const others[] = {"which", "who", "while", "as", "after", "when", "but", "and",
-                                         "although", "though", "citing", "according", "without", "in", "on", "at"};
+    static const char *const others[] = {"which",    "who",    "while",  "as",        "after",   "when", "but", "and",
+                                         "although", "though", "citing", "according", "without", "in",   "on",  "at"};
     uint32_t last = slk_sentence_last(h, s->head);
     if (t < last && slk_is_comma(h, t) && opens_quote(h, t + 1)) {
         add_trimmed(h, s, t + 1, right_end(h, t + 1, s));
@@ -257,7 +261,8 @@ static void goes_on_behind(const slk_hearing *h, slk_saying *s, uint32_t t, bool
 }
 
 static bool content_left(const slk_hearing *h, slk_saying *s) {
-    uint32_t before = s->source.first < s->source.last && !s->behind && s->source.first < s->first ? s->source.first : s->first;
+    uint32_t before =
+        s->source.first < s->source.last && !s->behind && s->source.first < s->first ? s->source.first : s->first;
     uint32_t first, last;
     if (!left_speech(h, before, &first, &last)) return false;
     add_trimmed(h, s, first, last);
@@ -296,7 +301,8 @@ static bool subject_of(const slk_hearing *h, const slk_saying *s, slk_tokens *ou
     as_active.passive = false;
     as_active.behind = as_active.participle = as_active.infinitive = false;
     as_active.source = as_active.speaker = (slk_tokens){0, 0, 0};
-    if (!slk_source_find(h, &as_active) || as_active.behind || as_active.source.first >= as_active.source.last) return false;
+    if (!slk_source_find(h, &as_active) || as_active.behind || as_active.source.first >= as_active.source.last)
+        return false;
     *out = as_active.source;
     return out->last <= s->first;
 }
@@ -309,7 +315,8 @@ static bool passive_content(const slk_hearing *h, slk_saying *s) {
     uint32_t t = behind;
     while (t < last && (slk_upos_of_token(h, t) == SLK_UPOS_ADV || is_time(h, t))) t++;
     bool clause = t < last && (SLK_SAYS(h, t, openers) || opens_quote(h, t) || slk_says(h, t, ":"));
-    bool rest = t < last && (infinitive_at(h, t) || slk_says(h, t, "as") || slk_says(h, t, "for") || slk_says(h, t, "of"));
+    bool rest =
+        t < last && (infinitive_at(h, t) || slk_says(h, t, "as") || slk_says(h, t, "for") || slk_says(h, t, "of"));
     bool it = s->first > 0 && slk_says(h, s->first - 1, "it");
     if (!it && !(addressee && (clause || rest)) && subject_of(h, s, &subject)) {
         if (clause && slk_cue_takes(h, s->row, 'c') && !rest) rest = true;
@@ -328,8 +335,8 @@ static bool raising_content(const slk_hearing *h, slk_saying *s) {
     uint32_t last = slk_sentence_last(h, s->head), t = s->last;
     slk_tokens subject = s->source;
     s->source = s->speaker = (slk_tokens){0, 0, 0};
-    if (t >= last || !(infinitive_at(h, t) || slk_says(h, t, "that") || slk_says(h, t, "as") || slk_says(h, t, "like") ||
-                       slk_upos_of_token(h, t) == SLK_UPOS_ADJ || clause_at(h, t, last)))
+    if (t >= last || !(infinitive_at(h, t) || slk_says(h, t, "that") || slk_says(h, t, "as") ||
+                       slk_says(h, t, "like") || slk_upos_of_token(h, t) == SLK_UPOS_ADJ || clause_at(h, t, last)))
         return false;
     bool it = subject.last == subject.first + 1 && slk_says(h, subject.first, "it") && !infinitive_at(h, t);
     if (!it && subject.first < subject.last) add_trimmed(h, s, subject.first, subject.last);

@@ -35,8 +35,8 @@ typedef struct slk_saying { /* an attribution in the making */
     uint32_t row;               /* of the table of reporting words */
     uint32_t first, last, head; /* tokens of the cue; head: the word that the table knows */
     bool negated, passive, participle, infinitive;
-    bool behind;    /* the source follows: "..., said the ministry" */
-    bool relative;  /* the source is "who", "which", "that" */
+    bool behind;             /* the source follows: "..., said the ministry" */
+    bool relative;           /* the source is "who", "which", "that" */
     bool content_is_subject; /* passive or raising: "the missile is believed to have ..." */
     slk_tokens source;       /* first == last: none */
     slk_tokens speaker;      /* the noun phrase to look the actor up by; mostly the source */
@@ -75,8 +75,9 @@ bool slk_says(const slk_hearing *h, uint32_t token, const char *word); /* the to
 bool slk_says_one(const slk_hearing *h, uint32_t token, const char *const *words, size_t n);
 #define SLK_SAYS(h, token, words) slk_says_one((h), (token), (words), sizeof(words) / sizeof *(words))
 bool slk_is_comma(const slk_hearing *h, uint32_t token);
-bool slk_is_stop(const slk_hearing *h, uint32_t token);  /* . ? ! */
-bool slk_is_quote(const slk_hearing *h, uint32_t token); /* any double quotation mark, or one that a single quote uses */
+bool slk_is_stop(const slk_hearing *h, uint32_t token); /* . ? ! */
+bool slk_is_quote(const slk_hearing *h,
+                  uint32_t token); /* any double quotation mark, or one that a single quote uses */
 bool slk_is_dash(const slk_hearing *h, uint32_t token);
 bool slk_is_finite(const slk_hearing *h, uint32_t token); /* verb or auxiliary, no participle in -ing, no infinitive */
 bool slk_ends_ing(const slk_hearing *h, uint32_t token);

@@ -67,8 +67,9 @@ static uint32_t grow_left(const slk_hearing *h, uint32_t first, uint32_t *head) 
             if (before != SLK_NONE && (is_time(h, before) || before < start)) break;
         } else if (slk_upos_of_token(h, first - 1) == SLK_UPOS_VERB) { /* "a man who saw the launch" */
             uint32_t t = first - 1;
-            while (t > start && (slk_upos_of_token(h, t - 1) == SLK_UPOS_AUX || slk_upos_of_token(h, t - 1) == SLK_UPOS_ADV ||
-                                 slk_upos_of_token(h, t - 1) == SLK_UPOS_PART))
+            while (t > start &&
+                   (slk_upos_of_token(h, t - 1) == SLK_UPOS_AUX || slk_upos_of_token(h, t - 1) == SLK_UPOS_ADV ||
+                    slk_upos_of_token(h, t - 1) == SLK_UPOS_PART))
                 t--;
             if (t > start + 1 && SLK_SAYS(h, t - 1, relative)) before = phrase_before(h, t - 1);
         }
@@ -168,8 +169,10 @@ static bool subject_above(const slk_hearing *h, uint32_t token, slk_saying *s) {
         if (first > start && SLK_SAYS(h, first - 1, relative)) continue;
         if (first <= start || !subject_before(h, first, &other)) continue;
         uint32_t before = other.source.first;
-        if (before > start && (slk_says(h, before - 1, "that") || slk_upos_of_token(h, before - 1) == SLK_UPOS_SCONJ)) continue;
-        if (before > start && slk_upos_of_token(h, before - 1) == SLK_UPOS_VERB) continue; /* "said [the North fired]" */
+        if (before > start && (slk_says(h, before - 1, "that") || slk_upos_of_token(h, before - 1) == SLK_UPOS_SCONJ))
+            continue;
+        if (before > start && slk_upos_of_token(h, before - 1) == SLK_UPOS_VERB)
+            continue; /* "said [the North fired]" */
         s->source = other.source;
         s->speaker = other.speaker;
         return true;
@@ -294,7 +297,8 @@ static bool verb_source(const slk_hearing *h, slk_saying *s) {
     if (s->participle || s->infinitive) {
         bool opens = s->first == start || slk_upos_of_token(h, s->first - 1) == SLK_UPOS_SCONJ ||
                      slk_upos_of_token(h, s->first - 1) == SLK_UPOS_ADP;
-        uint32_t near = s->participle && !opens && !slk_is_comma(h, s->first - 1) ? phrase_before(h, s->first) : SLK_NONE;
+        uint32_t near =
+            s->participle && !opens && !slk_is_comma(h, s->first - 1) ? phrase_before(h, s->first) : SLK_NONE;
         if (near != SLK_NONE && near > start && slk_upos_of_token(h, near - 1) != SLK_UPOS_VERB) {
             uint32_t head; /* "the officials saying": who speaks stands right before */
             uint32_t first = grow_left(h, near, &head);
@@ -305,7 +309,8 @@ static bool verb_source(const slk_hearing *h, slk_saying *s) {
         return subject_above(h, s->first, s);
     }
     if (s->first > start && subject_before(h, s->first, s)) return true;
-    bool and_ = s->first > start && (slk_upos_of_token(h, s->first - 1) == SLK_UPOS_CCONJ || slk_is_comma(h, s->first - 1));
+    bool and_ =
+        s->first > start && (slk_upos_of_token(h, s->first - 1) == SLK_UPOS_CCONJ || slk_is_comma(h, s->first - 1));
     return and_ && subject_above(h, s->first, s);
 }
 
