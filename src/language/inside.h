@@ -28,6 +28,8 @@ static inline uint8_t slk_upos_at(const slk_reading *r, uint32_t token) {
     return token < r->tokens.n ? r->tokens.at[token].upos : SLK_UPOS_PUNCT;
 }
 
+/* Whether a token is the first part of a verb of two words: "test" of "test-fired". (noun.c) */
+bool slk_verb_prefix(const slk_reading *r, uint32_t token, uint32_t last);
 /* The last noun phrase that ends at or before a token, at or behind the first token of its sentence; SLK_NONE. */
 uint32_t slk_noun_before(const slk_reading *r, uint32_t token);
 /* The first noun phrase that begins at or behind a token; nouns.n where none. */

@@ -59,10 +59,21 @@ static bool is_modifier_verb(const slk_reading *r, uint32_t first, uint32_t toke
     return form && opened && (nominal(behind) || behind == SLK_UPOS_ADJ);
 }
 
+bool slk_verb_prefix(const slk_reading *r, uint32_t token, uint32_t last) {
+    uint8_t before = token > 0 ? r->tokens.at[token - 1].upos : SLK_UPOS_PUNCT;
+    if (before == SLK_UPOS_DET || before == SLK_UPOS_ADJ || before == SLK_UPOS_ADP || before == SLK_UPOS_NUM ||
+        (token > 0 && is_owner_word(r, token - 1)))
+        return false;
+    return token + 2 < last && slk_word_is(r, token + 1, "-") && glued(r, token + 1) && glued(r, token + 2) &&
+           r->tokens.at[token + 2].upos == SLK_UPOS_VERB && slk_text_ends_fold(slk_token_text(r, token + 2), "ed") &&
+           (slk_word_is(r, token, "test") || slk_word_is(r, token, "flight") || slk_word_is(r, token, "air"));
+}
+
 /* Whether the phrase that began at first goes on with this token. */
 static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, uint32_t token, uint32_t last) {
     uint8_t upos = r->tokens.at[token].upos, before = r->tokens.at[token - 1].upos;
     uint8_t behind = token + 1 < last ? r->tokens.at[token + 1].upos : SLK_UPOS_PUNCT;
+    if (slk_verb_prefix(r, token, last)) return false;
     if (is_dash(r, token))
         return glued(r, token) && token + 1 < last && glued(r, token + 1) && behind != SLK_UPOS_PUNCT;
     if (token > first + 1 && is_dash(r, token - 1) && glued(r, token)) return true;
@@ -89,6 +100,7 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
 static bool begins(const slk_reading *r, uint32_t token, uint32_t last) {
     static const char *const linking[] = {"that", "which", "who", "whom", "what", "there"};
     uint8_t upos = r->tokens.at[token].upos;
+    if (slk_verb_prefix(r, token, last)) return false;
     if (is_owner_word(r, token)) return true;
     if (upos == SLK_UPOS_PRON) return !SLK_WORD_IN(r, token, linking);
     if (upos == SLK_UPOS_DET) return token + 1 < last;

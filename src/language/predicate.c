@@ -81,6 +81,8 @@ static bool read_group(const slk_reading *r, uint32_t t, uint32_t last, group *g
             break;
         } else if (upos == SLK_UPOS_ADV && end > t) {
             continue;
+        } else if (end > t && slk_verb_prefix(r, end, last)) {
+            end++;
         } else {
             break;
         }

@@ -432,6 +432,16 @@ static bool is_title(const slk_reading *r, uint32_t first, uint32_t last) {
     return words >= 4 && large * 5 >= words * 4;
 }
 
+/* "test-fired": a verb of two words, unless it stands within a noun phrase ("the test-fired missile"). */
+static bool is_joined_verb(const view *v) {
+    static const char *const firsts[] = {"test", "flight", "air"};
+    const slk_reading *r = v->g->r;
+    if (v->t < v->first + 2 || !slk_word_is(r, v->t - 1, "-") || !SLK_WORD_IN(r, v->t - 2, firsts)) return false;
+    if (!slk_text_ends_fold(slk_token_text(r, v->t), "ed") || !(v->g->w[v->t].can & BIT(VERB))) return false;
+    uint8_t before = v->t > v->first + 2 ? r->tokens.at[v->t - 3].upos : SLK_UPOS_PUNCT;
+    return !opens_noun(before) && !(v->t > v->first + 2 && slk_word_is(r, v->t - 3, "its"));
+}
+
 static slk_err tag_sentence(tagger *g, uint32_t first, uint32_t last) {
     g->title = is_title(g->r, first, last);
     for (uint32_t t = first; t < last; t++)
@@ -443,7 +453,7 @@ static slk_err tag_sentence(tagger *g, uint32_t first, uint32_t last) {
         v.next = t + 1 < last ? g->w[t + 1].can : 0;
         v.next2 = t + 2 < last ? g->w[t + 2].can : 0;
         if (v.before == SLK_UPOS_PUNCT && t > first + 1 && slk_word_is(g->r, t - 1, "-")) v.before = SLK_UPOS_ADJ;
-        uint8_t upos = choose(&v);
+        uint8_t upos = is_joined_verb(&v) ? SLK_UPOS_VERB : choose(&v);
         g->r->tokens.at[t].upos = upos;
         const char *lemma = lemma_of(g, t, upos);
         if (!lemma) return SLK_ENOMEM;
