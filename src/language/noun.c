@@ -46,6 +46,10 @@ static bool is_dash(const slk_reading *r, uint32_t token) {
            slk_word_is(r, token, "\xE2\x80\x93") || slk_word_is(r, token, "/");
 }
 
+static bool is_quote(const slk_reading *r, uint32_t token) {
+    return slk_word_is(r, token, "\"") || slk_word_is(r, token, "\xE2\x80\x9C");
+}
+
 static bool nominal(uint8_t upos) { return upos == SLK_UPOS_NOUN || upos == SLK_UPOS_PROPN; }
 
 /* A participle before its noun: "a suspected missile", "the launching state". */
@@ -86,11 +90,16 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
     case SLK_UPOS_PROPN:
     case SLK_UPOS_SYM: return true;
     case SLK_UPOS_NUM: return true;
-    case SLK_UPOS_ADJ: return !nominal(before) || nominal(behind) || is_dash(r, token + 1 < last ? token + 1 : token);
+    case SLK_UPOS_ADJ:
+        if (behind == SLK_UPOS_ADJ && token > first + 2 && is_dash(r, token - 2))
+            return true; /* "long-range strategic" */
+        return !nominal(before) || nominal(behind) || is_dash(r, token + 1 < last ? token + 1 : token);
     case SLK_UPOS_DET: return before == SLK_UPOS_DET || slk_word_is(r, token - 1, "such");
     case SLK_UPOS_ADV: return (behind == SLK_UPOS_ADJ || behind == SLK_UPOS_NUM) && !nominal(before);
     case SLK_UPOS_VERB: return is_modifier_verb(r, first, token, last);
     case SLK_UPOS_PUNCT:
+        if (is_quote(r, token) && (before == SLK_UPOS_DET || before == SLK_UPOS_ADJ) && behind != SLK_UPOS_PUNCT)
+            return behind != SLK_UPOS_VERB; /* a "medium-range missile" */
         return slk_word_is(r, token, ",") && before == SLK_UPOS_ADJ && behind == SLK_UPOS_ADJ && token + 2 < last &&
                (nominal(r->tokens.at[token + 2].upos) || r->tokens.at[token + 2].upos == SLK_UPOS_ADJ);
     default: return false;
@@ -127,10 +136,32 @@ static slk_err add(slk_reading *r, uint32_t first, uint32_t last, uint32_t owner
     return err;
 }
 
+static bool loud(slk_text x) {
+    for (size_t i = 0; i < x.n; i++)
+        if (!slk_is_upper(x.at[i])) return false;
+    return x.n >= 3;
+}
+
+/* "SEOUL North Korea launched", "SEOUL/TOKYO Japan said": the first token behind a dateline without a mark, or first. */
+static uint32_t behind_dateline(const slk_pack *pack, const slk_reading *r, uint32_t first, uint32_t last) {
+    slk_hit hits[8];
+    bool place = false;
+    uint32_t n = slk_pack_match(pack, r->report.text, r->tokens.at[first].span.start, hits, 8), t = first;
+    for (uint32_t i = 0; i < n; i++) {
+        if (hits[i].table == SLK_T_AGENCIES && hits[i].end > r->tokens.at[first].span.end) place = true;
+        place = place || hits[i].table == SLK_T_PLACES || hits[i].table == SLK_T_SITES ||
+                (hits[i].table == SLK_T_COUNTRIES &&
+                 (hits[i].column == SLK_COUNTRIES_CAPITAL || hits[i].column == SLK_COUNTRIES_METONYMS));
+    }
+    while (t < last && t < first + 6 && (loud(slk_token_text(r, t)) || is_dash(r, t))) t++;
+    bool name = t < last && slk_is_upper(slk_token_text(r, t).at[0]);
+    return place && t > first && name ? t : first;
+}
+
 /* The phrases of one sentence; an owner and what it owns are two phrases. */
-static slk_err find_in(slk_reading *r, const uint8_t *days, uint32_t first, uint32_t last) {
+static slk_err find_in(const slk_pack *pack, slk_reading *r, const uint8_t *days, uint32_t first, uint32_t last) {
     uint32_t owner = SLK_NONE;
-    for (uint32_t t = first; t < last;) {
+    for (uint32_t t = behind_dateline(pack, r, first, last); t < last;) {
         if (!begins(r, t, last)) {
             owner = SLK_NONE;
             t++;
@@ -173,7 +204,7 @@ slk_err slk_nouns_find(const slk_pack *pack, slk_reading *r) {
     if (!days) return SLK_ENOMEM;
     for (uint32_t s = 0; s < r->sentences.n; s++) {
         uint32_t first = r->sentences.at[s].first_token;
-        slk_err err = find_in(r, days, first, first + r->sentences.at[s].n_tokens);
+        slk_err err = find_in(pack, r, days, first, first + r->sentences.at[s].n_tokens);
         if (err != SLK_OK) return err;
     }
     link_of(r);

@@ -231,6 +231,17 @@ static bool finite_before(const slk_reading *r, uint32_t first, uint32_t t) {
     return false;
 }
 
+/* ", designed to hit Israel, were": an insertion that a comma ends before the verb of the clause. */
+static bool closed_by_comma(const slk_reading *r, uint32_t t, uint32_t last) {
+    for (; t + 1 < last; t++) {
+        uint8_t upos = slk_upos_at(r, t), next = slk_upos_at(r, t + 1);
+        if (clause_break(r, t) || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ) return false;
+        if (!slk_word_is(r, t, ",")) continue;
+        return next == SLK_UPOS_AUX || (next == SLK_UPOS_VERB && form_of(r, t + 1) != FORM_ING);
+    }
+    return false;
+}
+
 /* "a missile fired from Kaechon landed", "tracked a missile fired by the North", ", launched at dawn,": no clause of its own. */
 static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, uint32_t first, uint32_t last) {
     if (g->form != FORM_PAST || g->be || g->have || g->modal || g->to || slk_upos_at(r, g->head) != SLK_UPOS_VERB)
@@ -241,7 +252,8 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
     if (t > first && slk_word_is(r, t - 1, ",")) {
         uint32_t next = slk_noun_from(r, g->last);
         bool object = next < r->nouns.n && r->nouns.at[next].t.first == g->last;
-        return !object && !inverted(pack, r, g) && slk_word_is(r, g->last, "by");
+        if (object || inverted(pack, r, g)) return false;
+        return slk_word_is(r, g->last, "by") || closed_by_comma(r, g->last, last);
     }
     uint32_t n = slk_noun_before(r, t);
     if (n == SLK_NONE || r->nouns.at[n].t.last < t) return slk_word_is(r, g->last, "by");

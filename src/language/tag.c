@@ -244,7 +244,7 @@ static bool participle_follows(const view *v) {
     for (uint32_t t = v->t + 1; t < v->last && t < v->t + 5; t++) {
         const word *w = &v->g->w[t];
         bool past = (w->can & BIT(VERB)) &&
-                    (w->ed || (w->row == SLK_NONE ? !w->base : slk_irregular(v->g->pack, w->form, 'v').n));
+                    (w->ed || slk_irregular(v->g->pack, w->form, 'v').n || (w->row == SLK_NONE && !w->base));
         if (past || slk_text_is(w->form, "been")) return true;
         if (w->best != SLK_UPOS_ADV && w->best != SLK_UPOS_PART && w->best != SLK_UPOS_PRON) return false;
     }
@@ -375,9 +375,10 @@ static uint8_t choose(const view *v) {
     if ((w->can & BIT(VERB)) && (w->can & BIT(NOUN))) return choose_noun_or_verb(v, w);
     if ((w->can & BIT(VERB)) && (w->can & BIT(ADJ))) {
         bool modifies = (opens_noun(v->before) || owner_before(v)) && (v->next & (NOMINAL | BIT(ADJ)));
-        return modifies && w->best == SLK_UPOS_ADJ                    ? SLK_UPOS_ADJ
-               : v->before == SLK_UPOS_AUX && w->best == SLK_UPOS_ADJ ? SLK_UPOS_ADJ
-                                                                      : SLK_UPOS_VERB;
+        return modifies && w->best == SLK_UPOS_ADJ ? SLK_UPOS_ADJ
+               : v->before == SLK_UPOS_AUX && w->best == SLK_UPOS_ADJ && !slk_lemma_is(v->g->r, v->t - 1, "have")
+                   ? SLK_UPOS_ADJ
+                   : SLK_UPOS_VERB;
     }
     if ((w->can & BIT(ADJ)) && (w->can & BIT(PROPN))) return (v->next & NOMINAL) ? SLK_UPOS_ADJ : SLK_UPOS_PROPN;
     if (w->can & BIT(ADJ)) return choose_adjective(v, w);
