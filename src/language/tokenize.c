@@ -5,12 +5,16 @@
 
 #include "language/inside.h"
 
+/* A sentence of more tokens is cut: no writer makes one, and what looks at pairs within a sentence stays linear in the text. */
+#define SENTENCE_MOST 400u
+
 typedef struct tokenizer {
     const slk_pack *pack;
     slk_reading *r;
     const char *at; /* the text */
     uint32_t n;
     uint32_t first_token; /* of the sentence under way */
+    uint32_t plain_until; /* up to there no mail address is under way */
     bool wrapped;         /* lines are broken within sentences */
 } tokenizer;
 
@@ -186,22 +190,26 @@ static bool starts_with(const tokenizer *z, uint32_t at, const char *prefix) {
     return z->n - at >= n && slk_text_starts_fold((slk_text){z->at + at, n}, prefix);
 }
 
-/* The end of a URL or mail address at a place; the place itself where there is none. */
-static uint32_t address_end(const tokenizer *z, uint32_t at) {
+/* The end of a URL or mail address at a place; the place itself where there is none. What one look has found free of @ is not
+ * looked at again. */
+static uint32_t address_end(tokenizer *z, uint32_t at) {
     uint32_t end = at;
     bool link = starts_with(z, at, "http://") || starts_with(z, at, "https://") || starts_with(z, at, "www.");
     bool mail = false;
-    if (!link && !word_at(z, at)) return at;
+    if (!link && (at < z->plain_until || !word_at(z, at))) return at;
     while (end < z->n && (unsigned char)z->at[end] > ' ' && (unsigned char)z->at[end] < 0x7F &&
            !strchr("<>\"()", z->at[end])) {
         if (z->at[end] == '@')
             mail = end > at;
         else if (!link && !mail && !slk_is_alpha(z->at[end]) && !slk_is_digit(z->at[end]) &&
                  !strchr(".-_+", z->at[end]))
-            return at;
+            break;
         end++;
     }
-    if (!link && !mail) return at;
+    if (!link && !mail) {
+        z->plain_until = end;
+        return at;
+    }
     while (end > at && strchr(".,;:!?'", z->at[end - 1])) end--;
     return end;
 }
@@ -354,6 +362,7 @@ slk_err slk_tokens_find(const slk_pack *pack, slk_reading *r) {
         uint32_t next = skip_space(&z, at);
         if (next > at && line_ends(&z, at, next)) err = end_sentence(&z);
         at = next;
+        if (err == SLK_OK && r->tokens.n - z.first_token >= SENTENCE_MOST) err = end_sentence(&z);
         if (err == SLK_OK && at < z.n) err = take(&z, &at);
     }
     return err == SLK_OK ? end_sentence(&z) : err;
