@@ -31,7 +31,7 @@ static bool goes_on(const char *type, const char *prefix) {
 static const char *type_of(const maker *m, uint32_t event) {
     const slk_told *first = &m->t->told.at[m->t->first[event]];
     const char *type = first->type;
-    for (uint32_t i = m->t->first[event]; i < m->t->told.n; i++) {
+    for (uint32_t i = m->t->first[event]; i <= m->t->last[event]; i++) {
         const slk_told *x = &m->t->told.at[i];
         if (x->event != event || x->family != first->family || x->weapon == SLK_NONE) continue;
         if (goes_on(x->type, type) && depth(x->type) > depth(type)) type = x->type;
@@ -91,7 +91,7 @@ static slk_event_certainty weigh(const voices *v) {
 }
 
 static const char *state_of_event(const maker *m, uint32_t event) {
-    for (uint32_t i = m->t->first[event]; i < m->t->told.n; i++) {
+    for (uint32_t i = m->t->first[event]; i <= m->t->last[event]; i++) {
         const char *state = m->t->told.at[i].event == event ? slk_state_of(m->r, m->t->told.at[i].actor) : NULL;
         if (state) return state;
     }
@@ -105,7 +105,7 @@ static slk_event_certainty certainty_of(const maker *m, uint32_t event) {
     if (first->reality == SLK_REAL_NOT) return SLK_EC_DID_NOT_HAPPEN;
     if (first->reality == SLK_REAL_PLANNED) return SLK_EC_PLANNED;
     if (first->reality == SLK_REAL_POSSIBLE) return SLK_EC_SPECULATED;
-    for (uint32_t i = m->t->first[event]; i < m->t->told.n; i++) {
+    for (uint32_t i = m->t->first[event]; i <= m->t->last[event]; i++) {
         const slk_told *x = &m->t->told.at[i];
         if (x->event != event || x->family == SLK_FAMILY_FLIGHT) continue;
         if (x->attribution == SLK_NONE)
@@ -122,7 +122,7 @@ static slk_event_certainty certainty_of(const maker *m, uint32_t event) {
 
 static slk_err set_attributions(const maker *m, uint32_t event, slk_event *e) {
     uint32_t ids[VOICES_MOST], n = 0;
-    for (uint32_t i = m->t->first[event]; i < m->t->told.n && n < VOICES_MOST; i++) {
+    for (uint32_t i = m->t->first[event]; i <= m->t->last[event] && n < VOICES_MOST; i++) {
         const slk_told *x = &m->t->told.at[i];
         bool known = x->event != event || x->attribution == SLK_NONE;
         for (uint32_t k = 0; k < n && !known; k++) known = ids[k] == x->attribution;

@@ -14,8 +14,8 @@
 typedef struct collector {
     slk_tellings *t;
     slk_reading *r;
-    uint32_t event;
-    const char *zone; /* of the place where it happened, or NULL */
+    uint32_t event, first, last; /* the occurrence; its first and last telling */
+    const char *zone;            /* of the place where it happened, or NULL */
     SLK_LIST(slk_field) fields;
 } collector;
 
@@ -65,12 +65,31 @@ static slk_err text_of(collector *c, slk_span s, const char **out) {
 
 /* ---------------------------------------------------------------- whose is it */
 
+/* The first telling at or behind the start of a sentence. */
+static uint32_t told_from(const slk_tellings *t, uint32_t sentence) {
+    uint32_t lo = 0, hi = t->told.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (t->told.at[mid].sentence < sentence)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* The text from the first to the last sentence that tells of the occurrence. */
+static slk_span stretch(const collector *c) {
+    const slk_told *a = &c->t->told.at[c->first], *b = &c->t->told.at[c->last];
+    return (slk_span){c->r->sentences.at[a->sentence].span.start, c->r->sentences.at[b->sentence].span.end};
+}
+
 /* The telling whose clause holds the span: that of the innermost predicate, or of the one it hangs on. SLK_NONE: nobody's. */
 static uint32_t owner_of(const collector *c, slk_span s) {
     const slk_reading *r = c->r;
     uint32_t pred = slk_pred_around(r, s);
     for (unsigned hop = 0; pred != SLK_NONE && hop < 4; hop++) {
-        for (uint32_t i = 0; i < c->t->told.n; i++) {
+        for (uint32_t i = told_from(c->t, r->preds.at[pred].sentence); i < c->t->told.n; i++) {
             const slk_told *x = &c->t->told.at[i];
             if (x->pred == pred && x->event != SLK_NONE && x->family != SLK_FAMILY_DEED) return i;
             if (x->sentence > r->preds.at[pred].sentence) break;
@@ -102,8 +121,9 @@ static bool one_of(const collector *c, uint32_t token, const char *const *words,
 
 /* The tokens of the sentences in which the occurrence is told: [first, last). */
 static bool told_in(const collector *c, uint32_t sentence) {
-    for (uint32_t i = 0; i < c->t->told.n; i++)
-        if (c->t->told.at[i].event == c->event && c->t->told.at[i].sentence == sentence) return true;
+    for (uint32_t i = told_from(c->t, sentence); i <= c->last && c->t->told.at[i].sentence == sentence; i++)
+        if (c->t->told.at[i].event == c->event) return true;
+    return c->t->told.at[c->first].sentence == sentence;
     return false;
 }
 
@@ -133,7 +153,8 @@ static slk_err add_weapons(collector *c, const slk_told *x) {
     slk_span where = {0, 0};
     if (x->weapon_noun != SLK_NONE) where = slk_tokens_span(c->r, c->r->nouns.at[x->weapon_noun].t);
     if (x->row == SLK_NONE && x->pred != SLK_NONE) where = c->r->preds.at[x->pred].extent;
-    for (uint32_t w = 0; err == SLK_OK && w < c->t->weapons.n && c->t->weapons.at[w].span.start < where.end; w++) {
+    uint32_t w = SLK_FIRST_NEAR(c->t->weapons, where.start);
+    for (; err == SLK_OK && w < c->t->weapons.n && c->t->weapons.at[w].span.start < where.end; w++) {
         if (!slk_span_overlaps(c->t->weapons.at[w].span, where) || w == x->weapon) continue;
         slk_told other = *x;
         other.weapon = w;
@@ -178,7 +199,8 @@ static slk_err add_counts(collector *c, const slk_told *x) {
     slk_tokens n = c->r->nouns.at[x->weapon_noun].t;
     slk_span phrase = slk_tokens_span(c->r, n);
     bool ordinal = false;
-    for (uint32_t i = 0; i < c->r->quantities.n && c->r->quantities.at[i].span.start < phrase.end; i++) {
+    uint32_t i = SLK_FIRST_NEAR(c->r->quantities, phrase.start);
+    for (; i < c->r->quantities.n && c->r->quantities.at[i].span.start < phrase.end; i++) {
         const slk_quantity *q = &c->r->quantities.at[i];
         bool on_it = slk_span_overlaps(q->span, phrase) || slk_span_overlaps(q->of, c->t->weapons.at[x->weapon].span);
         if (!on_it || q->unit) continue;
@@ -199,7 +221,8 @@ static slk_err add_counts(collector *c, const slk_told *x) {
 /* ---------------------------------------------------------------- how far, how high */
 
 static bool in_place(const collector *c, slk_span s) {
-    for (uint32_t i = 0; i < c->r->places.n && c->r->places.at[i].span.start < s.end; i++)
+    uint32_t i = SLK_FIRST_NEAR(c->r->places, s.start);
+    for (; i < c->r->places.n && c->r->places.at[i].span.start < s.end; i++)
         if (c->r->places.at[i].relative.known && slk_span_overlaps(c->r->places.at[i].span, s)) return true;
     return false;
 }
@@ -255,8 +278,10 @@ static slk_err add_speed(collector *c, const slk_quantity *q) {
 
 static slk_err add_quantities(collector *c) {
     slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < c->r->quantities.n; i++) {
+    slk_span told = stretch(c);
+    for (uint32_t i = SLK_FIRST_NEAR(c->r->quantities, told.start); err == SLK_OK && i < c->r->quantities.n; i++) {
         const slk_quantity *q = &c->r->quantities.at[i];
+        if (q->span.start >= told.end) break;
         if (!q->unit || !q->dimension || !told_in(c, slk_sentence_at(c->r, q->span.start))) continue;
         bool length = strcmp(q->dimension, "length") == 0 && q->si >= 1000, speed = strcmp(q->dimension, "speed") == 0;
         if (!length && !speed) continue;
@@ -305,8 +330,10 @@ static slk_err add_place(collector *c, uint32_t place, slk_field_name name) {
 /* Places of the clauses: what comes after "from", "near", "at" is where it began; after "into", "toward" where it ended. */
 static slk_err add_places(collector *c, bool countries) {
     slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < c->r->places.n; i++) {
+    slk_span told = stretch(c);
+    for (uint32_t i = SLK_FIRST_NEAR(c->r->places, told.start); err == SLK_OK && i < c->r->places.n; i++) {
         const slk_place *p = &c->r->places.at[i];
+        if (p->span.start >= told.end) break;
         if (!told_in(c, slk_sentence_at(c->r, p->span.start)) || is_country_place(p) != countries) continue;
         const slk_told *x = mine(c, p->span);
         if (!x) continue;
@@ -326,8 +353,11 @@ static slk_err add_places(collector *c, bool countries) {
 static slk_err add_waters(collector *c) {
     const slk_reading *r = c->r;
     slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < r->preps.n; i++) {
+    uint32_t first = r->sentences.at[c->t->told.at[c->first].sentence].first_token;
+    uint32_t last = c->t->told.at[c->last].sentence;
+    for (uint32_t i = slk_prep_from(r, first); err == SLK_OK && i < r->preps.n; i++) {
         const slk_prep *p = &r->preps.at[i];
+        if (r->tokens.at[p->token].sentence > last) break;
         if (p->noun >= r->nouns.n || !told_in(c, r->tokens.at[p->token].sentence)) continue;
         slk_tokens n = r->nouns.at[p->noun].t;
         slk_span words = slk_tokens_span(r, n);
@@ -365,7 +395,7 @@ static bool is_flight_direction(const collector *c, uint32_t token, uint32_t end
 
 static slk_err add_directions(collector *c) {
     slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < c->t->told.n; i++) {
+    for (uint32_t i = c->first; err == SLK_OK && i <= c->last; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->event != c->event ||
             (i > 0 && c->t->told.at[i - 1].event == c->event && c->t->told.at[i - 1].sentence == x->sentence))
@@ -443,14 +473,16 @@ static bool near_days(const slk_time *a, const slk_time *b) {
 static slk_err add_times(collector *c) {
     uint32_t lead = SLK_NONE;
     slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < c->t->told.n; i++) {
+    for (uint32_t i = c->first; err == SLK_OK && i <= c->last; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->event != c->event || x->time == SLK_NONE) continue;
         if (lead == SLK_NONE) lead = x->time;
         if (near_days(&c->r->times.at[x->time], &c->r->times.at[lead])) err = add_time(c, x->time);
     }
-    for (uint32_t i = 0; err == SLK_OK && i < c->r->times.n; i++) {
+    slk_span told = stretch(c);
+    for (uint32_t i = SLK_FIRST_NEAR(c->r->times, told.start); err == SLK_OK && i < c->r->times.n; i++) {
         const slk_time *z = &c->r->times.at[i];
+        if (z->span.start >= told.end) break;
         bool clock = z->type == SLK_TIME_TIME || z->gloss_of != SLK_NONE;
         if (!clock || !told_in(c, slk_sentence_at(c->r, z->span.start)) || !mine(c, z->span)) continue;
         if (lead == SLK_NONE || near_days(z, &c->r->times.at[lead])) err = add_time(c, i);
@@ -463,7 +495,7 @@ static slk_err add_times(collector *c) {
 static slk_err add_outcomes(collector *c) {
     slk_err err = SLK_OK;
     uint32_t done = SLK_NONE;
-    for (uint32_t i = 0; err == SLK_OK && i < c->t->told.n; i++) {
+    for (uint32_t i = c->first; err == SLK_OK && i <= c->last; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->event != c->event || x->sentence == done) continue;
         done = x->sentence;
@@ -485,7 +517,7 @@ static slk_err add_outcomes(collector *c) {
 
 static slk_err add_deed_fields(collector *c) {
     slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < c->t->told.n; i++) {
+    for (uint32_t i = c->first; err == SLK_OK && i <= c->last; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->event != c->event) continue;
         err = add_actor(c, SLK_FIELD_ACTOR, x->actor, x->actor_words);
@@ -514,7 +546,7 @@ static slk_err actor_from_origin(collector *c) {
 
 static slk_err add_launch_fields(collector *c) {
     slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < c->t->told.n; i++) {
+    for (uint32_t i = c->first; err == SLK_OK && i <= c->last; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->event != c->event) continue;
         err = add_actor(c, SLK_FIELD_ACTOR, x->actor, x->actor_words);
@@ -533,9 +565,9 @@ static slk_err add_launch_fields(collector *c) {
 }
 
 slk_err slk_tellings_fields(slk_tellings *t, uint32_t event, const slk_field **fields, uint32_t *n) {
-    collector c = {.t = t, .r = t->r, .event = event};
+    collector c = {.t = t, .r = t->r, .event = event, .first = t->first[event], .last = t->last[event]};
     bool launch = false;
-    for (uint32_t i = 0; i < t->told.n; i++)
+    for (uint32_t i = c.first; i <= c.last; i++)
         if (t->told.at[i].event == event && t->told.at[i].family == SLK_FAMILY_LAUNCH) launch = true;
     slk_err err = launch ? add_launch_fields(&c) : add_deed_fields(&c);
     if (err != SLK_OK) return err;

@@ -79,9 +79,8 @@ static bool launch_like(slk_family f) { return f != SLK_FAMILY_DEED; }
 /* ---------------------------------------------------------------- launches */
 
 static const group *lead_group(const joiner *j) {
-    for (uint32_t i = 0; i < j->groups.n; i++)
-        if (launch_like(j->groups.at[i].family) && j->groups.at[i].lead && happened(j->groups.at[i].reality))
-            return &j->groups.at[i];
+    for (uint32_t i = 0; i < j->groups.n && j->groups.at[i].lead; i++) /* the lead comes first */
+        if (launch_like(j->groups.at[i].family) && happened(j->groups.at[i].reality)) return &j->groups.at[i];
     return NULL;
 }
 
@@ -183,8 +182,13 @@ slk_err slk_tellings_join(slk_tellings *t) {
     }
     t->n_events = j.groups.n;
     t->first = slk_arena_take(&t->r->arena, (t->n_events + 2) * sizeof *t->first);
-    if (!t->first) return SLK_ENOMEM;
-    for (uint32_t i = 0; i < t->n_events; i++) t->first[i] = j.groups.at[i].first;
-    t->first[t->n_events] = t->first[t->n_events + 1] = t->told.n; /* a statement may be added behind all */
+    t->last = slk_arena_take(&t->r->arena, (t->n_events + 2) * sizeof *t->last);
+    if (!t->first || !t->last) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < t->n_events; i++) {
+        t->first[i] = j.groups.at[i].first;
+        t->last[i] = j.groups.at[i].last;
+    }
+    t->first[t->n_events] = t->first[t->n_events + 1] = t->told.n;
+    t->last[t->n_events] = t->last[t->n_events + 1] = t->told.n; /* a statement may be added behind all */
     return SLK_OK;
 }

@@ -92,6 +92,20 @@ bool slk_cue_in(const slk_tellings *t, uint32_t first, uint32_t last, const char
     return false;
 }
 
+uint32_t slk_first_near(const void *at, uint32_t n, size_t size, uint32_t off_b) {
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        slk_span s;
+        memcpy(&s, (const char *)at + mid * size, sizeof s);
+        if (s.start + SLK_REACH_B < off_b)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 const char *slk_state_of(const slk_reading *r, uint32_t actor) {
     const char *c = actor < r->actors.n ? r->actors.at[actor].country : "";
     if (strlen(c) != 3 || strcmp(c, "UNK") == 0 || strcmp(c, "IGO") == 0 || strcmp(c, "NGO") == 0) return NULL;

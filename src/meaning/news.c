@@ -25,7 +25,7 @@ typedef struct chooser {
 
 /* Days since 1970 of an occurrence, by the first telling of it that has one; false where none. */
 static bool day_of(const chooser *c, uint32_t event, int64_t *first, int64_t *last) {
-    for (uint32_t i = c->t->first[event]; i < c->t->told.n; i++) {
+    for (uint32_t i = c->t->first[event]; i <= c->t->last[event]; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->event != event || x->time == SLK_NONE) continue;
         const slk_time *z = &c->r->times.at[x->time];
@@ -169,7 +169,7 @@ static bool acts(const slk_reading *r, uint32_t actor) {
 }
 
 static bool state_known(const chooser *c, uint32_t event) {
-    for (uint32_t i = c->t->first[event]; i < c->t->told.n; i++)
+    for (uint32_t i = c->t->first[event]; i <= c->t->last[event]; i++)
         if (c->t->told.at[i].event == event && acts(c->r, c->t->told.at[i].actor)) return true;
     return false;
 }

@@ -59,7 +59,7 @@ typedef struct slk_tellings {
     SLK_LIST(slk_told) told;      /* in text order */
     uint32_t *time_pred;          /* per time: the innermost predicate around it, or SLK_NONE */
     uint32_t n_events;            /* occurrences after slk_tellings_join */
-    uint32_t *first;              /* per occurrence: its first telling */
+    uint32_t *first, *last;       /* per occurrence: its first and last telling */
 } slk_tellings;
 
 /* Finds weapons and tellings. (tell.c) */
@@ -94,6 +94,12 @@ slk_span slk_noun_span(const slk_reading *r, uint32_t noun);
 slk_text slk_tell_lemmas(const slk_reading *r, uint32_t token, unsigned n, char out[96]);
 /* The first predicate of a sentence or of one behind it. O(log n). */
 uint32_t slk_first_pred_of(const slk_reading *r, uint32_t sentence);
+/* The first entry of a list in text order that can reach byte off_b: it starts at most SLK_REACH_B before. So nobody walks a
+ * whole list for one place of the text. O(log n). */
+#define SLK_REACH_B 400u
+#define SLK_FIRST_NEAR(list, off_b) slk_first_near((list).at, (list).n, sizeof *(list).at, (off_b))
+uint32_t slk_first_near(const void *at, uint32_t n, size_t size, uint32_t off_b); /* entries begin with their span */
+
 /* The first preposition at or behind a token (they stand in text order). O(log n). */
 uint32_t slk_prep_from(const slk_reading *r, uint32_t token);
 /* The innermost predicate whose clause holds the span, or SLK_NONE. */
