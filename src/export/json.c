@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "export/export.h"
+#include "export/value.h"
 
 typedef struct writer {
     slk_json j;
@@ -169,10 +170,7 @@ static void put_places(writer *w) {
         slk_json_object(&w->j);
         put_start_end(w, p[i].span);
         slk_json_put_string(&w->j, "name", p[i].name);
-        if (p[i].has_point) {
-            slk_json_put_double(&w->j, "lat", round(p[i].lat * 1e6) / 1e6);
-            slk_json_put_double(&w->j, "lon", round(p[i].lon * 1e6) / 1e6);
-        }
+        if (p[i].has_point) slk_value_json_point(&w->j, p[i].lat, p[i].lon);
         if (p[i].geonames) slk_json_put_int(&w->j, "geonames", p[i].geonames);
         if (*p[i].country) slk_json_put_string(&w->j, "country", p[i].country);
         slk_json_put_string(&w->j, "kind", p[i].kind);
@@ -214,66 +212,21 @@ static void put_attributions(writer *w) {
     }
 }
 
-static void put_quantity_value(writer *w, const slk_value *v) {
-    slk_json_object(&w->j);
-    slk_json_put_double(&w->j, "value", v->low);
-    if (isfinite(v->high)) slk_json_put_double(&w->j, "high", v->high);
-    slk_json_put_string(&w->j, "unit", v->unit);
-    if (isfinite(v->si)) slk_json_put_double(&w->j, "si", v->si);
-    slk_json_put_string(&w->j, "bound", slk_bound_word(v->bound));
-    slk_json_end_object(&w->j);
-}
-
-static void put_count_value(writer *w, const slk_value *v) {
-    slk_json_object(&w->j);
-    slk_json_put_double(&w->j, "min", v->low);
-    if (isfinite(v->high)) slk_json_put_double(&w->j, "max", v->high);
-    slk_json_put_string(&w->j, "bound", slk_bound_word(v->bound));
-    slk_json_end_object(&w->j);
-}
-
-static void put_direction_value(writer *w, const slk_value *v) {
-    slk_json_object(&w->j);
-    slk_json_put_double(&w->j, "bearing_deg", v->low);
-    slk_json_put_string(&w->j, "direction", v->text);
-    slk_json_end_object(&w->j);
-}
-
-static void put_place_value(writer *w, const slk_value *v) {
-    size_t n;
-    const slk_place *p = slk_reading_places(w->r, &n);
-    slk_json_object(&w->j);
-    slk_json_put_string(&w->j, "name", v->text ? v->text : v->ref < n ? p[v->ref].name : NULL);
-    if (v->ref < n) {
-        slk_json_put_int(&w->j, "place", v->ref);
-        if (p[v->ref].has_point) {
-            slk_json_put_double(&w->j, "lat", round(p[v->ref].lat * 1e6) / 1e6);
-            slk_json_put_double(&w->j, "lon", round(p[v->ref].lon * 1e6) / 1e6);
-        }
-    }
-    slk_json_end_object(&w->j);
-}
-
 static void put_value(writer *w, const slk_value *v) {
     char z[40];
+    size_t n;
+    const slk_place *p = slk_reading_places(w->r, &n);
     slk_json_name(&w->j, "value");
-    switch (v->kind) {
-    case SLK_VALUE_ACTOR:
-        if (v->ref != SLK_NONE) {
-            id_of('a', v->ref, z);
-            slk_json_string(&w->j, z);
-        } else {
-            slk_json_string(&w->j, v->text);
-        }
-        break;
-    case SLK_VALUE_PLACE: put_place_value(w, v); break;
-    case SLK_VALUE_TIME:
-        slk_json_string(&w->j, v->when.precision != SLK_P_NONE ? slk_instant_format(v->when, z) : v->text);
-        break;
-    case SLK_VALUE_QUANTITY: put_quantity_value(w, v); break;
-    case SLK_VALUE_COUNT: put_count_value(w, v); break;
-    case SLK_VALUE_DIRECTION: put_direction_value(w, v); break;
-    default: slk_json_string(&w->j, v->text); break;
+    if (v->kind == SLK_VALUE_ACTOR && v->ref != SLK_NONE) {
+        id_of('a', v->ref, z);
+        slk_json_string(&w->j, z);
+    } else if (v->kind == SLK_VALUE_PLACE && v->ref < n) {
+        p += v->ref;
+        slk_value_json_place(&w->j, v->text ? v->text : p->name, v->ref, p->has_point, p->lat, p->lon);
+    } else if (v->kind == SLK_VALUE_PLACE) {
+        slk_value_json_place(&w->j, v->text, SLK_NONE, false, 0, 0);
+    } else {
+        slk_value_json(&w->j, v);
     }
 }
 

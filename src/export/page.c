@@ -132,3 +132,25 @@ void slk_page_row(slk_buf *out, const slk_style *style, const slk_cell *cells, s
         slk_buf_putc(out, '\n');
     }
 }
+
+#define WORDS_AT_LEAST 30
+#define WORDS_AT_MOST 46
+
+unsigned slk_page_words_at(const slk_style *style) {
+    unsigned at = style->columns * 2 / 5;
+    return at < WORDS_AT_LEAST ? WORDS_AT_LEAST : at > WORDS_AT_MOST ? WORDS_AT_MOST : at;
+}
+
+void slk_page_fact(slk_buf *out, const slk_style *style, const char *label, slk_text value, slk_text words) {
+    unsigned at = slk_page_words_at(style);
+    slk_cell cells[] = {{slk_text_of(label), SLK_PAGE_LABEL, SLK_PAGE_VALUE - SLK_PAGE_LABEL},
+                        {value, SLK_PAGE_VALUE, at - SLK_PAGE_VALUE - 2},
+                        {words, at, 0}};
+    slk_page_row(out, style, cells, 3);
+}
+
+void slk_page_title(slk_buf *out, const slk_style *style, const char *title) {
+    slk_buf_printf(out, "\n%s%s%s\n", style->bold, title, style->off);
+}
+
+slk_text slk_page_of(const slk_buf *b) { return (slk_text){b->at ? b->at : "", b->err == SLK_OK ? b->n : 0}; }

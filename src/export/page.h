@@ -38,6 +38,18 @@ typedef struct slk_cell {
 /* Prints cells side by side from left to right, each in as many lines as it needs. n at most SLK_PAGE_CELLS. O(length). */
 void slk_page_row(slk_buf *out, const slk_style *style, const slk_cell *cells, size_t n);
 
+/* A fact: its name, its value, and the words and sources for it, at the columns that all pages of this width share. */
+void slk_page_fact(slk_buf *out, const slk_style *style, const char *label, slk_text value, slk_text words);
+#define SLK_PAGE_LABEL 2
+#define SLK_PAGE_VALUE 14
+unsigned slk_page_words_at(const slk_style *style); /* first column of the words */
+
+/* An empty line and a heading. */
+void slk_page_title(slk_buf *out, const slk_style *style, const char *title);
+
+/* What a buffer holds, as a cell's words with a NUL behind them; nothing where it failed. */
+slk_text slk_page_of(const slk_buf *b);
+
 /* Columns that a cell's words take when nothing is wrapped: its longest line. */
 unsigned slk_page_width(slk_text words);
 

@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "export/page.h"
 
 const char *slk_plain_field(slk_field_name f) {
     static const char *const words[SLK_FIELD_NAMES] = {
@@ -124,4 +125,22 @@ const char *slk_plain_certainty(slk_certainty c) {
     static const char *const words[] = {
         "", "probable", "possible", "not so", "probably not so", "perhaps not so", "not known", "open"};
     return (unsigned)c < sizeof words / sizeof *words ? words[c] : "";
+}
+
+const char *slk_plain_stance_mark(slk_stance s) {
+    switch (s) {
+    case SLK_STANCE_CONFIRMS: return SLK_MARK_GREEN;
+    case SLK_STANCE_DENIES: return SLK_MARK_RED;
+    case SLK_STANCE_REPORTS: return SLK_MARK_CYAN;
+    default: return SLK_MARK_YELLOW;
+    }
+}
+
+const char *slk_plain_certainty_mark(slk_event_certainty c) {
+    if (c == SLK_EC_CONFIRMED || c == SLK_EC_REPORTED) return SLK_MARK_GREEN;
+    return c == SLK_EC_DENIED || c == SLK_EC_DID_NOT_HAPPEN ? SLK_MARK_RED : SLK_MARK_YELLOW;
+}
+
+const char *slk_plain_verdict_mark(slk_verdict v) {
+    return v == SLK_AGREES ? SLK_MARK_GREEN : v == SLK_DISAGREES ? SLK_MARK_RED : SLK_MARK_YELLOW;
 }

@@ -21,4 +21,9 @@ void slk_plain_point(slk_buf *out, double lat, double lon);
 /* "certain", "probable", "possible", each also "not"; "" for what is certain. */
 const char *slk_plain_certainty(slk_certainty c);
 
+/* The mark (page.h) in whose look a word stands. */
+const char *slk_plain_stance_mark(slk_stance s);
+const char *slk_plain_certainty_mark(slk_event_certainty c);
+const char *slk_plain_verdict_mark(slk_verdict v);
+
 #endif

@@ -19,11 +19,6 @@
 #define NEST_MOST 4
 #define CELL_MOST_B (1u << 16)
 
-#define AT_LABEL 2
-#define AT_VALUE 14
-#define AT_WORDS_LEAST 30
-#define AT_WORDS_MOST 46
-
 typedef struct writer {
     slk_buf *out;
     const slk_reading *r;
@@ -35,8 +30,6 @@ typedef struct writer {
     const slk_place *places;
     size_t n_actors, n_said, n_events, n_places;
 } writer;
-
-static slk_text cell_text(const slk_buf *b) { return (slk_text){b->at ? b->at : "", b->err == SLK_OK ? b->n : 0}; }
 
 static void words_z(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z ? z : "")); }
 
@@ -52,15 +45,6 @@ static void add_quotes(const writer *w, slk_buf *out, slk_spans spans, size_t mo
     slk_buf_puts(out, SLK_MARK_OFF);
 }
 
-static const char *stance_mark(slk_stance s) {
-    switch (s) {
-    case SLK_STANCE_CONFIRMS: return SLK_MARK_GREEN;
-    case SLK_STANCE_DENIES: return SLK_MARK_RED;
-    case SLK_STANCE_REPORTS: return SLK_MARK_CYAN;
-    default: return SLK_MARK_YELLOW;
-    }
-}
-
 /* The name of who speaks: the known actor, else the words, else "unnamed". */
 static void add_speaker(const writer *w, slk_buf *out, const slk_attribution *a) {
     if (a->actor < w->n_actors && w->actors[a->actor].name)
@@ -74,7 +58,7 @@ static void add_speaker(const writer *w, slk_buf *out, const slk_attribution *a)
 /* "KCNA claims", "Joint Chiefs of Staff, by way of Yonhap" */
 static void add_source(const writer *w, slk_buf *out, uint32_t index) {
     const slk_attribution *a = &w->said[index];
-    slk_buf_puts(out, stance_mark(a->stance));
+    slk_buf_puts(out, slk_plain_stance_mark(a->stance));
     add_speaker(w, out, a);
     if (a->stance != SLK_STANCE_REPORTS) slk_buf_printf(out, " %s", slk_stance_word(a->stance));
     const char *sure = slk_plain_certainty(a->certainty);
@@ -152,32 +136,18 @@ static void add_value(const writer *w, slk_buf *out, const slk_value *v) {
 
 /* ---------------------------------------------------------------- rows */
 
-/* Where the column of quotes begins: wide pages give values more room. */
-static unsigned at_words(const writer *w) {
-    unsigned at = w->s->columns * 2 / 5;
-    return at < AT_WORDS_LEAST ? AT_WORDS_LEAST : at > AT_WORDS_MOST ? AT_WORDS_MOST : at;
-}
-
 /* label, what stands in left, what stands in right; both are emptied. */
 static void put_row(writer *w, const char *label) {
-    unsigned words = at_words(w);
-    slk_cell cells[] = {{slk_text_of(label), AT_LABEL, AT_VALUE - AT_LABEL},
-                        {cell_text(&w->left), AT_VALUE, words - AT_VALUE - 2},
-                        {cell_text(&w->right), words, 0}};
-    slk_page_row(w->out, w->s, cells, 3);
+    slk_page_fact(w->out, w->s, label, slk_page_of(&w->left), slk_page_of(&w->right));
     slk_buf_clear(&w->left);
     slk_buf_clear(&w->right);
 }
 
 /* One cell over the whole width, hanging at a column. */
 static void put_wide(writer *w, const char *label, unsigned at) {
-    slk_cell cells[] = {{slk_text_of(label), AT_LABEL, at - AT_LABEL}, {cell_text(&w->left), at, 0}};
+    slk_cell cells[] = {{slk_text_of(label), SLK_PAGE_LABEL, at - SLK_PAGE_LABEL}, {slk_page_of(&w->left), at, 0}};
     slk_page_row(w->out, w->s, cells, 2);
     slk_buf_clear(&w->left);
-}
-
-static void put_title(writer *w, const char *title) {
-    slk_buf_printf(w->out, "\n%s%s%s\n", w->s->bold, title, w->s->off);
 }
 
 static void put_field(writer *w, const slk_field *f, bool first) {
@@ -224,18 +194,13 @@ static void put_withheld(writer *w, const slk_event *e) {
     }
 }
 
-static const char *certainty_mark(slk_event_certainty c) {
-    if (c == SLK_EC_CONFIRMED || c == SLK_EC_REPORTED) return SLK_MARK_GREEN;
-    return c == SLK_EC_DENIED || c == SLK_EC_DID_NOT_HAPPEN ? SLK_MARK_RED : SLK_MARK_YELLOW;
-}
-
 static void add_id(slk_buf *out, uint32_t index) { slk_buf_printf(out, "e%u", index + 1); }
 
 static void put_event(writer *w, const slk_event *e, uint32_t index) {
     slk_buf *b = &w->left;
     slk_buf_puts(b, SLK_MARK_BOLD);
     add_id(b, index);
-    slk_buf_printf(b, "  %s" SLK_MARK_OFF "  %s%s" SLK_MARK_OFF "  ", e->type, certainty_mark(e->certainty),
+    slk_buf_printf(b, "  %s" SLK_MARK_OFF "  %s%s" SLK_MARK_OFF "  ", e->type, slk_plain_certainty_mark(e->certainty),
                    slk_event_certainty_word(e->certainty));
     add_quotes(w, b, (slk_spans){&e->trigger, 1}, QUOTE_MOST_B);
     add_sources(w, b, e->attributions);
@@ -244,7 +209,7 @@ static void put_event(writer *w, const slk_event *e, uint32_t index) {
         words_z(b, e->main_reason);
         slk_buf_puts(b, "]" SLK_MARK_OFF);
     }
-    slk_cell head = {cell_text(b), 0, 0};
+    slk_cell head = {slk_page_of(b), 0, 0};
     slk_page_row(w->out, w->s, &head, 1);
     slk_buf_clear(b);
     for (unsigned name = 0; name < SLK_FIELD_NAMES; name++) {
@@ -312,14 +277,14 @@ static void put_short(writer *w, const slk_event *e, uint32_t index) {
     if (t) (void)slk_instant_format(slk_instant_cut(t->when, SLK_P_DAY), day);
     slk_buf_puts(type, e->type);
     if (e->certainty != SLK_EC_REPORTED)
-        slk_buf_printf(type, " %s%s" SLK_MARK_OFF, certainty_mark(e->certainty),
+        slk_buf_printf(type, " %s%s" SLK_MARK_OFF, slk_plain_certainty_mark(e->certainty),
                        slk_event_certainty_word(e->certainty));
     add_short(w, &w->right, e);
-    unsigned words = at_words(w) + 4;
-    slk_cell cells[] = {{slk_text_of(id), AT_LABEL, 5},
+    unsigned words = slk_page_words_at(w->s) + 4;
+    slk_cell cells[] = {{slk_text_of(id), SLK_PAGE_LABEL, 5},
                         {slk_text_of(day), 7, 11},
-                        {cell_text(type), 19, words - 21},
-                        {cell_text(&w->right), words, 0}};
+                        {slk_page_of(type), 19, words - 21},
+                        {slk_page_of(&w->right), words, 0}};
     slk_page_row(w->out, w->s, cells, 4);
     slk_buf_clear(type);
     slk_buf_clear(&w->right);
@@ -329,7 +294,10 @@ static void put_events(writer *w) {
     bool any = false;
     for (size_t i = 0; i < w->n_events; i++) {
         if (!w->events[i].main) continue;
-        put_title(w, any ? "" : "The news");
+        if (any)
+            slk_buf_putc(w->out, '\n');
+        else
+            slk_page_title(w->out, w->s, "The news");
         any = true;
         put_event(w, &w->events[i], (uint32_t)i);
     }
@@ -337,7 +305,7 @@ static void put_events(writer *w) {
     any = false;
     for (size_t i = 0; i < w->n_events; i++) {
         if (w->events[i].main) continue;
-        if (!any) put_title(w, "Also told");
+        if (!any) slk_page_title(w->out, w->s, "Also told");
         any = true;
         if (w->s->verbose)
             put_event(w, &w->events[i], (uint32_t)i);
@@ -354,19 +322,19 @@ static void put_said(writer *w) {
     for (size_t i = 0; i < w->n_said; i++) {
         const slk_attribution *a = &w->said[i];
         if (a->stance == SLK_STANCE_REPORTS && !w->s->verbose) continue;
-        if (!any) put_title(w, w->s->verbose ? "Who says what" : "Claimed, denied, guessed, asked");
+        if (!any) slk_page_title(w->out, w->s, w->s->verbose ? "Who says what" : "Claimed, denied, guessed, asked");
         any = true;
         add_speaker(w, &w->left, a);
         add_quotes(w, &w->right, a->content.n ? a->content : a->cue, CONTENT_MOST_B);
         const char *sure = slk_plain_certainty(a->certainty);
         if (*sure) slk_buf_printf(&w->right, " (%s)", sure);
-        unsigned words = at_words(w) + 4;
+        unsigned words = slk_page_words_at(w->s) + 4;
         slk_buf stance;
         slk_buf_start(&stance, &w->out->mem, CELL_MOST_B);
-        slk_buf_printf(&stance, "%s%s" SLK_MARK_OFF, stance_mark(a->stance), slk_stance_word(a->stance));
-        slk_cell cells[] = {{cell_text(&stance), AT_LABEL, 16},
-                            {cell_text(&w->left), 19, words - 21},
-                            {cell_text(&w->right), words, 0}};
+        slk_buf_printf(&stance, "%s%s" SLK_MARK_OFF, slk_plain_stance_mark(a->stance), slk_stance_word(a->stance));
+        slk_cell cells[] = {{slk_page_of(&stance), SLK_PAGE_LABEL, 16},
+                            {slk_page_of(&w->left), 19, words - 21},
+                            {slk_page_of(&w->right), words, 0}};
         slk_page_row(w->out, w->s, cells, 3);
         slk_buf_free(&stance);
         slk_buf_clear(&w->left);
@@ -375,10 +343,9 @@ static void put_said(writer *w) {
 }
 
 static void put_checks(writer *w) {
-    static const char *const marks[] = {SLK_MARK_GREEN, SLK_MARK_RED, SLK_MARK_YELLOW};
     size_t n;
     const slk_check *c = slk_reading_checks(w->r, &n);
-    if (n) put_title(w, "Checks");
+    if (n) slk_page_title(w->out, w->s, "Checks");
     for (size_t i = 0; i < n; i++) {
         char label[64];
         unsigned v = (unsigned)c[i].verdict;
@@ -390,7 +357,7 @@ static void put_checks(writer *w) {
             slk_buf_putc(&w->left, ' ');
             add_quotes(w, &w->left, c[i].evidence, QUOTE_MOST_B);
         }
-        put_wide(w, k > 0 ? label : "", AT_VALUE);
+        put_wide(w, k > 0 ? label : "", SLK_PAGE_VALUE);
     }
 }
 
@@ -413,7 +380,7 @@ static void put_head(writer *w) {
     else
         slk_buf_puts(b, SLK_MARK_YELLOW "publication date not known: days such as \"Wednesday\" stay unresolved; give "
                                         "it with --published" SLK_MARK_OFF);
-    slk_cell head = {cell_text(b), 0, 0};
+    slk_cell head = {slk_page_of(b), 0, 0};
     slk_page_row(w->out, w->s, &head, 1);
     slk_buf_clear(b);
 }

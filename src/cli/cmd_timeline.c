@@ -1,0 +1,133 @@
+/* cmd_timeline.c - `sillok timeline`: events in order of time, with the gaps and counts that claims of order speak of. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/mem.h"
+#include "cli/open.h"
+#include "export/ledger.h"
+#include "export/plain.h"
+
+#define OUT_MOST_B ((size_t)1 << 30)
+#define AT_GAP 18
+#define AT_WHAT 27
+
+static void words_z(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z ? z : "")); }
+
+static const char *ordinal_end(uint32_t n) {
+    if (n % 100 / 10 == 1) return "th";
+    return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+}
+
+static void add_what(slk_buf *b, const slk_entry *e) {
+    words_z(b, e->country_name ? e->country_name : e->actor ? e->actor : "actor not told");
+    slk_buf_printf(b, "  " SLK_MARK_BOLD "%s" SLK_MARK_OFF, e->type);
+    if (e->place) {
+        slk_buf_puts(b, ", ");
+        words_z(b, e->place);
+    }
+    if (e->certainty != SLK_EC_REPORTED)
+        slk_buf_printf(b, "  %s%s" SLK_MARK_OFF, slk_plain_certainty_mark(e->certainty),
+                       slk_event_certainty_word(e->certainty));
+    slk_buf_puts(b, SLK_MARK_DIM "\n");
+    words_z(b, e->id);
+    slk_buf_printf(b, ", %u report%s, %u source%s" SLK_MARK_OFF, e->n_reports, e->n_reports == 1 ? "" : "s", e->n_roots,
+                   e->n_roots == 1 ? "" : "s");
+}
+
+static void add_counts(slk_buf *b, const slk_step *s) {
+    if (!s->dated || s->nth == 0) return;
+    slk_buf_printf(b, "%u%s this year, %u%s in 7 days\n" SLK_MARK_DIM "%u%s in the ledger" SLK_MARK_OFF, s->in_year,
+                   ordinal_end(s->in_year), s->in_week, ordinal_end(s->in_week), s->nth, ordinal_end(s->nth));
+}
+
+static void put_step(const slk_step *s, const slk_style *style, slk_buf *what, slk_buf *counts, slk_buf *out) {
+    char when[40] = "no date", gap[32] = "";
+    slk_instant t = slk_instant_cut(s->entry->time, SLK_P_MINUTE);
+    t.has_offset = false; /* the clock of the place: the dossier says which */
+    if (t.precision != SLK_P_NONE) (void)slk_instant_format(t, when);
+    char *mark = strchr(when, 'T');
+    if (mark) *mark = ' ';
+    if (s->dated && s->gap_days >= 0 && snprintf(gap, sizeof gap, "+%d d", (int)s->gap_days) < 0) gap[0] = '\0';
+    slk_buf_clear(what);
+    slk_buf_clear(counts);
+    add_what(what, s->entry);
+    add_counts(counts, s);
+    unsigned at_counts = style->columns > 30 + AT_WHAT + 26 ? style->columns - 26 : 0;
+    slk_cell cells[] = {{slk_text_of(when), 0, AT_GAP - 1},
+                        {slk_text_of(gap), AT_GAP, AT_WHAT - AT_GAP - 1},
+                        {slk_page_of(what), AT_WHAT, at_counts ? at_counts - AT_WHAT - 2 : 0},
+                        {slk_page_of(counts), at_counts, 0}};
+    slk_page_row(out, style, cells, at_counts ? 4 : 3);
+}
+
+static void put_text(const slk_timeline *t, const slk_style *style, slk_buf *out) {
+    slk_buf what, counts;
+    slk_buf_start(&what, &slk_mem_system, 1u << 16);
+    slk_buf_start(&counts, &slk_mem_system, 1u << 16);
+    if (t->n == 0) slk_buf_puts(out, "No event of the ledger is asked for.\n");
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (!t->at[i].dated && (i == 0 || t->at[i - 1].dated)) slk_page_title(out, style, "Without a date");
+        put_step(&t->at[i], style, &what, &counts, out);
+    }
+    if (t->entries && t->entries->matched > t->n)
+        slk_buf_printf(out, "\n%u of %u events; --limit shows more\n", t->n, t->entries->matched);
+    slk_buf_free(&what);
+    slk_buf_free(&counts);
+}
+
+static void put_json(const slk_timeline *t, bool lines, slk_buf *out) {
+    slk_json j;
+    slk_json_start(&j, out, !lines);
+    if (!lines) slk_json_array(&j);
+    for (uint32_t i = 0; i < t->n; i++) {
+        const slk_step *s = &t->at[i];
+        if (lines) slk_json_start(&j, out, false);
+        slk_json_object(&j);
+        slk_export_entry_json(s->entry, &j);
+        if (s->dated) {
+            if (s->gap_days >= 0) slk_json_put_int(&j, "gap_days", s->gap_days);
+            slk_json_put_int(&j, "nth", s->nth);
+            slk_json_put_int(&j, "in_week", s->in_week);
+            slk_json_put_int(&j, "in_year", s->in_year);
+            slk_json_put_string(&j, "series", s->series);
+        }
+        slk_json_end_object(&j);
+        if (lines) slk_buf_putc(out, '\n');
+    }
+    if (lines) return;
+    slk_json_end_array(&j);
+    slk_buf_putc(out, '\n');
+}
+
+static bool print(const slk_args *args, const slk_timeline *t) {
+    const char *format = slk_args_format(args);
+    slk_buf out;
+    slk_buf_start(&out, &slk_mem_system, OUT_MOST_B);
+    if (strcmp(format, "text") == 0) {
+        slk_style style = slk_style_for(args);
+        put_text(t, &style, &out);
+    } else {
+        put_json(t, strcmp(format, "jsonl") == 0, &out);
+    }
+    bool ok = slk_put_buf(&out) && slk_put_flush();
+    slk_buf_free(&out);
+    return ok;
+}
+
+int slk_cmd_timeline(const slk_args *args) {
+    slk_opened o = {0};
+    slk_fault fault = {.code = SLK_OK};
+    slk_timeline *timeline = NULL;
+    int status = slk_open_ledger(args, SLK_LEDGER_READ, &o);
+    if (status == SLK_EXIT_OK) {
+        slk_filter filter = slk_open_filter(args);
+        slk_err err = slk_ledger_timeline(o.ledger, &filter, &timeline, &fault);
+        if (err != SLK_OK) slk_say_fault(NULL, &fault);
+        status = slk_exit_for(err);
+    }
+    if (status == SLK_EXIT_OK && !print(args, timeline)) status = SLK_EXIT_SOME;
+    slk_timeline_free(timeline);
+    slk_open_close(&o);
+    return status;
+}
