@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/open.h"
 #include "cli/run.h"
 #include "export/ledger.h"
@@ -23,8 +24,6 @@ typedef struct checking {
     slk_err err;
 } checking;
 
-static void add_words(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z ? z : "")); }
-
 /* verdict | "the words" (report): what the ledger says | events */
 static void put_text(checking *c, const slk_verdict_on *v) {
     slk_buf *b = &c->cell;
@@ -36,14 +35,14 @@ static void put_text(checking *c, const slk_verdict_on *v) {
     slk_buf_puts(b, "“");
     slk_page_words_cut(b, slk_text_of(v->quote.words ? v->quote.words : ""), 120);
     slk_buf_puts(b, "” " SLK_MARK_DIM);
-    add_words(b, v->report);
+    slk_page_z(b, v->report);
     if (v->published.precision != SLK_P_NONE)
         slk_buf_printf(b, ", %s", slk_instant_format(slk_instant_cut(v->published, SLK_P_DAY), day));
     slk_buf_puts(b, SLK_MARK_OFF "\n");
-    add_words(b, v->says);
+    slk_page_z(b, v->says);
     for (uint32_t i = 0; i < v->n_against; i++) {
         slk_buf_puts(b, i ? ", " : SLK_MARK_DIM "\n");
-        add_words(b, v->against[i]);
+        slk_page_z(b, v->against[i]);
     }
     slk_buf_puts(b, SLK_MARK_OFF);
     slk_cell cells[] = {{slk_page_of(&label), 0, AT_SAYS}, {slk_page_of(b), AT_SAYS, 0}};

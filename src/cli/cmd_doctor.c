@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/open.h"
 #include "cli/run.h"
 
@@ -76,10 +77,10 @@ static void line(slk_buf *out, const slk_style *s, const char *label, const char
     slk_page_row(out, s, cells, 2);
 }
 
-static void text_pack(const slk_pack *pack, const slk_style *s, slk_buf *out) {
+static void pack_text(const slk_pack *pack, const slk_style *s, slk_buf *out) {
     slk_buf b;
     slk_buf_start(&b, &slk_mem_system, 1u << 16);
-    slk_page_words(&b, slk_text_of(slk_pack_path(pack)));
+    slk_page_z(&b, slk_pack_path(pack));
     slk_buf_printf(&b, "\nversion %d, %zu bytes, checksum %016" PRIx64 ", " SLK_MARK_GREEN "sound" SLK_MARK_OFF "\n",
                    SLK_PACK_VERSION, slk_pack_size(pack), slk_pack_checksum(pack));
     slk_buf_printf(&b, "%" PRIu64 " rows:", all_rows(pack));
@@ -89,16 +90,16 @@ static void text_pack(const slk_pack *pack, const slk_style *s, slk_buf *out) {
     slk_buf_free(&b);
 }
 
-static void text_ledger(const finding *f, const slk_style *s, slk_buf *out) {
+static void ledger_text(const finding *f, const slk_style *s, slk_buf *out) {
     const slk_health *h = &f->health;
     slk_buf b;
     slk_buf_start(&b, &slk_mem_system, 1u << 16);
-    slk_page_words(&b, slk_text_of(f->path));
+    slk_page_z(&b, f->path);
     if (!f->exists) {
         slk_buf_puts(&b, "\nnot there yet; sillok add makes it");
     } else if (!f->checked) {
         slk_buf_puts(&b, "\n" SLK_MARK_RED "cannot be used" SLK_MARK_OFF ": ");
-        slk_page_words(&b, slk_text_of(f->fault.message));
+        slk_page_z(&b, f->fault.message);
     } else {
         slk_buf_printf(&b, "\nschema %d, %" PRId64 " bytes, journal %s\n", h->schema, h->size_b, h->journal);
         slk_buf_printf(&b,
@@ -109,7 +110,7 @@ static void text_ledger(const finding *f, const slk_style *s, slk_buf *out) {
             slk_buf_puts(&b, "integrity and foreign keys: " SLK_MARK_GREEN "sound" SLK_MARK_OFF);
         else
             slk_buf_puts(&b, "integrity: " SLK_MARK_RED "damaged" SLK_MARK_OFF ": ");
-        slk_page_words(&b, slk_text_of(h->trouble));
+        slk_page_z(&b, h->trouble);
     }
     line(out, s, "ledger", slk_page_of(&b).at);
     slk_buf_free(&b);
@@ -124,15 +125,15 @@ static void put_text(const finding *f, const slk_style *s, slk_buf *out) {
     line(out, s, "libraries", n > 0 ? libraries : "");
     line(out, s, "processor", KERNELS);
     if (f->pack)
-        text_pack(slk_engine_pack(f->at.engine), s, out);
+        pack_text(slk_engine_pack(f->at.engine), s, out);
     else
         line(out, s, "pack", SLK_MARK_RED "cannot be used" SLK_MARK_OFF);
-    text_ledger(f, s, out);
+    ledger_text(f, s, out);
 }
 
 /* ---------------------------------------------------------------- JSON */
 
-static void json_pack(const slk_pack *pack, slk_json *j) {
+static void pack_json(const slk_pack *pack, slk_json *j) {
     char checksum[20];
     slk_json_name(j, "pack");
     slk_json_object(j);
@@ -151,7 +152,7 @@ static void json_pack(const slk_pack *pack, slk_json *j) {
     slk_json_end_object(j);
 }
 
-static void json_ledger(const finding *f, slk_json *j) {
+static void ledger_json(const finding *f, slk_json *j) {
     const slk_health *h = &f->health;
     slk_json_name(j, "ledger");
     slk_json_object(j);
@@ -191,8 +192,8 @@ static void put_json(const finding *f, slk_buf *out) {
     slk_json_end_object(&j);
     slk_json_put_string(&j, "machine", MACHINE);
     slk_json_put_string(&j, "kernels", KERNELS);
-    json_pack(f->pack ? slk_engine_pack(f->at.engine) : NULL, &j);
-    json_ledger(f, &j);
+    pack_json(f->pack ? slk_engine_pack(f->at.engine) : NULL, &j);
+    ledger_json(f, &j);
     slk_json_end_object(&j);
     slk_buf_putc(out, '\n');
 }

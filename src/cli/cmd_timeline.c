@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/open.h"
 #include "export/ledger.h"
 #include "export/plain.h"
@@ -12,25 +13,23 @@
 #define AT_GAP 18
 #define AT_WHAT 27
 
-static void words_z(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z ? z : "")); }
-
 static const char *ordinal_end(uint32_t n) {
     if (n % 100 / 10 == 1) return "th";
     return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
 }
 
 static void add_what(slk_buf *b, const slk_entry *e) {
-    words_z(b, e->country_name ? e->country_name : e->actor ? e->actor : "actor not told");
+    slk_page_z(b, e->country_name ? e->country_name : e->actor ? e->actor : "actor not told");
     slk_buf_printf(b, "  " SLK_MARK_BOLD "%s" SLK_MARK_OFF, e->type);
     if (e->place) {
         slk_buf_puts(b, ", ");
-        words_z(b, e->place);
+        slk_page_z(b, e->place);
     }
     if (e->certainty != SLK_EC_REPORTED)
         slk_buf_printf(b, "  %s%s" SLK_MARK_OFF, slk_plain_certainty_mark(e->certainty),
                        slk_event_certainty_word(e->certainty));
     slk_buf_puts(b, SLK_MARK_DIM "\n");
-    words_z(b, e->id);
+    slk_page_z(b, e->id);
     slk_buf_printf(b, ", %u report%s, %u source%s" SLK_MARK_OFF, e->n_reports, e->n_reports == 1 ? "" : "s", e->n_roots,
                    e->n_roots == 1 ? "" : "s");
 }

@@ -20,8 +20,6 @@ typedef struct writer {
     slk_buf label, left, right;
 } writer;
 
-static void words_z(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z ? z : "")); }
-
 static void add_quote(slk_buf *out, const char *words) {
     if (!words || !*words) return;
     slk_buf_puts(out, SLK_MARK_DIM "“");
@@ -53,12 +51,12 @@ static bool same_claim(const slk_claim *a, const slk_claim *b) {
 static void add_voice(const writer *w, slk_buf *out, const slk_claim *c) {
     if (c->chain.n) {
         slk_buf_puts(out, slk_plain_stance_mark(c->stance));
-        words_z(out, c->chain.text);
+        slk_page_z(out, c->chain.text);
         if (c->stance != SLK_STANCE_REPORTS) slk_buf_printf(out, " %s", slk_stance_word(c->stance));
     } else {
         const slk_teller *r = c->report < w->d->n_reports ? &w->d->reports[c->report] : NULL;
         slk_buf_puts(out, SLK_MARK_CYAN);
-        words_z(out, r && r->outlet ? r->outlet : "the report itself");
+        slk_page_z(out, r && r->outlet ? r->outlet : "the report itself");
     }
     slk_buf_puts(out, SLK_MARK_OFF);
     if (c->chain.party) slk_buf_puts(out, SLK_MARK_YELLOW " (of itself)" SLK_MARK_OFF);
@@ -69,7 +67,7 @@ static void add_claim(writer *w, const slk_told_field *f, uint32_t k, bool with_
     bool old = c->superseded_by != SLK_NONE;
     if (with_value) {
         if (old) slk_buf_puts(&w->left, SLK_MARK_DIM);
-        words_z(&w->left, c->text);
+        slk_page_z(&w->left, c->text);
         if (c->has_point && c->value.kind == SLK_VALUE_PLACE) {
             slk_buf_putc(&w->left, '\n');
             slk_plain_point(&w->left, c->lat, c->lon);
@@ -97,7 +95,7 @@ static void add_claim(writer *w, const slk_told_field *f, uint32_t k, bool with_
         slk_buf_printf(&w->right, SLK_MARK_YELLOW " %s" SLK_MARK_OFF, slk_basis_word(c->basis));
     if (old && c->superseded_by < w->d->n_claims) {
         slk_buf_puts(&w->right, SLK_MARK_DIM " replaced by " SLK_MARK_OFF);
-        words_z(&w->right, w->d->claims[c->superseded_by].text);
+        slk_page_z(&w->right, w->d->claims[c->superseded_by].text);
         slk_buf_putc(&w->right, ' ');
         add_report(&w->right, w->d->claims[c->superseded_by].report);
     }
@@ -143,10 +141,10 @@ static void put_withheld(writer *w) {
         const slk_kept_withheld *x = &w->d->withheld[i];
         if (i == 0) slk_buf_puts(&w->label, "withheld");
         slk_buf_puts(&w->left, SLK_MARK_YELLOW);
-        words_z(&w->left, x->field);
+        slk_page_z(&w->left, x->field);
         slk_buf_puts(&w->left, SLK_MARK_OFF);
         slk_buf_puts(&w->right, SLK_MARK_CYAN);
-        words_z(&w->right, x->by.n ? x->by.text : "the report itself");
+        slk_page_z(&w->right, x->by.n ? x->by.text : "the report itself");
         slk_buf_puts(&w->right, SLK_MARK_OFF " ");
         add_report(&w->right, x->report);
         slk_buf_putc(&w->right, ' ');
@@ -169,7 +167,7 @@ static void put_checks(writer *w) {
         const slk_kept_check *c = &w->d->checks[i];
         slk_buf_printf(&w->label, "%s%s" SLK_MARK_OFF, slk_plain_verdict_mark(c->verdict),
                        slk_verdict_word(c->verdict));
-        words_z(&w->left, c->says ? c->says : slk_check_word(c->kind));
+        slk_page_z(&w->left, c->says ? c->says : slk_check_word(c->kind));
         slk_buf_putc(&w->left, ' ');
         add_report(&w->left, c->report);
         if (!c->says || !strchr(c->says, '"')) {
@@ -186,15 +184,15 @@ static void put_reports(writer *w) {
         const slk_teller *r = &w->d->reports[i];
         char z[40];
         add_report(&w->label, i);
-        words_z(&w->left, r->outlet ? r->outlet : r->source ? r->source : "");
+        slk_page_z(&w->left, r->outlet ? r->outlet : r->source ? r->source : "");
         if (r->published.precision != SLK_P_NONE)
             slk_buf_printf(&w->left, " %s", slk_instant_format(slk_instant_cut(r->published, SLK_P_MINUTE), z));
         if (r->title) {
             slk_buf_puts(&w->left, ": ");
-            words_z(&w->left, r->title);
+            slk_page_z(&w->left, r->title);
         }
         slk_buf_puts(&w->left, SLK_MARK_DIM " ");
-        words_z(&w->left, r->id);
+        slk_page_z(&w->left, r->id);
         if (!r->main) slk_buf_puts(&w->left, ", as background");
         slk_buf_puts(&w->left, SLK_MARK_OFF);
         if (r->same_story < w->d->n_reports) {
@@ -208,9 +206,9 @@ static void put_reports(writer *w) {
             slk_buf_printf(&w->left, "%s, %s ", t->type, slk_event_certainty_word(t->certainty));
             add_quote(&w->left, t->trigger.words);
             if (t->main_reason) slk_buf_printf(&w->left, " %s: ", t->main ? "the news" : "background");
-            words_z(&w->left, t->main_reason);
+            slk_page_z(&w->left, t->main_reason);
             if (t->link_reason) slk_buf_puts(&w->left, "; joined: ");
-            words_z(&w->left, t->link_reason);
+            slk_page_z(&w->left, t->link_reason);
             put_wide(w, 7);
         }
     }
@@ -220,7 +218,7 @@ static void put_head(writer *w) {
     const slk_entry *e = &w->d->entry;
     slk_buf *b = &w->left;
     slk_buf_puts(b, SLK_MARK_BOLD);
-    words_z(b, e->id);
+    slk_page_z(b, e->id);
     slk_buf_printf(b, SLK_MARK_OFF "\n%s  %s%s" SLK_MARK_OFF, e->type, slk_plain_certainty_mark(e->certainty),
                    slk_event_certainty_word(e->certainty));
     slk_buf_printf(b, "  %u report%s, %u independent source%s", e->n_reports, e->n_reports == 1 ? "" : "s", e->n_roots,

@@ -13,9 +13,9 @@ static bool steers(uint32_t cp) {
 }
 
 void slk_page_words(slk_buf *out, slk_text t) {
-    const char *p = t.at, *end = t.at + t.n;
     bool gap = false, any = false;
-    while (p < end) {
+    if (!t.n) return;
+    for (const char *p = t.at, *end = t.at + t.n; p < end;) {
         uint32_t cp;
         uint32_t n = slk_utf8_next(p, end, &cp);
         if (slk_is_space(*p)) {
@@ -32,6 +32,8 @@ void slk_page_words(slk_buf *out, slk_text t) {
         p += n;
     }
 }
+
+void slk_page_z(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z)); }
 
 void slk_page_words_cut(slk_buf *out, slk_text t, size_t most_b) {
     size_t n = t.n;

@@ -25,6 +25,7 @@ typedef struct slk_style { /* how text for people looks: escape sequences, "" ea
 
 /* Adds text with every run of white space as one space and every control or direction character as U+FFFD. */
 void slk_page_words(slk_buf *out, slk_text t);
+void slk_page_z(slk_buf *out, const char *z); /* the same of a string; NULL adds nothing */
 /* The same, cut at a character with "..." behind it when it has more than most_b bytes. */
 void slk_page_words_cut(slk_buf *out, slk_text t, size_t most_b);
 

@@ -31,8 +31,6 @@ typedef struct writer {
     size_t n_actors, n_said, n_events, n_places;
 } writer;
 
-static void words_z(slk_buf *out, const char *z) { slk_page_words(out, slk_text_of(z ? z : "")); }
-
 /* ---------------------------------------------------------------- words and sources */
 
 static void add_quotes(const writer *w, slk_buf *out, slk_spans spans, size_t most_b) {
@@ -48,7 +46,7 @@ static void add_quotes(const writer *w, slk_buf *out, slk_spans spans, size_t mo
 /* The name of who speaks: the known actor, else the words, else "unnamed". */
 static void add_speaker(const writer *w, slk_buf *out, const slk_attribution *a) {
     if (a->actor < w->n_actors && w->actors[a->actor].name)
-        words_z(out, w->actors[a->actor].name);
+        slk_page_z(out, w->actors[a->actor].name);
     else if (a->source.n)
         slk_page_words_cut(out, slk_reading_text(w->r, a->source.at[0]), 60);
     else
@@ -97,17 +95,17 @@ static void add_sources(const writer *w, slk_buf *out, slk_ids ids) {
 
 static void add_actor(const writer *w, slk_buf *out, uint32_t index, const char *otherwise) {
     if (index >= w->n_actors) {
-        words_z(out, otherwise ? otherwise : "?");
+        slk_page_z(out, otherwise ? otherwise : "?");
         return;
     }
     const slk_actor *a = &w->actors[index];
-    words_z(out, a->name ? a->name : a->country);
+    slk_page_z(out, a->name ? a->name : a->country);
     if (*a->country && strcmp(a->country, "UNK") != 0) slk_buf_printf(out, " (%s)", a->country);
 }
 
 static void add_place(const writer *w, slk_buf *out, const slk_value *v) {
     const slk_place *p = v->ref < w->n_places ? &w->places[v->ref] : NULL;
-    words_z(out, v->text ? v->text : p ? p->name : "?");
+    slk_page_z(out, v->text ? v->text : p ? p->name : "?");
     if (!p || !p->has_point) return;
     slk_buf_putc(out, '\n');
     slk_plain_point(out, p->lat, p->lon);
@@ -117,7 +115,7 @@ static void add_time(slk_buf *out, const slk_value *v, bool both) {
     if (v->when.precision != SLK_P_NONE) {
         slk_plain_instant(out, v->when, both);
     } else {
-        words_z(out, v->text);
+        slk_page_z(out, v->text);
         slk_buf_puts(out, v->text ? " (date not known)" : "date not known");
     }
 }
@@ -130,7 +128,7 @@ static void add_value(const writer *w, slk_buf *out, const slk_value *v) {
     case SLK_VALUE_QUANTITY: slk_plain_quantity(out, v); break;
     case SLK_VALUE_COUNT: slk_plain_count(out, v); break;
     case SLK_VALUE_DIRECTION: slk_plain_direction(out, v); break;
-    default: words_z(out, v->text ? v->text : "?"); break;
+    default: slk_page_z(out, v->text ? v->text : "?"); break;
     }
 }
 
@@ -158,7 +156,7 @@ static void put_field(writer *w, const slk_field *f, bool first) {
         slk_buf_printf(&w->right, " %s%s%s", SLK_MARK_YELLOW, slk_basis_word(f->basis), SLK_MARK_OFF);
     if (f->note) {
         slk_buf_puts(&w->right, SLK_MARK_DIM " [");
-        words_z(&w->right, f->note);
+        slk_page_z(&w->right, f->note);
         slk_buf_puts(&w->right, "]" SLK_MARK_OFF);
     }
     put_row(w, first ? slk_plain_field(f->name) : "");
@@ -173,14 +171,14 @@ static void put_withheld(writer *w, const slk_event *e) {
                       x->evidence.at[0].start == x[-1].evidence.at[0].start;
         if (merged) continue;
         slk_buf_puts(&w->left, SLK_MARK_YELLOW);
-        words_z(&w->left, x->field);
+        slk_page_z(&w->left, x->field);
         for (uint32_t k = i + 1; k < e->n_withheld; k++) {
             const slk_withheld *y = &e->withheld[k];
             if (y->by != x->by || !y->evidence.n || !x->evidence.n ||
                 y->evidence.at[0].start != x->evidence.at[0].start)
                 break;
             slk_buf_puts(&w->left, ", ");
-            words_z(&w->left, y->field);
+            slk_page_z(&w->left, y->field);
         }
         slk_buf_puts(&w->left, SLK_MARK_OFF);
         add_quotes(w, &w->right, x->evidence, QUOTE_MOST_B);
@@ -206,7 +204,7 @@ static void put_event(writer *w, const slk_event *e, uint32_t index) {
     add_sources(w, b, e->attributions);
     if (w->s->verbose && e->main_reason) {
         slk_buf_printf(b, SLK_MARK_DIM " [%s: ", e->main ? "the news" : "background");
-        words_z(b, e->main_reason);
+        slk_page_z(b, e->main_reason);
         slk_buf_puts(b, "]" SLK_MARK_OFF);
     }
     slk_cell head = {slk_page_of(b), 0, 0};
@@ -232,9 +230,9 @@ static bool add_first(const writer *w, slk_buf *out, const slk_event *e, slk_fie
         if (e->fields[i].name != name) continue;
         slk_buf_puts(out, before);
         if (v->kind == SLK_VALUE_PLACE)
-            words_z(out, v->text ? v->text : v->ref < w->n_places ? w->places[v->ref].name : "?");
+            slk_page_z(out, v->text ? v->text : v->ref < w->n_places ? w->places[v->ref].name : "?");
         else if (v->kind == SLK_VALUE_ACTOR && v->ref < w->n_actors && w->actors[v->ref].name)
-            words_z(out, w->actors[v->ref].name);
+            slk_page_z(out, w->actors[v->ref].name);
         else
             add_value(w, out, v);
         return true;
@@ -348,10 +346,9 @@ static void put_checks(writer *w) {
     if (n) slk_page_title(w->out, w->s, "Checks");
     for (size_t i = 0; i < n; i++) {
         char label[64];
-        unsigned v = (unsigned)c[i].verdict;
-        int k =
-            snprintf(label, sizeof label, "%s%s" SLK_MARK_OFF, v < 3 ? marks[v] : "", slk_verdict_word(c[i].verdict));
-        words_z(&w->left, c[i].says ? c[i].says : slk_check_word(c[i].kind));
+        int k = snprintf(label, sizeof label, "%s%s" SLK_MARK_OFF, slk_plain_verdict_mark(c[i].verdict),
+                         slk_verdict_word(c[i].verdict));
+        slk_page_z(&w->left, c[i].says ? c[i].says : slk_check_word(c[i].kind));
         bool quoted = c[i].says && strchr(c[i].says, '"');
         if (!quoted) {
             slk_buf_putc(&w->left, ' ');
@@ -368,10 +365,10 @@ static void put_head(writer *w) {
     char z[40];
     slk_buf *b = &w->left;
     slk_buf_puts(b, SLK_MARK_BOLD);
-    words_z(b, p->title ? p->title : p->source ? p->source : p->id);
+    slk_page_z(b, p->title ? p->title : p->source ? p->source : p->id);
     slk_buf_puts(b, SLK_MARK_OFF "\n");
     if (p->outlet) {
-        words_z(b, p->outlet);
+        slk_page_z(b, p->outlet);
         slk_buf_puts(b, ", ");
     }
     if (p->published.precision != SLK_P_NONE)
