@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "engine.h"
+#include "intake/published.h"
 #include "language/language.h"
 #include "meaning/meaning.h"
 #include "measure/measure.h"
@@ -71,13 +72,15 @@ static slk_err keep_id(slk_reading *r, const char *id) {
     return keep(r, hex, &r->report.id);
 }
 
-static slk_err fill_report(slk_reading *r, const slk_input *in, slk_fault *fault) {
+static slk_err fill_report(const slk_pack *pack, slk_reading *r, const slk_input *in, slk_fault *fault) {
     slk_report *p = &r->report;
     if (in->published && *in->published) {
         if (!slk_instant_parse(slk_text_of(in->published), &p->published))
             return slk_fault_say(fault, SLK_EINPUT, "the publication date \"%.60s\" is not an ISO 8601 date",
                                  in->published);
         p->published_basis = SLK_PUB_GIVEN;
+    } else if (!slk_published_find(pack, in->text, in->url, &p->published, &p->published_basis)) {
+        p->published_basis = SLK_PUB_UNKNOWN;
     }
     const char *text = slk_arena_copy(&r->arena, in->text.at, in->text.n);
     if (!text) return SLK_ENOMEM;
@@ -130,7 +133,7 @@ slk_err slk_read(const slk_engine *engine, const slk_input *input, unsigned laye
     *r = (slk_reading){.mem = engine->mem, .layers = layers};
     slk_arena_start(&r->arena, &engine->mem, SLK_READING_CEILING_B);
     slk_fault own = {.code = SLK_OK};
-    err = fill_report(r, input, &own);
+    err = fill_report(engine->pack, r, input, &own);
     if (err == SLK_OK) err = travel(engine, r);
     if (err != SLK_OK) {
         if (own.code != SLK_OK && fault) *fault = own;
