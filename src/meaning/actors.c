@@ -24,6 +24,7 @@ typedef struct finder {
     SLK_LIST(char *) keys; /* one per actor */
     uint32_t *slots;       /* hash of keys to actor + 1 */
     uint32_t n_slots;
+    bool *named; /* per row of the table of countries: the report names it in full */
 } finder;
 
 /* ---------------------------------------------------------------- marks */
@@ -342,10 +343,13 @@ static bool is_place_here(const finder *f, const party *p) {
 }
 
 /* "the North" means a country only in a report that names it in full. */
-static bool context_known(const finder *f, const mark *m) {
+static slk_err note_countries(finder *f) {
+    uint32_t rows = slk_pack_rows(f->pack, SLK_T_COUNTRIES);
+    f->named = slk_arena_take(&f->r->arena, rows * sizeof *f->named);
+    if (!f->named) return SLK_ENOMEM;
     for (uint32_t i = 0; i < f->marks.n; i++)
-        if (f->marks.at[i].kind == MARK_COUNTRY && f->marks.at[i].row == m->row) return true;
-    return false;
+        if (f->marks.at[i].kind == MARK_COUNTRY && f->marks.at[i].row < rows) f->named[f->marks.at[i].row] = true;
+    return SLK_OK;
 }
 
 static bool adjective_only(const finder *f, const party *p) {
@@ -448,12 +452,14 @@ static slk_err add_party(finder *f, party *p, uint32_t next_mark) {
 }
 
 static slk_err find_parties(finder *f) {
+    slk_err err = note_countries(f);
+    if (err != SLK_OK) return err;
     for (uint32_t i = 0; i < f->marks.n;) {
         party p = next_party(f, &i);
-        if (p.country && p.country->kind == MARK_CONTEXT && !context_known(f, p.country)) continue;
+        if (p.country && p.country->kind == MARK_CONTEXT && !f->named[p.country->row]) continue;
         if (p.country && (is_place_here(f, &p) || (!p.agency && !p.role && !p.person && adjective_only(f, &p))))
             continue;
-        slk_err err = add_party(f, &p, i);
+        err = add_party(f, &p, i);
         if (err != SLK_OK) return err;
     }
     return SLK_OK;
