@@ -97,6 +97,19 @@ static bool silent(const slk_hearing *h, const slk_saying *s) {
     return slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_STANCE), "declines-to-say");
 }
 
+/* Inside a quote its speaker has the word: only a body that is known by name, saying something, is a voice of its own there
+ * ("the military said ..."); "I think", "he knows" are the speaker's way to talk. */
+static bool heard(const slk_hearing *h, const slk_saying *s) {
+    uint32_t q = h->quote_of[s->head];
+    if (q == SLK_NONE || h->quotes.at[q].single) return true;
+    if (s->kind == SLK_CUE_NOUN || !slk_cue_takes(h, s->row, 'q') || s->source.first >= s->source.last) return false;
+    uint32_t actor = slk_actor_of(h->r, span_of(h, s->source));
+    const slk_actor *a = actor != SLK_NONE ? &h->r->actors.at[actor] : NULL;
+    bool pronoun = slk_upos_of_token(h, s->source.first) == SLK_UPOS_PRON;
+    return a && !pronoun && strcmp(a->country, "UNK") != 0 &&
+           (strcmp(a->sector, "MIL") == 0 || strcmp(a->sector, "MED") == 0);
+}
+
 /* A silence may be told without words for what is kept back ("declined to comment"). */
 static bool complete(const slk_hearing *h, slk_saying *s) {
     if (!slk_source_find(h, s)) return false;
@@ -106,9 +119,10 @@ static bool complete(const slk_hearing *h, slk_saying *s) {
         slk_content_add(s, s->first, s->last);
         return true;
     }
-    bool owned = s->source.first < s->source.last;
-    if (s->kind == SLK_CUE_VERB && !owned && !s->passive && !slk_cue_takes(h, s->row, 'r')) return false;
-    return sound(s);
+    bool owned = s->source.first < s->source.last, alone = slk_cue_takes(h, s->row, 'o');
+    if (s->kind == SLK_CUE_VERB && !owned && !(s->passive && alone) && !slk_cue_takes(h, s->row, 'r')) return false;
+    if (s->kind == SLK_CUE_NOUN && !owned && !alone) return false;
+    return sound(s) && heard(h, s);
 }
 
 static slk_err find_all(const slk_hearing *h) {

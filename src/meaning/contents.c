@@ -98,7 +98,7 @@ static uint32_t right_end(const slk_hearing *h, uint32_t start, const slk_saying
     for (uint32_t t = start; t < limit; t++) {
         if (opens_quote(h, t) && h->quote_of[t] != around) {
             uint32_t end = quote_end(h, t), before = end > 1 && slk_is_quote(h, end - 1) ? end - 2 : end - 1;
-            if (end >= last || slk_is_stop(h, before)) return end > last || t == start ? end : end;
+            if (end >= last || slk_is_stop(h, before)) return end;
             if (slk_is_comma(h, before) && voice_behind_comma(h, end, last, s)) return end;
             t = end - 1;
             continue;
@@ -199,7 +199,8 @@ static uint32_t right_start(const slk_hearing *h, slk_saying *s) {
     }
     if (slk_is_comma(h, t)) return opens_quote(h, t + 1) || slk_says(h, t + 1, "that") ? t + 1 : SLK_NONE;
     if (opens_quote(h, t)) return t;
-    if (SLK_SAYS(h, t, openers)) return slk_cue_takes(h, row, 'c') || slk_cue_takes(h, row, 'n') ? t : SLK_NONE;
+    if (SLK_SAYS(h, t, openers))
+        return slk_cue_takes(h, row, 'c') || slk_cue_takes(h, row, 't') || slk_cue_takes(h, row, 'n') ? t : SLK_NONE;
     if (infinitive_at(h, t)) return slk_cue_takes(h, row, 'i') ? t : SLK_NONE;
     if (slk_ends_ing(h, t) && slk_upos_of_token(h, t) == SLK_UPOS_VERB)
         return slk_cue_takes(h, row, 'g') || slk_cue_takes(h, row, 'n') ? t : SLK_NONE;
@@ -319,7 +320,7 @@ static bool passive_content(const slk_hearing *h, slk_saying *s) {
         t < last && (infinitive_at(h, t) || slk_says(h, t, "as") || slk_says(h, t, "for") || slk_says(h, t, "of"));
     bool it = s->first > 0 && slk_says(h, s->first - 1, "it");
     if (!it && !(addressee && (clause || rest)) && subject_of(h, s, &subject)) {
-        if (clause && slk_cue_takes(h, s->row, 'c') && !rest) rest = true;
+        if (clause) rest = true;
         add_trimmed(h, s, subject.first, subject.last);
         if (s->relative) s->relative = false;
     } else if (!clause && !rest) {

@@ -46,9 +46,22 @@ static uint32_t row_at(const slk_hearing *h, uint32_t token, const char *pos, bo
     return *two || !lemma ? row : row_of(h, slk_text_of(lemma), pos);
 }
 
+/* A finite verb that the tagger took for a noun: "the ministry says". The table says which words are hardly ever nouns. */
+static bool verb_in_disguise(const slk_hearing *h, uint32_t token) {
+    const char *lemma = h->r->tokens.at[token].lemma;
+    if (slk_upos_of_token(h, token) != SLK_UPOS_NOUN || !lemma || token == 0) return false;
+    uint32_t row = row_of(h, slk_text_of(lemma), "v");
+    if (row == SLK_NONE || !slk_cue_takes(h, row, 'v')) return false;
+    uint8_t before = slk_upos_of_token(h, token - 1);
+    return slk_is_name(h, token - 1) || before == SLK_UPOS_ADV || before == SLK_UPOS_AUX || before == SLK_UPOS_PUNCT ||
+           slk_says(h, token - 1, "to");
+}
+
 uint32_t slk_cue_verb(const slk_hearing *h, uint32_t token) {
     bool two;
-    return slk_upos_of_token(h, token) == SLK_UPOS_VERB ? row_at(h, token, "v", &two) : SLK_NONE;
+    if (token >= h->r->tokens.n) return SLK_NONE;
+    bool verb = slk_upos_of_token(h, token) == SLK_UPOS_VERB || verb_in_disguise(h, token);
+    return verb ? row_at(h, token, "v", &two) : SLK_NONE;
 }
 
 /* Adverbs right before a verb group belong to it ("also", "first", "repeatedly"); words that open a clause do not. */
@@ -144,7 +157,7 @@ bool slk_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s) {
     if (phrase_cue(h, token, s)) return true;
     switch (slk_upos_of_token(h, token)) {
     case SLK_UPOS_VERB: return verb_cue(h, token, s);
-    case SLK_UPOS_NOUN: return noun_cue(h, token, s);
+    case SLK_UPOS_NOUN: return verb_in_disguise(h, token) ? verb_cue(h, token, s) : noun_cue(h, token, s);
     default: return false;
     }
 }
