@@ -118,7 +118,8 @@ static uint32_t right_end(const slk_hearing *h, uint32_t start, const slk_saying
 static bool is_time(const slk_hearing *h, uint32_t token) {
     slk_hit hit;
     return token < h->r->tokens.n && h->noun_of[token] != SLK_NONE &&
-           slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit);
+           slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit) &&
+           slk_names_time(h, hit.row);
 }
 
 static bool infinitive_at(const slk_hearing *h, uint32_t t) {
@@ -146,6 +147,12 @@ static bool sure_opening(const slk_hearing *h, uint32_t t, uint32_t last) {
     return slk_is_comma(h, t) && (opens_quote(h, t + 1) || slk_says(h, t + 1, "that"));
 }
 
+/* "proposed jointly owned drones": the adverb belongs to what follows. */
+static bool before_modifier(const slk_hearing *h, uint32_t t) {
+    uint8_t upos = slk_upos_of_token(h, t);
+    return upos == SLK_UPOS_VERB || upos == SLK_UPOS_ADJ || upos == SLK_UPOS_NUM;
+}
+
 /* Over "on Monday", "in a statement", "reporters": to where what is said begins. */
 static uint32_t over_circumstances(const slk_hearing *h, uint32_t t, uint32_t last, const slk_saying *s) {
     bool addressee = slk_cue_takes(h, s->row, 'a');
@@ -168,7 +175,7 @@ static uint32_t over_circumstances(const slk_hearing *h, uint32_t t, uint32_t la
             if (clause) return t; /* "told us it was": no; "warned sanctions would follow" */
             t = sure_opening(h, whole, last) || infinitive_at(h, whole) || whole > end ? whole : end;
             addressee = false;
-        } else if (upos == SLK_UPOS_ADV && !infinitive_at(h, t)) {
+        } else if (upos == SLK_UPOS_ADV && !infinitive_at(h, t) && !before_modifier(h, t + 1)) {
             t++;
         } else if (slk_is_comma(h, t) && t + 1 < last) {
             uint32_t close = t + 1;
@@ -229,6 +236,12 @@ static uint32_t left_start(const slk_hearing *h, uint32_t end) {
     return sentence;
 }
 
+/* A sentence was cut behind the quote although the speech goes on to its voice: "..., " or "...?" he asked. */
+static bool carries_over(const slk_hearing *h, uint32_t end) {
+    if (end < 2 || end >= h->r->tokens.n || h->paragraph[end]) return false;
+    return slk_is_comma(h, end - 2) || slk_says(h, end - 2, "?") || slk_says(h, end - 2, "!");
+}
+
 /* Speech before the source or the inverted verb. The mark between them tells: a comma, or the end of a quote. */
 static bool left_speech(const slk_hearing *h, uint32_t end, uint32_t *first, uint32_t *last) {
     uint32_t start = slk_sentence_first(h, end);
@@ -237,7 +250,7 @@ static bool left_speech(const slk_hearing *h, uint32_t end, uint32_t *first, uin
     bool comma = slk_is_comma(h, end - 1) || slk_is_dash(h, end - 1);
     if (!quote && !comma) return false;
     if (comma && end >= 2 && slk_is_quote(h, end - 2) && !opens_quote(h, end - 2)) quote = true, end--;
-    if (end <= start && !quote) return false;
+    if (end <= start && !(quote && carries_over(h, end))) return false;
     *last = quote ? end : end - 1;
     *first = left_start(h, *last);
     if (quote && *first < *last && slk_sentence_first(h, *last - 1) == *first) {
@@ -266,10 +279,12 @@ static bool content_left(const slk_hearing *h, slk_saying *s) {
         s->source.first < s->source.last && !s->behind && s->source.first < s->first ? s->source.first : s->first;
     uint32_t first, last;
     if (!left_speech(h, before, &first, &last)) return false;
-    add_trimmed(h, s, first, last);
-    bool quoted = slk_is_quote(h, last - 1);
+    bool quoted = slk_is_quote(h, last - 1), bare = !quoted && last - first < 40;
+    for (uint32_t t = first; t < last; t++) bare = bare && !slk_is_finite(h, t);
+    if (!bare) add_trimmed(h, s, first, last);
     uint32_t behind = s->behind ? s->source.last : s->last;
     goes_on_behind(h, s, behind, quoted);
+    if (bare && s->n_content == 0) add_trimmed(h, s, first, last); /* "No comment, he said" */
     return s->n_content > 0;
 }
 
@@ -346,6 +361,31 @@ static bool raising_content(const slk_hearing *h, slk_saying *s) {
     return s->n_content > 0;
 }
 
+/* What hangs on a noun ends where the clause of the noun goes on: at a comma, at its finite verb. */
+static uint32_t clause_inside(const slk_hearing *h, uint32_t first) {
+    uint32_t last = slk_sentence_last(h, first), limit = first + 50 < last ? first + 50 : last;
+    bool inner = false; /* a relative pronoun or "that" opened a clause: the next finite verb is its own */
+    for (uint32_t t = first; t < limit; t++) {
+        if (slk_is_comma(h, t) || slk_is_stop(h, t) || slk_says(h, t, ";") || slk_says(h, t, ":") || slk_is_dash(h, t))
+            return t;
+        if (slk_is_quote(h, t) && !opens_quote(h, t)) return h->quote_of[first] == h->quote_of[t] ? t : t + 1;
+        if (SLK_SAYS(h, t, openers)) inner = true;
+        if (t > first && slk_upos_of_token(h, t) == SLK_UPOS_SCONJ && !inner) return t;
+        bool past_participle = slk_upos_of_token(h, t) == SLK_UPOS_VERB &&
+                               slk_upos_of_token(h, t - 1) != SLK_UPOS_AUX &&
+                               slk_upos_of_token(h, t + 1) == SLK_UPOS_ADP;
+        if (t > first + 1 && slk_is_finite(h, t) && !past_participle && h->noun_of[t] == SLK_NONE) {
+            if (!inner) return t;
+            inner = false;
+            while (t + 1 < limit &&
+                   (slk_upos_of_token(h, t + 1) == SLK_UPOS_VERB || slk_upos_of_token(h, t + 1) == SLK_UPOS_AUX ||
+                    slk_upos_of_token(h, t + 1) == SLK_UPOS_ADV || slk_upos_of_token(h, t + 1) == SLK_UPOS_PART))
+                t++;
+        }
+    }
+    return limit;
+}
+
 static bool noun_content(const slk_hearing *h, slk_saying *s) {
     static const char *const of[] = {"of", "about", "for", "on", "over", "against", "to", "as", "with"};
     uint32_t t = s->source.first >= s->last ? s->source.last : s->last, last = slk_sentence_last(h, s->head);
@@ -354,15 +394,14 @@ static bool noun_content(const slk_hearing *h, slk_saying *s) {
         add_trimmed(h, s, t, right_end(h, t, s));
         return s->n_content > 0;
     }
-    if (infinitive_at(h, t) && slk_cue_takes(h, s->row, 'i')) {
-        add_trimmed(h, s, t, right_end(h, t, s));
+    if (slk_says(h, t, "to") && slk_cue_takes(h, s->row, 'i')) {
+        add_trimmed(h, s, t, clause_inside(h, t));
         return s->n_content > 0;
     }
     if (!slk_cue_takes(h, s->row, 'n') || !SLK_SAYS(h, t, of)) return false;
-    uint32_t end = slk_source_end(h, t + 1);
     bool wh = SLK_SAYS(h, t + 1, openers);
+    uint32_t end = wh ? right_end(h, t + 1, s) : clause_inside(h, t + 1);
     if (t == s->last) s->last = t + 1;
-    if (wh) end = right_end(h, t + 1, s);
     add_trimmed(h, s, t + 1, end);
     return s->n_content > 0;
 }

@@ -29,6 +29,8 @@ static uint32_t row_of(const slk_hearing *h, slk_text lemma, const char *pos) {
 /* The same for a lemma and the lemma behind it: "call for", "point out". */
 static uint32_t row_of_two(const slk_hearing *h, uint32_t token, const char *pos) {
     if (token + 1 >= h->r->tokens.n) return SLK_NONE;
+    if (slk_says(h, token + 1, "to") && slk_upos_of_token(h, token + 1) == SLK_UPOS_PART)
+        return SLK_NONE; /* "agreed to lend" */
     const char *a = h->r->tokens.at[token].lemma, *b = h->r->tokens.at[token + 1].lemma;
     char two[64];
     size_t m = a ? strlen(a) : 0, n = b ? strlen(b) : 0;
@@ -96,6 +98,19 @@ static bool has_aux(const slk_hearing *h, uint32_t first, uint32_t head) {
     return false;
 }
 
+/* Forms of "have" and "be" right before the group belong to it, whatever the tagger took them for. */
+static uint32_t over_auxiliaries(const slk_hearing *h, uint32_t first) {
+    static const char *const forms[] = {"has",  "have", "had", "is",  "are", "was", "were",
+                                        "been", "'ve",  "'s",  "not", "n't", "did", "does"};
+    uint32_t start = slk_sentence_first(h, first);
+    while (first > start && h->noun_of[first - 1] == SLK_NONE && SLK_SAYS(h, first - 1, forms)) {
+        uint8_t upos = slk_upos_of_token(h, first - 1);
+        if (upos != SLK_UPOS_VERB && upos != SLK_UPOS_AUX && upos != SLK_UPOS_PART && upos != SLK_UPOS_ADV) break;
+        first--;
+    }
+    return first;
+}
+
 static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
     s->first = token;
     uint32_t pred = h->pred_of[token];
@@ -105,6 +120,7 @@ static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
         s->negated = p->negated;
         s->passive = p->passive;
     }
+    s->first = over_auxiliaries(h, s->first);
     bool aux = has_aux(h, s->first, token);
     s->infinitive = slk_says(h, s->first, "to") || (slk_says(h, s->first, "not") && slk_says(h, s->first + 1, "to"));
     s->participle = slk_ends_ing(h, token) && !aux;

@@ -81,6 +81,7 @@ bool slk_is_quote(const slk_hearing *h,
 bool slk_is_dash(const slk_hearing *h, uint32_t token);
 bool slk_is_finite(const slk_hearing *h, uint32_t token); /* verb or auxiliary, no participle in -ing, no infinitive */
 bool slk_ends_ing(const slk_hearing *h, uint32_t token);
-bool slk_is_name(const slk_hearing *h, uint32_t token); /* noun, name, number or pronoun */
+bool slk_names_time(const slk_hearing *h, uint32_t row); /* a row of the calendar that says a day, month or season */
+bool slk_is_name(const slk_hearing *h, uint32_t token);  /* noun, name, number or pronoun */
 
 #endif

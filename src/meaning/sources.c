@@ -38,7 +38,8 @@ static uint32_t phrase_before(const slk_hearing *h, uint32_t end) {
 static bool is_time(const slk_hearing *h, uint32_t token) {
     slk_hit hit;
     return token < h->r->tokens.n &&
-           slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit);
+           slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit) &&
+           slk_names_time(h, hit.row);
 }
 
 /* A day between the subject and its verb ("the ministry on Monday said"): the token it begins at, else `end`. */
@@ -48,6 +49,18 @@ static uint32_t over_time(const slk_hearing *h, uint32_t end) {
     uint32_t start = slk_sentence_first(h, first);
     if (first > start && slk_upos_of_token(h, first - 1) == SLK_UPOS_ADP) first--;
     return first > start ? first : end;
+}
+
+/* The noun phrase that a relative clause or a participle describes, given the verb: "a study [that appeared]", "a missile [fired]". */
+static uint32_t before_verb(const slk_hearing *h, uint32_t verb, uint32_t start) {
+    uint32_t t = verb;
+    while (t > start && (slk_upos_of_token(h, t - 1) == SLK_UPOS_AUX || slk_upos_of_token(h, t - 1) == SLK_UPOS_ADV ||
+                         slk_upos_of_token(h, t - 1) == SLK_UPOS_PART))
+        t--;
+    if (t <= start) return SLK_NONE;
+    if (SLK_SAYS(h, t - 1, relative)) return t - 1 > start ? phrase_before(h, t - 1) : SLK_NONE;
+    bool participle = t == verb && (slk_ends_ing(h, verb) || slk_says(h, verb + 1, "by"));
+    return participle && !slk_is_comma(h, t - 1) ? phrase_before(h, t) : SLK_NONE;
 }
 
 /* What stands before a noun phrase and belongs to it: "officials [in Seoul]", "X [and Y]", "a man [who saw it]". Gives the
@@ -60,18 +73,11 @@ static uint32_t grow_left(const slk_hearing *h, uint32_t first, uint32_t *head) 
         uint32_t before = SLK_NONE;
         if (SLK_SAYS(h, first - 1, tails) && first - 1 > start) {
             before = phrase_before(h, first - 1);
-            uint32_t verb = first - 2; /* "voters interviewed by the Times" */
-            if (before == SLK_NONE && slk_upos_of_token(h, verb) == SLK_UPOS_VERB && verb > start &&
-                !slk_is_comma(h, verb - 1))
-                before = phrase_before(h, verb);
+            if (before == SLK_NONE && slk_upos_of_token(h, first - 2) == SLK_UPOS_VERB)
+                before = before_verb(h, first - 2, start); /* "voters interviewed by the Times" */
             if (before != SLK_NONE && (is_time(h, before) || before < start)) break;
         } else if (slk_upos_of_token(h, first - 1) == SLK_UPOS_VERB) { /* "a man who saw the launch" */
-            uint32_t t = first - 1;
-            while (t > start &&
-                   (slk_upos_of_token(h, t - 1) == SLK_UPOS_AUX || slk_upos_of_token(h, t - 1) == SLK_UPOS_ADV ||
-                    slk_upos_of_token(h, t - 1) == SLK_UPOS_PART))
-                t--;
-            if (t > start + 1 && SLK_SAYS(h, t - 1, relative)) before = phrase_before(h, t - 1);
+            before = before_verb(h, first - 1, start);
         }
         if (before == SLK_NONE || before < start) break;
         first = *head = before;
