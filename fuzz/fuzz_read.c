@@ -96,7 +96,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!parsed) abort();
     json_decref(parsed);
     slk_buf_clear(&out);
-    slk_export_text(r, &(slk_style){"", "", "", "", "", "", "", true}, &out);
+    static const slk_style plain = {.bold = "",
+                                    .dim = "",
+                                    .red = "",
+                                    .green = "",
+                                    .yellow = "",
+                                    .cyan = "",
+                                    .off = "",
+                                    .columns = 80,
+                                    .verbose = true};
+    slk_export_text(r, &plain, &out);
     if (out.err != SLK_OK || slk_utf8_check((slk_text){out.at, out.n}) != out.n) abort();
     slk_buf_free(&out);
     slk_reading_free(r);

@@ -29,8 +29,8 @@ static bool room(slk_buf *b, size_t n) {
         b->err = SLK_ELIMIT;
         return false;
     }
-    size_t want = b->cap ? b->cap : 256;
-    while (want <= b->n + n) want = want > b->ceiling_b / 2 ? b->n + n + 1 : want * 2;
+    size_t want = b->cap ? b->cap : b->ceiling_b < 256 ? b->ceiling_b : 256;
+    while (want <= b->n + n) want = want > b->ceiling_b / 2 ? b->ceiling_b : want * 2;
     char *p = b->mem.resize(b->mem.ctx, b->at, want);
     if (!p) {
         b->err = SLK_ENOMEM;

@@ -105,7 +105,7 @@ static slk_err migrate(slk_ledger *l, slk_fault *fault) {
     err = look(l, &version, fault);
     for (; err == SLK_OK && version < SLK_LEDGER_SCHEMA; version++) err = step_up(l, version, fault);
     if (err == SLK_OK) err = slk_store_run(l, "COMMIT", fault);
-    if (err != SLK_OK && !sqlite3_get_autocommit(l->db)) (void)slk_store_run(l, "ROLLBACK", NULL);
+    if (err != SLK_OK && !sqlite3_get_autocommit(l->db)) (void)sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
     return err;
 }
 
@@ -186,7 +186,8 @@ slk_err slk_ledger_open(const char *path, slk_ledger_mode mode, const slk_pack *
 
 void slk_ledger_close(slk_ledger *l) {
     if (!l) return;
-    if (l->db && !sqlite3_get_autocommit(l->db)) (void)slk_store_run(l, "ROLLBACK", NULL); /* closing would do it too */
+    if (l->db && !sqlite3_get_autocommit(l->db))
+        (void)sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL); /* closing would do it too */
     disconnect(l);
     slk_allocator mem = l->mem;
     slk_mem_free(&mem, l);
