@@ -136,6 +136,7 @@ static uint32_t subject_before(const slk_pack *pack, const slk_reading *r, uint3
     uint32_t first = r->sentences.at[r->tokens.at[verb].sentence].first_token, t = verb;
     while (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_ADV) t--;
     if (t > first && SLK_WORD_IN(r, t - 1, relative)) return slk_noun_before(r, t - 1);
+    if (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_CCONJ) return SLK_NONE; /* "and landed": shares one */
     uint32_t n = slk_noun_before(r, t), apposed = SLK_NONE;
     for (unsigned hop = 0; n != SLK_NONE && hop < 8; hop++) {
         slk_tokens at = r->nouns.at[n].t;

@@ -332,6 +332,35 @@ static slk_err take_mark(tokenizer *z, uint32_t *at, bool *stop) {
     return err;
 }
 
+static bool all_upper(const slk_reading *r, uint32_t token, uint32_t least) {
+    slk_span s = r->tokens.at[token].span;
+    for (uint32_t i = s.start; i < s.end; i++)
+        if (!slk_is_upper(r->report.text.at[i])) return false;
+    return s.end - s.start >= least;
+}
+
+/* "SEOUL, Jan. 4 (Yonhap) --", "TEHRAN -", "(CNN) -": the dash that ends a dateline; the report begins behind it. */
+static bool ends_dateline(const tokenizer *z) {
+    const slk_reading *r = z->r;
+    uint32_t n = r->tokens.n, first = z->first_token;
+    slk_text x = {z->at + r->tokens.at[n - 1].span.start,
+                  r->tokens.at[n - 1].span.end - r->tokens.at[n - 1].span.start};
+    bool dash =
+        slk_text_is(x, "-") || slk_text_is(x, "--") || slk_text_is(x, "\xE2\x80\x94") || slk_text_is(x, "\xE2\x80\x93");
+    if (!dash || n < first + 2 || r->tokens.at[n - 2].span.end == r->tokens.at[n - 1].span.start) return false;
+    if (z->at[r->tokens.at[n - 2].span.start] == ')') {
+        uint32_t open = n - 2, least = n > 7 + first ? n - 7 : first;
+        while (open > least && z->at[r->tokens.at[open].span.start] != '(') open--;
+        return z->at[r->tokens.at[open].span.start] == '(' && slk_is_upper(z->at[r->tokens.at[open + 1].span.start]);
+    }
+    if (n - first > 12 || !all_upper(r, first, 3)) return false;
+    for (uint32_t t = first; t + 1 < n; t++) { /* names, days and commas; a verb would stand in small letters */
+        unsigned char c = (unsigned char)z->at[r->tokens.at[t].span.start];
+        if (slk_is_lower((char)c) && r->tokens.at[t].span.end - r->tokens.at[t].span.start > 3) return false;
+    }
+    return true;
+}
+
 static slk_err take(tokenizer *z, uint32_t *at) {
     uint32_t address = address_end(z, *at);
     bool stop = false, word = word_at(z, *at);
@@ -342,6 +371,7 @@ static slk_err take(tokenizer *z, uint32_t *at) {
         return err;
     }
     err = word ? take_word(z, at, &stop) : take_mark(z, at, &stop);
+    if (err == SLK_OK && !word && ends_dateline(z)) return end_sentence(z);
     if (err != SLK_OK || !stop) return err;
     slk_span last = z->r->tokens.at[z->r->tokens.n - 1].span;
     bool glued_next = !word && upper_at(z, *at) && z->r->tokens.n > 1 && z->at[last.start] == '.' && *at + 1 < z->n &&

@@ -31,6 +31,30 @@ uint32_t slk_prep_from(const slk_reading *r, uint32_t token) {
     return lo;
 }
 
+uint32_t slk_mention_from(const slk_reading *r, uint32_t off_b) {
+    uint32_t lo = 0, hi = r->mentions.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (r->mentions.at[mid].span.start < off_b)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+uint32_t slk_noun_of(const slk_reading *r, uint32_t token) {
+    uint32_t lo = 0, hi = r->nouns.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (r->nouns.at[mid].t.last <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < r->nouns.n && r->nouns.at[lo].t.first <= token ? lo : SLK_NONE;
+}
+
 uint32_t slk_pred_around(const slk_reading *r, slk_span s) {
     uint32_t sentence = slk_sentence_at(r, s.start), best = SLK_NONE, length = UINT32_MAX;
     for (uint32_t i = slk_first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++) {

@@ -168,9 +168,12 @@ static bool acts(const slk_reading *r, uint32_t actor) {
     return actor < r->actors.n && (slk_state_of(r, actor) || strcmp(r->actors.at[actor].country, "IGO") == 0);
 }
 
+/* A state is behind it, or the thing is a weapon that only states and armed groups have: rockets and satellites may be a company's. */
 static bool state_known(const chooser *c, uint32_t event) {
     for (uint32_t i = c->t->first[event]; i <= c->t->last[event]; i++)
-        if (c->t->told.at[i].event == event && acts(c->r, c->t->told.at[i].actor)) return true;
+        if (c->t->told.at[i].event == event &&
+            (acts(c->r, c->t->told.at[i].actor) || strstr(c->t->told.at[i].type, "missile")))
+            return true;
     return false;
 }
 

@@ -67,12 +67,47 @@ static void take_weapon(const slk_tellings *t, slk_told *x, uint32_t noun) {
     }
 }
 
+/* "Kim Jong Un, general secretary of the party and president of ..., oversaw": the first name of the clause speaks for its roles. */
+static uint32_t state_before(const slk_reading *r, uint32_t noun) {
+    slk_span words = slk_noun_span(r, noun);
+    const slk_sentence *s = &r->sentences.at[r->tokens.at[r->nouns.at[noun].t.first].sentence];
+    for (uint32_t i = slk_mention_from(r, s->span.start); i < r->mentions.n; i++) {
+        const slk_mention *m = &r->mentions.at[i];
+        if (m->span.start >= words.start) break;
+        if (slk_state_of(r, m->actor) && strcmp(r->actors.at[m->actor].sector, "MED") != 0) return i;
+    }
+    return SLK_NONE;
+}
+
 static void take_actor(const slk_tellings *t, slk_told *x, uint32_t noun) {
-    if (noun >= t->r->nouns.n || x->actor != SLK_NONE) return;
-    uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
+    const slk_reading *r = t->r;
+    if (noun >= r->nouns.n || x->actor != SLK_NONE) return;
+    uint32_t actor = slk_actor_of(r, slk_noun_span(r, noun));
     if (actor == SLK_NONE) return;
     x->actor = actor;
-    x->actor_words = slk_noun_span(t->r, noun);
+    x->actor_words = slk_noun_span(r, noun);
+    bool bare_role = strcmp(r->actors.at[actor].country, "UNK") == 0 && r->actors.at[actor].role == NULL;
+    uint32_t m =
+        bare_role && r->tokens.at[r->nouns.at[noun].t.head].upos != SLK_UPOS_PRON ? state_before(r, noun) : SLK_NONE;
+    if (m == SLK_NONE) return;
+    x->actor = r->mentions.at[m].actor;
+    x->actor_words = r->mentions.at[m].span;
+}
+
+/* "two North Korean missiles were launched": the state that the words for the thing name. */
+static void take_maker(const slk_tellings *t, slk_told *x) {
+    const slk_reading *r = t->r;
+    if (x->actor != SLK_NONE || x->weapon_noun == SLK_NONE) return;
+    slk_span words = slk_noun_span(r, x->weapon_noun);
+    uint32_t owner = r->nouns.at[x->weapon_noun].owner;
+    if (owner != SLK_NONE) words.start = slk_noun_span(r, owner).start;
+    for (uint32_t i = slk_mention_from(r, words.start); i < r->mentions.n && r->mentions.at[i].span.start < words.end;
+         i++) {
+        if (!slk_state_of(r, r->mentions.at[i].actor)) continue;
+        x->actor = r->mentions.at[i].actor;
+        x->actor_words = r->mentions.at[i].span;
+        return;
+    }
 }
 
 static void take_target(const slk_tellings *t, slk_told *x, uint32_t noun) {
@@ -174,6 +209,8 @@ static void set_type(const slk_tellings *t, slk_told *x) {
     if (x->weapon == SLK_NONE || x->family == SLK_FAMILY_DEED) return;
     const char *type = t->weapons.at[x->weapon].type;
     if (type && *type) x->type = type;
+    bool company = x->actor != SLK_NONE && strcmp(t->r->actors.at[x->actor].sector, "BUS") == 0;
+    if (company && strcmp(x->type, "space-launch") == 0) x->type = "commercial-launch";
     take_victim(t, x);
 }
 
@@ -217,8 +254,11 @@ static bool launch_without_thing(const slk_tellings *t, const slk_told *x) {
 static bool subject_is_stranger(const slk_tellings *t, uint32_t noun) {
     if (noun >= t->r->nouns.n) return false;
     uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
-    if (actor != SLK_NONE)
-        return slk_state_of(t->r, actor) == NULL && strcmp(t->r->actors.at[actor].sector, "MIL") != 0;
+    if (actor != SLK_NONE) {
+        const char *sector = t->r->actors.at[actor].sector;
+        return !slk_state_of(t->r, actor) && strcmp(sector, "MIL") != 0 && strcmp(sector, "REB") != 0 &&
+               strcmp(sector, "GOV") != 0;
+    }
     uint32_t head = t->r->nouns.at[noun].t.head;
     return t->r->tokens.at[head].upos != SLK_UPOS_PRON && slk_weapon_in(t, slk_noun_span(t->r, noun)) == SLK_NONE;
 }
@@ -232,8 +272,7 @@ static void take_weapon_behind_what(const slk_tellings *t, slk_told *x, uint32_t
         uint32_t w = slk_weapon_in(t, r->tokens.at[i].span);
         if (w == SLK_NONE || slk_tell_word(t, i, ",")) continue;
         x->weapon = w;
-        for (uint32_t n = 0; n < r->nouns.n && r->nouns.at[n].t.first <= i; n++)
-            if (r->nouns.at[n].t.last > i) x->weapon_noun = n;
+        x->weapon_noun = slk_noun_of(r, i);
     }
 }
 
@@ -263,6 +302,7 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     x.fresh = true;
     if (describes) x.family = SLK_FAMILY_FLIGHT;
     verb_thing_and_actor(t, &x);
+    take_maker(t, &x);
     if (launch_without_thing(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE) return SLK_OK;
     if (x.family == SLK_FAMILY_LAUNCH && subject_is_stranger(t, p->passive ? p->agent : p->subj)) return SLK_OK;
@@ -304,6 +344,19 @@ static void noun_sequence(const slk_tellings *t, slk_told *x) {
     }
 }
 
+/* "oversaw the test-fire for verifying the performance of a new rocket launcher": the thing stands behind. */
+static void take_weapon_behind(const slk_tellings *t, slk_told *x) {
+    const slk_reading *r = t->r;
+    uint32_t end = r->sentences.at[x->sentence].first_token + r->sentences.at[x->sentence].n_tokens;
+    for (uint32_t i = x->token + 1; i < end && i < x->token + 14 && !slk_tell_word(t, i, ","); i++) {
+        uint32_t w = slk_weapon_in(t, r->tokens.at[i].span);
+        if (w == SLK_NONE) continue;
+        x->weapon = w;
+        x->weapon_noun = slk_noun_of(r, i);
+        return;
+    }
+}
+
 /* "conducted a launch": who conducted, and whether such a body launches at all. False: it does not. */
 static bool noun_under_light(const slk_tellings *t, slk_told *x) {
     const slk_pred *p = &t->r->preds.at[x->pred];
@@ -328,6 +381,8 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     take_actor(t, &x, noun);
     bool light = x.pred != SLK_NONE && is_light(t, longest_row(t, r->preds.at[x.pred].verb.head, 'v'));
     if (light && !noun_under_light(t, &x)) return SLK_OK;
+    if (light && x.family == SLK_FAMILY_LAUNCH && x.weapon == SLK_NONE) take_weapon_behind(t, &x);
+    take_maker(t, &x);
     x.definite = definite_start(t, noun);
     x.fresh = x.fresh || !x.definite;
     noun_sequence(t, &x);
