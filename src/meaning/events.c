@@ -83,7 +83,7 @@ static void hear(const maker *m, const char *state, uint32_t attribution, voices
 
 static slk_event_certainty weigh(const voices *v) {
     bool told = v->own_report || v->party || v->other;
-    if (v->denied) return told || v->alleged ? SLK_EC_DISPUTED : SLK_EC_DENIED;
+    if (v->denied) return told ? SLK_EC_DISPUTED : SLK_EC_DENIED;
     if (v->confirmed || (v->party && v->other)) return SLK_EC_CONFIRMED;
     if (v->other || v->own_report) return SLK_EC_REPORTED;
     if (v->party) return SLK_EC_CLAIMED;

@@ -12,6 +12,7 @@ static slk_reality reality_of_value(const char *v, slk_reality otherwise) {
     if (strcmp(v, "fact") == 0) return SLK_REAL_FACT;
     if (strcmp(v, "planned") == 0) return SLK_REAL_PLANNED;
     if (strcmp(v, "possible") == 0) return SLK_REAL_POSSIBLE;
+    if (strcmp(v, "generic") == 0) return SLK_REAL_GENERIC;
     return strcmp(v, "not") == 0 ? SLK_REAL_NOT : otherwise;
 }
 
@@ -26,10 +27,50 @@ static const char *governs(const slk_tellings *t, uint32_t pred) {
     return NULL;
 }
 
+bool slk_tell_carried(const slk_tellings *t, const slk_told *x) {
+    char z[96];
+    if (x->light) return true;
+    if (x->pred >= t->r->preds.n) return false;
+    for (unsigned n = 2; n > 0; n--) {
+        slk_text lemma = slk_tell_lemmas(t->r, t->r->preds.at[x->pred].verb.head, n, z);
+        if (lemma.n && slk_cue_value(t->pack, lemma, "carries")) return true;
+    }
+    return false;
+}
+
+/* The word right before a phrase or up to four before it that says what becomes of it ("signs of", "capable of"); NULL. */
+static const char *modified(const slk_tellings *t, uint32_t first, uint32_t last) {
+    const slk_reading *r = t->r;
+    uint32_t start = r->sentences.at[r->tokens.at[first].sentence].first_token;
+    uint32_t before = first >= start + 4 ? first - 4 : start;
+    slk_span words;
+    const char *value;
+    for (uint32_t i = before; i < last; i++) {
+        if (!slk_cue_in(t, i, i + 1, "modifies", &words, &value)) continue;
+        if (i >= first || words.end + 1 >= r->tokens.at[first].span.start) return value ? value : "planned";
+    }
+    return NULL;
+}
+
+/* "denied that it conducted": what is denied, refused, prevented did not happen to those who say so. */
+static bool under_denial(const slk_tellings *t, uint32_t pred) {
+    const slk_pred *p = &t->r->preds.at[pred];
+    for (unsigned hop = 0; hop < 3 && p->parent < t->r->preds.n; hop++) {
+        if (p->link != SLK_LINK_COMPLEMENT && p->link != SLK_LINK_COORDINATE && p->link != SLK_LINK_INFINITIVE)
+            return false;
+        bool complement = p->link != SLK_LINK_COORDINATE;
+        const char *v = governs(t, p->parent);
+        if (complement && v && strcmp(v, "not") == 0) return !t->r->preds.at[p->parent].negated;
+        p = &t->r->preds.at[p->parent];
+    }
+    return false;
+}
+
 /* A predicate by its own form and, for infinitives, by the verb above it. */
 slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
     const slk_reading *r = t->r;
     const slk_pred *p = &r->preds.at[pred];
+    if (under_denial(t, pred)) return SLK_REAL_NOT;
     if (p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED) return SLK_REAL_PLANNED;
     if (p->mood == SLK_MOOD_CONDITION) return SLK_REAL_GENERIC;
     if (p->negated) return SLK_REAL_NOT;
@@ -41,6 +82,10 @@ slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
         slk_reality above = reality_of_value(governs(t, p->parent), SLK_REAL_PLANNED);
         return up->negated && above == SLK_REAL_FACT ? SLK_REAL_NOT : above;
     }
+    const char *value = p->link == SLK_LINK_PARTICIPLE || p->link == SLK_LINK_ADVERBIAL
+                            ? modified(t, p->verb.first, p->verb.first)
+                            : NULL; /* "capable of firing", "without launching" */
+    if (value) return reality_of_value(value, SLK_REAL_PLANNED);
     return p->mood == SLK_MOOD_HABIT ? SLK_REAL_GENERIC : SLK_REAL_FACT;
 }
 
@@ -54,20 +99,16 @@ static bool plural_noun(const slk_tellings *t, uint32_t token) {
 slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     const slk_reading *r = t->r;
     slk_tokens n = r->nouns.at[x->noun].t;
-    slk_span words;
-    const char *value;
-    uint32_t sentence_first = r->sentences.at[x->sentence].first_token;
-    uint32_t before = n.first >= sentence_first + 4 ? n.first - 4 : sentence_first;
-    for (uint32_t i = before; i < n.last; i++) {
-        if (!slk_cue_in(t, i, i + 1, "modifies", &words, &value)) continue;
-        bool touches = i >= n.first || words.end + 1 >= r->tokens.at[n.first].span.start;
-        if (touches) return reality_of_value(value, SLK_REAL_PLANNED);
-    }
+    const char *value = modified(t, n.first, n.last);
+    bool told_as_done = x->pred != SLK_NONE && r->preds.at[x->pred].past && r->preds.at[x->pred].mood == SLK_MOOD_FACT;
+    if (value && !(strcmp(value, "later") == 0 && told_as_done)) return reality_of_value(value, SLK_REAL_PLANNED);
     slk_reality above = SLK_REAL_GENERIC;
     if (x->pred != SLK_NONE) {
         slk_reality own = slk_tell_pred_reality(t, x->pred);
         const char *v = governs(t, x->pred);
         above = reality_of_value(v, SLK_REAL_GENERIC);
+        if (own == SLK_REAL_FACT && slk_tell_carried(t, x)) above = own;
+        if (own == SLK_REAL_NOT && !v) above = own;
         if (above == SLK_REAL_FACT && own != SLK_REAL_FACT) above = own;
         if (above == SLK_REAL_NOT && own == SLK_REAL_NOT) above = SLK_REAL_GENERIC; /* "did not deny" */
     }

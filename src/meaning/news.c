@@ -64,17 +64,11 @@ static bool all_capitals(slk_text x) {
     return letter && x.n >= 3;
 }
 
-/* "SEOUL, Jan. 4 (Yonhap) --", "TEHRAN —": the sentence in which the body of the report begins. */
-static bool opens_with_dateline(const slk_reading *r, const slk_sentence *s) {
-    bool agency = false;
-    for (uint32_t k = s->first_token; k < s->first_token + s->n_tokens && k < s->first_token + 14; k++) {
-        slk_text x = slk_token_text(r, k);
-        if (is_dash(x) && k > s->first_token)
-            return agency || all_capitals(slk_token_text(r, s->first_token)) ||
-                   slk_text_is(slk_token_text(r, k - 1), ")");
-        agency = slk_text_is(x, ")");
-    }
-    return false;
+/* "SEOUL, Jan. 4 (Yonhap) --", "TEHRAN -": the body of the report begins behind it. */
+static bool is_dateline(const slk_reading *r, const slk_sentence *s) {
+    uint32_t last = s->first_token + s->n_tokens - 1;
+    if (s->n_tokens < 2 || !is_dash(slk_token_text(r, last))) return false;
+    return slk_text_is(slk_token_text(r, last - 1), ")") || all_capitals(slk_token_text(r, s->first_token));
 }
 
 /* Headlines in capitals, crumbs and fragments tell nothing. */
@@ -95,7 +89,7 @@ static bool is_sentence(const slk_reading *r, uint32_t sentence) {
 static void find_lead(chooser *c) {
     uint32_t start = 0;
     for (uint32_t s = 0; s < c->r->sentences.n && s < LEAD_LOOK && start == 0; s++)
-        if (opens_with_dateline(c->r, &c->r->sentences.at[s])) start = s;
+        if (is_dateline(c->r, &c->r->sentences.at[s])) start = s + 1;
     for (uint32_t s = start; s < c->r->sentences.n && c->n_lead < LEAD_SENTENCES; s++)
         if (is_sentence(c->r, s)) c->lead[c->n_lead++] = s;
 }
@@ -121,7 +115,8 @@ static unsigned clause_depth(const slk_reading *r, uint32_t pred) {
         slk_link link = r->preds.at[pred].link;
         if (up >= r->preds.n) break;
         bool said = link == SLK_LINK_COMPLEMENT || link == SLK_LINK_QUOTE;
-        bool plain = link == SLK_LINK_COORDINATE || link == SLK_LINK_ROOT || link == SLK_LINK_INFINITIVE;
+        bool plain = link == SLK_LINK_COORDINATE || link == SLK_LINK_ROOT ||
+                     (link == SLK_LINK_INFINITIVE && r->preds.at[up].obj == SLK_NONE); /* "is believed to have fired" */
         if (!plain && !(said && is_cue(r, up))) n++;
         pred = up;
     }
@@ -133,22 +128,10 @@ static const char *group_of(const chooser *c, const slk_told *x) {
     return g ? g : "";
 }
 
-/* Whether the verb above a noun makes it happen ("imposed sanctions", "held a meeting") or only notices it ("detected a launch"). */
-static bool carried(const chooser *c, const slk_told *x) {
-    char z[96];
-    if (x->light) return true;
-    if (x->pred >= c->r->preds.n) return false;
-    for (unsigned n = 2; n > 0; n--) {
-        slk_text lemma = slk_tell_lemmas(c->r, c->r->preds.at[x->pred].verb.head, n, z);
-        if (lemma.n && slk_cue_value(c->t->pack, lemma, "carries")) return true;
-    }
-    return false;
-}
-
 static unsigned depth_of(const chooser *c, const slk_told *x) {
     if (x->pred >= c->r->preds.n) return 3;
     unsigned n = clause_depth(c->r, x->pred);
-    return x->noun == SLK_NONE || carried(c, x) ? n : n + 1;
+    return x->noun == SLK_NONE || slk_tell_carried(c->t, x) ? n : n + 1;
 }
 
 /* ---------------------------------------------------------------- launches and deeds of a sentence */
@@ -199,13 +182,20 @@ static found find_launch(const chooser *c, uint32_t sentence, int64_t days) {
     return f;
 }
 
+/* Two states, or a state and a union of states: security, whatever else the report is about. */
+static bool between_states(const slk_reading *r, const slk_told *x) {
+    if (!acts(r, x->actor) || !acts(r, x->target)) return false;
+    return strcmp(r->actors.at[x->actor].country, r->actors.at[x->target].country) != 0;
+}
+
 static found find_deed(const chooser *c, uint32_t sentence) {
     found f = {SLK_NONE, 9};
-    for (uint32_t i = 0; i < c->t->told.n && c->security; i++) {
+    for (uint32_t i = 0; i < c->t->told.n; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->sentence != sentence || x->event == SLK_NONE || x->family != SLK_FAMILY_DEED) continue;
+        if (!c->security && !between_states(c->r, x)) continue;
         if (x->reality != SLK_REAL_FACT || only_tells(c, x) || !is_recent(c, x->event, NEWS_DAYS)) continue;
-        if (!acts(c->r, x->actor) || (x->noun != SLK_NONE && !carried(c, x))) continue;
+        if (!acts(c->r, x->actor) || (x->noun != SLK_NONE && !slk_tell_carried(c->t, x))) continue;
         unsigned n = depth_of(c, x);
         if (n < f.depth || f.told == SLK_NONE) f = (found){i, n};
     }
@@ -227,13 +217,22 @@ static const char *type_of_stance(slk_stance s) {
     }
 }
 
+/* A verb of saying in the main clause, or in what another one says in it. */
+static bool said_above(const slk_reading *r, slk_span cue) {
+    uint32_t sentence = slk_sentence_at(r, cue.start);
+    for (uint32_t i = slk_first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++)
+        if (slk_span_overlaps(slk_tokens_span(r, r->preds.at[i].verb), cue)) return clause_depth(r, i) == 0;
+    return false;
+}
+
 /* The words of a state or its body at the top of a sentence: an attribution, or SLK_NONE. */
 static uint32_t find_words(const chooser *c, uint32_t sentence) {
     for (uint32_t i = 0; i < c->r->attributions.n && c->security; i++) {
         const slk_attribution *a = &c->r->attributions.at[i];
         uint32_t s = slk_sentence_at(c->r, a->cue.at[0].start);
         if (s > sentence) break;
-        if (s == sentence && a->stance <= SLK_STANCE_THREATENS && a->source.n && acts(c->r, a->actor)) return i;
+        if (s != sentence || a->stance > SLK_STANCE_THREATENS || !a->source.n || !acts(c->r, a->actor)) continue;
+        if (said_above(c->r, a->cue.at[0])) return i;
     }
     return SLK_NONE;
 }

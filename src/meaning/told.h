@@ -86,6 +86,8 @@ SLK_MUST slk_err slk_tell_place_times(slk_tellings *t);
 uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x);
 slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred);
 slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x);
+/* Whether the verb above a noun makes its event ("imposed sanctions", "held a meeting"), not only notices it. (happened.c) */
+bool slk_tell_carried(const slk_tellings *t, const slk_told *x);
 
 /* Whether the token is the small-letter word z in any case; the span of a noun phrase (empty for SLK_NONE); the lemmas of n tokens as
  * the tables write them ("shoot down", "test-fire"), {NULL, 0} where they do not fit. (look.c) */
