@@ -34,7 +34,8 @@ static slk_certainty weakened(slk_certainty c, slk_modality mood) {
     if (c != SLK_CT_PLUS && c != SLK_PR_PLUS) return c;
     if (mood == SLK_MOOD_POSSIBLE) return SLK_PS_PLUS;
     if (mood == SLK_MOOD_FUTURE) return SLK_PR_PLUS;
-    return mood == SLK_MOOD_CONDITION || mood == SLK_MOOD_OBLIGED ? SLK_U_U : c;
+    if (mood == SLK_MOOD_CONDITION) return SLK_PR_PLUS; /* "said it would launch": to come, seen from the past */
+    return mood == SLK_MOOD_OBLIGED ? SLK_U_U : c;
 }
 
 static slk_certainty turned(slk_certainty c) {
@@ -114,10 +115,12 @@ static bool heard(const slk_hearing *h, const slk_saying *s) {
 static bool complete(const slk_hearing *h, slk_saying *s) {
     if (!slk_source_find(h, s)) return false;
     if (!slk_content_find(h, s)) {
-        if (!silent(h, s) || s->kind == SLK_CUE_NOUN) return false;
+        bool spoken = s->kind == SLK_CUE_PHRASE ||
+                      (s->kind == SLK_CUE_VERB && s->source.first < s->source.last && !s->infinitive);
+        if (!silent(h, s) || !spoken) return false;
         s->n_content = 0;
         slk_content_add(s, s->first, s->last);
-        return true;
+        return heard(h, s);
     }
     bool owned = s->source.first < s->source.last, alone = slk_cue_takes(h, s->row, 'o');
     if (s->kind == SLK_CUE_VERB && !owned && !(s->passive && alone) && !slk_cue_takes(h, s->row, 'r')) return false;

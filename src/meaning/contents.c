@@ -226,9 +226,21 @@ static bool content_right(const slk_hearing *h, slk_saying *s) {
 
 /* ---------------------------------------------------------------- to the left */
 
+/* "SEOUL, South Korea (AP) - ": a dateline is nobody's word. */
+static uint32_t over_dateline(const slk_hearing *h, uint32_t first, uint32_t last) {
+    if (slk_upos_of_token(h, first) != SLK_UPOS_PROPN || !h->paragraph[first]) return first;
+    for (uint32_t t = first; t < last && t < first + 14; t++) {
+        uint8_t upos = slk_upos_of_token(h, t);
+        if (slk_is_dash(h, t) || slk_says(h, t, "-")) return t + 1;
+        if (upos != SLK_UPOS_PROPN && upos != SLK_UPOS_PUNCT && upos != SLK_UPOS_NUM && upos != SLK_UPOS_NOUN)
+            return first;
+    }
+    return first;
+}
+
 /* The first token of the speech that ends right before a token: of its sentence, or of the quote that reaches across sentences. */
 static uint32_t left_start(const slk_hearing *h, uint32_t end) {
-    uint32_t first = slk_sentence_first(h, end - 1), q = h->quote_of[end - 1];
+    uint32_t first = over_dateline(h, slk_sentence_first(h, end - 1), end), q = h->quote_of[end - 1];
     if (q == SLK_NONE || h->quotes.at[q].open >= first) return first;
     uint32_t open = h->quotes.at[q].open, sentence = slk_sentence_first(h, open);
     for (uint32_t t = sentence; t < open; t++) /* another voice introduced the quote: "He said: ..." */

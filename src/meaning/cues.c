@@ -48,12 +48,24 @@ static uint32_t row_at(const slk_hearing *h, uint32_t token, const char *pos, bo
     return *two || !lemma ? row : row_of(h, slk_text_of(lemma), pos);
 }
 
+/* "Kim plans to", "Tehran claims it": a name, a form in -s that is a verb as well, and what follows verbs only. */
+static bool verb_behind_name(const slk_hearing *h, uint32_t token) {
+    slk_text x = slk_token_text(h->r, token);
+    uint8_t before = slk_upos_of_token(h, token - 1), behind = slk_upos_of_token(h, token + 1);
+    bool follows =
+        behind == SLK_UPOS_PRON || behind == SLK_UPOS_DET || behind == SLK_UPOS_SCONJ || slk_says(h, token + 1, "to");
+    return slk_text_ends_fold(x, "s") && (before == SLK_UPOS_PROPN || before == SLK_UPOS_PRON) && follows &&
+           !slk_says(h, token - 1, "'s");
+}
+
 /* A finite verb that the tagger took for a noun: "the ministry says". The table says which words are hardly ever nouns. */
 static bool verb_in_disguise(const slk_hearing *h, uint32_t token) {
     const char *lemma = h->r->tokens.at[token].lemma;
     if (slk_upos_of_token(h, token) != SLK_UPOS_NOUN || !lemma || token == 0) return false;
     uint32_t row = row_of(h, slk_text_of(lemma), "v");
-    if (row == SLK_NONE || !slk_cue_takes(h, row, 'v')) return false;
+    if (row == SLK_NONE) return false;
+    if (verb_behind_name(h, token)) return true;
+    if (!slk_cue_takes(h, row, 'v')) return false;
     uint8_t before = slk_upos_of_token(h, token - 1);
     return slk_is_name(h, token - 1) || before == SLK_UPOS_ADV || before == SLK_UPOS_AUX || before == SLK_UPOS_PUNCT ||
            slk_says(h, token - 1, "to");
@@ -111,6 +123,20 @@ static uint32_t over_auxiliaries(const slk_hearing *h, uint32_t first) {
     return first;
 }
 
+static bool has_be(const slk_hearing *h, uint32_t first, uint32_t head) {
+    for (uint32_t t = first; t < head; t++)
+        if (slk_lemma_is(h->r, t, "be") || slk_says(h, t, "'s") || slk_says(h, t, "'re") ||
+            slk_lemma_is(h->r, t, "get"))
+            return true;
+    return false;
+}
+
+/* A participle without "be" is passive only where its words say so: "a man identified as", "supplies reported by". */
+static bool describes(const slk_hearing *h, uint32_t token) {
+    static const char *const behind[] = {"by", "as", "to"};
+    return SLK_SAYS(h, token + 1, behind);
+}
+
 static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
     s->first = token;
     uint32_t pred = h->pred_of[token];
@@ -122,6 +148,7 @@ static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
     }
     s->first = over_auxiliaries(h, s->first);
     bool aux = has_aux(h, s->first, token);
+    s->passive = s->passive && (has_be(h, s->first, token) || describes(h, token));
     s->infinitive = slk_says(h, s->first, "to") || (slk_says(h, s->first, "not") && slk_says(h, s->first + 1, "to"));
     s->participle = slk_ends_ing(h, token) && !aux;
     if (s->infinitive) {

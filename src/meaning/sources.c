@@ -20,6 +20,16 @@ static uint32_t owner_first(const slk_hearing *h, uint32_t noun) {
     return first;
 }
 
+/* Some noun or pronoun is in the phrase up to `end`; an article or an adjective alone ("a [worrying sign]") is no source. */
+static bool stands_alone(const slk_hearing *h, uint32_t noun, uint32_t end) {
+    static const char *const words[] = {"this", "these", "those", "that",    "some", "many",    "both",
+                                        "all",  "each",  "most",  "several", "few",  "neither", "another"};
+    uint32_t first = h->r->nouns.at[noun].t.first;
+    for (uint32_t t = first; t < end; t++)
+        if (slk_is_name(h, t) || SLK_SAYS(h, t, words)) return true;
+    return slk_upos_of_token(h, end - 1) == SLK_UPOS_ADJ && end > first + 1; /* "the poor" */
+}
+
 /* The first token of the plain noun phrase (owners included) that ends right before a token; SLK_NONE. "... Staff (JCS)". */
 static uint32_t phrase_before(const slk_hearing *h, uint32_t end) {
     if (end == 0) return SLK_NONE;
@@ -28,11 +38,15 @@ static uint32_t phrase_before(const slk_hearing *h, uint32_t end) {
             if (slk_says(h, t, "(") || slk_says(h, t, "[")) return t ? phrase_before(h, t) : SLK_NONE;
         return SLK_NONE;
     }
-    uint32_t noun = h->noun_of[end - 1];
-    if (noun != SLK_NONE && h->r->nouns.at[noun].t.last >= end) return owner_first(h, noun);
-    uint8_t upos = slk_upos_of_token(h, end - 1);
-    if (slk_is_name(h, end - 1) || upos == SLK_UPOS_DET || upos == SLK_UPOS_ADJ) return end - 1;
-    return SLK_NONE;
+    uint32_t noun = h->noun_of[end - 1], first = end - 1;
+    bool inside = noun != SLK_NONE && h->r->nouns.at[noun].t.last >= end;
+    if (inside && !stands_alone(h, noun, end)) return SLK_NONE;
+    if (inside) first = owner_first(h, noun);
+    if (!inside && !slk_is_name(h, first) && !slk_says(h, first, "others")) return SLK_NONE;
+    uint32_t start = slk_sentence_first(h, first);
+    while (first > start && h->noun_of[first - 1] == SLK_NONE && slk_upos_of_token(h, first - 1) == SLK_UPOS_PROPN)
+        first--;
+    return first;
 }
 
 static bool is_time(const slk_hearing *h, uint32_t token) {
