@@ -6,7 +6,7 @@
 #include "cli/run.h"
 #include "export/export.h"
 
-typedef enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL } format;
+typedef enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_JSONL, FORMAT_CONLLU } format;
 
 typedef struct reading_run {
     format format;
@@ -46,13 +46,15 @@ static void prepare(void *ctx, const slk_run_result *result) {
     const reading_run *g = ctx;
     if (g->format == FORMAT_TEXT)
         slk_export_text(result->reading, &g->style, result->out);
+    else if (g->format == FORMAT_CONLLU)
+        slk_export_conllu(result->reading, result->out);
     else
         slk_export_json(result->reading, g->layers, g->format == FORMAT_JSON, result->out);
 }
 
 static bool take(void *ctx, const slk_run_result *result) {
     reading_run *g = ctx;
-    if (!result->reading && g->format != FORMAT_TEXT) {
+    if (!result->reading && (g->format == FORMAT_JSON || g->format == FORMAT_JSONL)) {
         slk_export_json_fault(result->item->input.id, result->item->input.source, result->item->line, result->fault,
                               g->format == FORMAT_JSON, result->out);
     }
@@ -68,10 +70,12 @@ int slk_cmd_read(const slk_args *args) {
     g.style = slk_style_for(args);
     if (strcmp(f, "json") == 0) g.format = FORMAT_JSON;
     if (strcmp(f, "jsonl") == 0) g.format = FORMAT_JSONL;
+    if (strcmp(f, "conllu") == 0) g.format = FORMAT_CONLLU;
     if (!read_layers(args->value[SLK_OPT_LAYERS], &g.layers)) return SLK_EXIT_USAGE;
     slk_engine *engine = NULL;
-    slk_run run = {
-        .layers = g.format == FORMAT_TEXT ? SLK_LAYER_ALL : g.layers, .ctx = &g, .prepare = prepare, .take = take};
+    if (g.format == FORMAT_TEXT) g.layers = SLK_LAYER_ALL;
+    if (g.format == FORMAT_CONLLU) g.layers = SLK_LAYER_SENTENCES | SLK_LAYER_TOKENS;
+    slk_run run = {.layers = g.layers, .ctx = &g, .prepare = prepare, .take = take};
     int status = slk_run_reports(args, &engine, &run);
     slk_engine_close(engine);
     return slk_put_flush() ? status : SLK_EXIT_SOME;

@@ -48,7 +48,7 @@ const slk_command slk_commands[] = {
      "distance, "
      "count, weapon and outcome, each with the words that say so and who said them; what is withheld; and which checks "
      "agree. A FILE is a text, or JSON lines with one report a line.",
-     "text|json|jsonl",
+     "text|json|jsonl|conllu",
      "sillok read story.txt --published 2024-09-18 # what one wire story says\n"
      "sillok read --format jsonl reports.jsonl > out.jsonl # one line of JSON per report, in input order\n"
      "sillok read --layers times,places -f json - < story.txt # only times and places",

@@ -16,4 +16,7 @@ void slk_export_json_fault(const char *id, const char *source, size_t line, cons
 /* What a report says, for people. (text.c) */
 void slk_export_text(const slk_reading *r, const slk_style *style, slk_buf *out);
 
+/* The words of a report in CoNLL-U, version 2, as one document; needs the layer of tokens. (conllu.c) */
+void slk_export_conllu(const slk_reading *r, slk_buf *out);
+
 #endif
