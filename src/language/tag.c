@@ -1,55 +1,15 @@
-/* tag.c - UPOS and lemma of every token: candidates from the tables and from spelling, then one of them by its neighbours. The
- * neighbours' rules stand in one list, the first that fits decides. See language.h. */
+/* tag.c - UPOS and lemma of every token: candidates from the tables, else from spelling; then one of them by its neighbours (choose.c).
+ * What is true of a form is worked out once and kept. See language.h. */
 #include <string.h>
 
-#include "language/inside.h"
-#include "language/lemma.h"
+#include "base/words.h"
+#include "language/tagging.h"
 
-#define BIT(upos) (1u << SLK_UPOS_##upos)
-#define NOMINAL (BIT(NOUN) | BIT(PROPN))
+#define BIT SLK_BIT
+#define FUNCTION (BIT(DET) | BIT(PRON) | BIT(ADP) | BIT(CCONJ) | BIT(SCONJ) | BIT(AUX) | BIT(PART))
+#define KNOWN 8192 /* slots for forms; a form whose slot is taken by another is worked out again */
 
-typedef struct word { /* a token while it is being tagged */
-    slk_text form;    /* in small letters */
-    uint32_t row;     /* of the table of common words, or SLK_NONE */
-    uint32_t can;     /* bits of UPOS */
-    uint8_t best;     /* the commonest of them */
-    bool capital, first, verb_s, ed, ing, base;
-} word;
-
-typedef struct tagger {
-    const slk_pack *pack;
-    slk_reading *r;
-    word *w;
-    bool title; /* the sentence writes most of its words large: capitals say nothing */
-} tagger;
-
-static uint8_t upos_of(slk_text name) {
-    static const char *const names[] = {"X",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
-                                        "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB"};
-    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
-        if (slk_text_is(name, names[i])) return (uint8_t)i;
-    return SLK_UPOS_X;
-}
-
-/* ---------------------------------------------------------------- candidates */
-
-static bool small_letters(tagger *g, uint32_t token, slk_text *out) {
-    slk_text x = slk_token_text(g->r, token);
-    char *z = slk_arena_take(&g->r->arena, x.n + 1);
-    if (!z) return false;
-    for (size_t i = 0; i < x.n; i++) z[i] = slk_lower(x.at[i]);
-    if (x.n > 2 && memcmp(z, "\xE2\x80\x99", 3) == 0) { /* a curly apostrophe opens a clitic: as in the table */
-        z[0] = '\'';
-        memmove(z + 1, z + 3, x.n - 2);
-        x.n -= 2;
-    } else if (x.n > 3 && memcmp(z + 1, "\xE2\x80\x99", 3) == 0 && z[0] == 'n') {
-        z[1] = '\'';
-        memmove(z + 2, z + 4, x.n - 3);
-        x.n -= 2;
-    }
-    *out = (slk_text){z, x.n};
-    return true;
-}
+/* ---------------------------------------------------------------- what is true of a form */
 
 static bool ends_in(slk_text t, const char *const *list, size_t n) {
     for (size_t i = 0; i < n; i++)
@@ -57,99 +17,188 @@ static bool ends_in(slk_text t, const char *const *list, size_t n) {
     return false;
 }
 
+#define ENDS_IN(t, list) ends_in((t), (list), sizeof(list) / sizeof *(list))
+
 /* Words that no table knows, by their last letters. */
-static void by_spelling(const tagger *g, word *w) {
+static void by_spelling(slk_form *f) {
     static const char *const adjective[] = {"ous", "ful", "less", "able", "ible", "ical", "ial", "onal",
-                                            "ic",  "ive", "ary",  "ish",  "like", "ese",  "ern"};
-    static const char *const noun[] = {"tion", "sion", "ment", "ness", "ity",  "ship",
-                                       "ance", "ence", "ism",  "ist",  "hood", "logy"};
+                                            "ic",  "ive", "ish",  "like", "ese",  "ern",  "ant", "eous"};
+    static const char *const noun[] = {"tion", "sion", "ment", "ness", "ity",    "ship", "ance", "ence",
+                                       "ism",  "ist",  "hood", "logy", "graphy", "er",   "or"};
     static const char *const verb[] = {"ize", "ise", "ify", "yze"};
-    char base[SLK_WORD_MOST];
-    bool verb_known, noun_known;
-    (void)slk_verb_base(g->pack, w->form, base, &verb_known);
-    (void)slk_noun_base(g->pack, w->form, base, &noun_known);
-    w->best = SLK_UPOS_NOUN;
-    w->can = BIT(NOUN);
-    if (slk_irregular(g->pack, w->form, 'v').n) {
-        w->can = BIT(VERB) | (noun_known ? BIT(NOUN) : 0), w->best = SLK_UPOS_VERB;
-    } else if (slk_irregular(g->pack, w->form, 'a').n) {
-        w->can = BIT(ADJ) | BIT(ADV), w->best = SLK_UPOS_ADJ;
-    } else if (w->ing) {
-        w->can = BIT(VERB) | BIT(NOUN) | BIT(ADJ), w->best = SLK_UPOS_VERB;
-    } else if (w->ed) {
-        w->can = BIT(VERB) | BIT(ADJ), w->best = SLK_UPOS_VERB;
-    } else if (w->form.n > 4 && slk_text_ends_fold(w->form, "ly")) {
-        w->can = BIT(ADV) | BIT(ADJ), w->best = SLK_UPOS_ADV;
-    } else if (ends_in(w->form, noun, sizeof noun / sizeof *noun)) {
+    uint32_t also = f->noun ? BIT(NOUN) : 0;
+    f->best = SLK_UPOS_NOUN;
+    f->can = BIT(NOUN);
+    if (f->past) {
+        f->can = BIT(VERB) | BIT(ADJ) | also, f->best = SLK_UPOS_VERB;
+    } else if (f->ing) {
+        f->can = BIT(VERB) | BIT(NOUN) | BIT(ADJ), f->best = SLK_UPOS_VERB;
+    } else if (f->lemma_a) {
+        f->can = BIT(ADJ) | BIT(ADV), f->best = SLK_UPOS_ADJ;
+    } else if (f->verb) {
+        f->can = BIT(VERB) | also, f->best = also ? SLK_UPOS_NOUN : SLK_UPOS_VERB;
+    } else if (f->noun) {
         return;
-    } else if (ends_in(w->form, adjective, sizeof adjective / sizeof *adjective)) {
-        w->can = BIT(ADJ) | BIT(NOUN), w->best = SLK_UPOS_ADJ;
-    } else if (verb_known && w->verb_s) {
-        w->can = BIT(VERB) | BIT(NOUN), w->best = noun_known ? SLK_UPOS_NOUN : SLK_UPOS_VERB;
-    } else if (verb_known || ends_in(w->form, verb, sizeof verb / sizeof *verb)) {
-        w->can = BIT(VERB) | (noun_known ? BIT(NOUN) : 0), w->best = SLK_UPOS_VERB;
+    } else if (f->text.n > 4 && slk_text_ends_fold(f->text, "ly")) {
+        f->can = BIT(ADV), f->best = SLK_UPOS_ADV;
+    } else if (ENDS_IN(f->text, noun)) {
+        return;
+    } else if (ENDS_IN(f->text, adjective)) {
+        f->can = BIT(ADJ) | BIT(NOUN), f->best = SLK_UPOS_ADJ;
+    } else if (ENDS_IN(f->text, verb)) {
+        f->can = BIT(VERB), f->best = SLK_UPOS_VERB;
     }
 }
 
-static void by_table(const tagger *g, word *w) {
-    slk_text rest = slk_pack_cell(g->pack, SLK_T_CLOSED, w->row, SLK_CLOSED_UPOS), piece;
-    w->can = 0;
+static void by_table(const slk_tagger *g, slk_form *f) {
+    slk_text rest = slk_pack_cell(g->pack, SLK_T_CLOSED, f->row, SLK_CLOSED_UPOS), piece;
+    f->can = 0;
     while (rest.n && slk_text_split(&rest, '|', &piece)) {
-        uint8_t u = upos_of(piece);
-        if (!w->can) w->best = u;
-        w->can |= 1u << u;
+        int u = slk_upos_of(piece);
+        if (u < 0) continue;
+        if (!f->can) f->best = (uint8_t)u;
+        f->can |= 1u << u;
     }
-    if (slk_irregular(g->pack, w->form, 'v').n && !(w->can & BIT(AUX))) w->can |= BIT(VERB);
+    if ((f->past || f->ing) && f->verb && !(f->can & (BIT(AUX) | BIT(ADP)))) f->can |= BIT(VERB);
+    if (f->can & BIT(VERB)) f->verb = true;
 }
 
-static bool is_function_word(const word *w) {
-    return w->row != SLK_NONE &&
-           (w->can & (BIT(DET) | BIT(PRON) | BIT(ADP) | BIT(CCONJ) | BIT(SCONJ) | BIT(AUX) | BIT(PART))) != 0;
+static void shapes(const slk_tagger *g, slk_form *f, bool letter) {
+    char base[SLK_WORD_MOST];
+    slk_text t = f->text;
+    if (!letter) return;
+    f->ing = t.n > 4 && slk_text_ends_fold(t, "ing");
+    f->s = t.n > 3 && t.at[t.n - 1] == 's' && t.at[t.n - 2] != 's' && t.at[t.n - 2] != '\'';
+    bool ed = t.n > 3 && slk_text_ends_fold(t, "ed");
+    slk_text irregular = slk_irregular(g->pack, t, 'v');
+    bool other = irregular.n && !slk_text_eq(irregular, t) && !f->ing && !(f->s && !slk_text_is(t, "was"));
+    (void)slk_verb_base(g->pack, t, base, &f->verb);
+    (void)slk_noun_base(g->pack, t, base, &f->noun);
+    f->past = ed ? t.n > 4 || f->verb : other;
+    f->lemma_a = NULL;
+    slk_text a = slk_irregular(g->pack, t, 'a');
+    if (a.n) f->lemma_a = a.at;
+}
+
+static void work_out(const slk_tagger *g, slk_form *f) {
+    unsigned char c = (unsigned char)f->text.at[0];
+    bool letter = slk_is_alpha((char)c) || c >= 0x80;
+    f->row = slk_closed_row(g->pack, f->text);
+    shapes(g, f, letter);
+    if (f->row != SLK_NONE)
+        by_table(g, f);
+    else
+        by_spelling(f);
+    f->function = f->row != SLK_NONE && (f->can & FUNCTION) != 0;
+    f->base = (f->can & BIT(VERB)) && !f->ing && !f->past && !f->s;
+    static const char *const both[] = {"put",  "hit",    "cut",       "set",      "let",  "read", "cost",
+                                       "hurt", "shut",   "split",     "spread",   "beat", "cast", "burst",
+                                       "quit", "thrust", "broadcast", "forecast", "shed", "upset"};
+    for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+        if (slk_text_is(f->text, both[i])) f->base = f->past = true;
+}
+
+static uint32_t hash_of(slk_text t) {
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < t.n; i++) h = (h ^ (unsigned char)t.at[i]) * 16777619u;
+    return h;
+}
+
+/* In small letters; a curly apostrophe becomes the straight one that the tables have. Writes x.n bytes and a NUL at most. */
+static slk_text small_letters(slk_text x, char *z) {
+    size_t n = 0;
+    for (size_t i = 0; i < x.n; i++) {
+        if (i + 2 < x.n && memcmp(x.at + i, "\xE2\x80\x99", 3) == 0) {
+            z[n++] = '\'';
+            i += 2;
+        } else {
+            z[n++] = slk_lower(x.at[i]);
+        }
+    }
+    z[n] = '\0';
+    return (slk_text){z, n};
+}
+
+static slk_form *form_of(slk_tagger *g, slk_text x) {
+    char small[SLK_WORD_MOST + 1];
+    slk_form **slot = NULL;
+    if (x.n <= SLK_WORD_MOST) {
+        slk_text t = small_letters(x, small);
+        slot = &g->known[hash_of(t) % KNOWN];
+        if (*slot && slk_text_eq((*slot)->text, t)) return *slot;
+    }
+    slk_form *f = slk_arena_take(&g->r->arena, sizeof *f);
+    char *z = slk_arena_take(&g->r->arena, x.n + 1);
+    if (!f || !z) return NULL;
+    *f = (slk_form){.text = small_letters(x, z)};
+    work_out(g, f);
+    if (slot) *slot = f;
+    return f;
+}
+
+/* ---------------------------------------------------------------- what is true of a token */
+
+static slk_hit name_hit(const slk_tagger *g, uint32_t token, bool whole, bool demonym) {
+    slk_hit hits[12];
+    slk_span span = g->r->tokens.at[token].span;
+    uint32_t n = slk_pack_match(g->pack, g->r->report.text, span.start, hits, 12);
+    for (uint32_t i = 0; i < n; i++) {
+        if (whole && hits[i].end != span.end) continue;
+        bool is_demonym = hits[i].table == SLK_T_COUNTRIES && hits[i].column == SLK_COUNTRIES_DEMONYMS;
+        if (demonym ? is_demonym
+                    : hits[i].table == SLK_T_COUNTRIES || hits[i].table == SLK_T_PEOPLE ||
+                          hits[i].table == SLK_T_PLACES || hits[i].table == SLK_T_SITES ||
+                          hits[i].table == SLK_T_AGENCIES || hits[i].table == SLK_T_CALENDAR)
+            return hits[i];
+    }
+    return (slk_hit){.end = 0};
 }
 
 /* A demonym before a noun is an adjective ("Korean missile"), else a name. */
-static bool is_demonym(const tagger *g, uint32_t token) {
-    slk_hit hits[12];
-    uint32_t n = slk_pack_match(g->pack, g->r->report.text, g->r->tokens.at[token].span.start, hits, 12);
-    for (uint32_t i = 0; i < n; i++)
-        if (hits[i].table == SLK_T_COUNTRIES && hits[i].column == SLK_COUNTRIES_DEMONYMS &&
-            hits[i].end == g->r->tokens.at[token].span.end)
-            return true;
-    return false;
+static bool is_demonym(const slk_tagger *g, uint32_t token, slk_text form) {
+    static const char *const ends[] = {"ian", "ean", "ese"};
+    return name_hit(g, token, true, true).end > 0 || ENDS_IN(form, ends);
 }
 
-/* Does a name of the tables begin here? For words at the start of sentences and in titles, where all is large. */
-static bool begins_name(const tagger *g, uint32_t token) {
-    slk_hit hits[12];
-    uint32_t n = slk_pack_match(g->pack, g->r->report.text, g->r->tokens.at[token].span.start, hits, 12);
-    for (uint32_t i = 0; i < n; i++) switch (hits[i].table) {
-        case SLK_T_COUNTRIES:
-        case SLK_T_PEOPLE:
-        case SLK_T_PLACES:
-        case SLK_T_SITES:
-        case SLK_T_AGENCIES: return true;
-        default: break;
-        }
-    return false;
+static bool capital_at(const slk_tagger *g, uint32_t token) {
+    uint32_t cp;
+    slk_text x = slk_token_text(g->r, token);
+    if (x.n == 0) return false;
+    if ((unsigned char)x.at[0] < 0x80) return slk_is_upper(x.at[0]);
+    slk_utf8_next(x.at, x.at + x.n, &cp);
+    return slk_cp_is_upper(cp);
 }
 
-static bool capital_next(const tagger *g, uint32_t token) {
-    if (token + 1 >= g->r->tokens.n || g->r->tokens.at[token + 1].sentence != g->r->tokens.at[token].sentence)
-        return false;
-    slk_text x = slk_token_text(g->r, token + 1);
-    return x.n && slk_is_upper(x.at[0]);
+static bool capital_next(const slk_tagger *g, uint32_t token) {
+    return token + 1 < g->r->tokens.n && g->r->tokens.at[token + 1].sentence == g->r->tokens.at[token].sentence &&
+           capital_at(g, token + 1);
 }
 
-static void capitals(const tagger *g, uint32_t token, word *w) {
-    bool weak = w->first || g->title, function = is_function_word(w);
-    if (function && !(w->can & BIT(PROPN))) return;
-    bool name = !weak || begins_name(g, token) ||
-                (w->row == SLK_NONE && !g->title && capital_next(g, token) && !w->ing && !w->ed);
-    if (!name && w->row == SLK_NONE && w->first && !g->title && w->best == SLK_UPOS_NOUN && !w->verb_s && w->form.n < 5)
-        name = true;
-    if (!name) return;
+static bool all_capitals(slk_text x) {
+    for (size_t i = 0; i < x.n; i++)
+        if (!slk_is_upper(x.at[i])) return false;
+    return x.n >= 2;
+}
+
+/* A capital makes a name, but not where every word gets one: at the start and in titles only what is no common word does. */
+static bool is_name(const slk_tagger *g, uint32_t token, const slk_word *w) {
+    const slk_form *f = w->form;
+    slk_text x = slk_token_text(g->r, token);
+    bool upper = all_capitals(x);
+    if (f->function && !(f->can & BIT(PROPN))) return upper && !g->title && x.n == 2 && slk_text_is(f->text, "us");
+    if (!w->first && !g->title) return true;
+    if (upper && !g->title && f->row == SLK_NONE) return true;
+    bool stranger =
+        f->row == SLK_NONE && !f->noun && !f->verb && !f->ing && !f->lemma_a && !(f->can & (BIT(ADV) | BIT(ADJ)));
+    if (stranger && (g->title || !f->s || capital_next(g, token))) return true;
+    if (f->best == SLK_UPOS_ADV || f->best == SLK_UPOS_NUM) return false;
+    return name_hit(g, token, false, false).end > 0;
+}
+
+static void capitals(const slk_tagger *g, uint32_t token, slk_word *w) {
+    if (!is_name(g, token, w)) return;
     w->can = BIT(PROPN), w->best = SLK_UPOS_PROPN;
-    if (is_demonym(g, token)) w->can |= BIT(ADJ);
+    if (is_demonym(g, token, w->form->text)) w->can |= BIT(ADJ);
 }
 
 static bool has_digit(slk_text t) {
@@ -158,266 +207,108 @@ static bool has_digit(slk_text t) {
     return false;
 }
 
+static bool ordinal(slk_text x) {
+    return slk_text_ends_fold(x, "st") || slk_text_ends_fold(x, "nd") || slk_text_ends_fold(x, "rd") ||
+           slk_text_ends_fold(x, "th");
+}
+
+static bool is_symbol(uint32_t cp) {
+    return (cp < 0x80 && strchr("$%+=#/~", (int)cp) != NULL) || (cp >= 0x20A0 && cp <= 0x20CF) || cp == 0xA3 ||
+           cp == 0xA5 || cp == 0xB0 || cp == 0xA7 || cp == 0xD7;
+}
+
 /* Signs and figures; false for words. */
-static bool by_signs(word *w, slk_text x) {
-    uint32_t cp;
-    slk_utf8_next(x.at, x.at + x.n, &cp);
+static bool by_signs(slk_word *w, slk_text x, bool joined) {
+    uint32_t cp = (unsigned char)x.at[0];
+    if (cp >= 0x80) slk_utf8_next(x.at, x.at + x.n, &cp);
     if (slk_is_digit(x.at[0])) {
-        bool ordinal = slk_text_ends_fold(x, "st") || slk_text_ends_fold(x, "nd") || slk_text_ends_fold(x, "rd") ||
-                       slk_text_ends_fold(x, "th");
-        w->best = ordinal ? SLK_UPOS_ADJ : slk_text_ends_fold(x, "s") ? SLK_UPOS_NOUN : SLK_UPOS_NUM;
-    } else if (!slk_cp_is_word(cp)) {
-        bool clitic = cp == '\'' || cp == 0x2019;
-        if (clitic && x.n > 1 && slk_is_alpha(x.at[x.n - 1])) return false;
-        bool symbol = cp == '$' || cp == '%' || cp == '+' || cp == '=' || cp == '<' || cp == '>' || cp == '#' ||
-                      cp == '&' || (cp >= 0x20A0 && cp <= 0x20CF) || cp == 0xA3 || cp == 0xA5 || cp == 0xB0;
-        w->best = symbol ? SLK_UPOS_SYM : SLK_UPOS_PUNCT;
-        if (x.n > 4 && strchr("hw", x.at[0])) w->best = SLK_UPOS_X;
+        w->best = ordinal(x)                    ? SLK_UPOS_ADJ
+                  : slk_text_ends_fold(x, "s")  ? SLK_UPOS_NOUN
+                  : slk_is_upper(x.at[x.n - 1]) ? SLK_UPOS_PROPN
+                                                : SLK_UPOS_NUM;
+    } else if (slk_cp_is_word(cp)) {
+        if (!memchr(x.at, '/', x.n) && !memchr(x.at, '@', x.n)) return false;
+        w->best = SLK_UPOS_X; /* an address */
+        if (x.n < 7) return false;
+    } else if (cp == '\'' || cp == 0x2019) {
+        if (x.n > 1 && slk_is_alpha(x.at[x.n - 1])) return false;
+        w->best = joined ? SLK_UPOS_PART : SLK_UPOS_PUNCT;
     } else {
-        return false;
+        w->best = cp == '&' && x.n == 1 ? SLK_UPOS_CCONJ : is_symbol(cp) ? SLK_UPOS_SYM : SLK_UPOS_PUNCT;
     }
     w->can = 1u << w->best;
     return true;
 }
 
-static bool find_candidates(tagger *g, uint32_t token) {
-    slk_text x = slk_token_text(g->r, token);
-    word *w = &g->w[token];
-    *w = (word){.row = SLK_NONE};
-    if (!small_letters(g, token, &w->form)) return false;
-    uint32_t first = g->r->sentences.at[g->r->tokens.at[token].sentence].first_token;
-    w->first = token == first || (token > first && g->w[token - 1].best == SLK_UPOS_PUNCT &&
-                                  (token == first + 1 || slk_word_is(g->r, token - 1, "\"") ||
-                                   slk_word_is(g->r, token - 1, ":") || slk_word_is(g->r, token - 1, "\xE2\x80\x9C")));
-    if (by_signs(w, x)) return true;
-    if (x.n == 1 && token > first && g->r->tokens.at[token].joined && x.at[0] == '\'') {
-        w->can = BIT(PART), w->best = SLK_UPOS_PART;
-        return true;
-    }
-    w->capital = slk_cp_is_upper((unsigned char)x.at[0] < 0x80 ? (unsigned char)x.at[0] : 0);
-    if ((unsigned char)x.at[0] >= 0x80) {
-        uint32_t cp;
-        slk_utf8_next(x.at, x.at + x.n, &cp);
-        w->capital = slk_cp_is_upper(cp);
-    }
-    w->ing = w->form.n > 4 && slk_text_ends_fold(w->form, "ing");
-    w->ed = w->form.n > 3 && slk_text_ends_fold(w->form, "ed");
-    w->verb_s = w->form.n > 3 && slk_text_ends_fold(w->form, "s") && !slk_text_ends_fold(w->form, "ss");
-    w->row = slk_closed_row(g->pack, w->form);
-    if (w->row != SLK_NONE)
-        by_table(g, w);
-    else
-        by_spelling(g, w);
-    w->base = (w->can & BIT(VERB)) && !w->ing && !w->ed && !w->verb_s;
-    if (w->capital) capitals(g, token, w);
-    if (has_digit(w->form) && w->row == SLK_NONE) w->can = BIT(PROPN), w->best = SLK_UPOS_PROPN;
-    return true;
-}
-
-/* ---------------------------------------------------------------- choice by neighbours */
-
-typedef struct view { /* a token with what stands around it */
-    const tagger *g;
-    uint32_t t, first, last;
-    uint8_t before, before2; /* chosen */
-    uint32_t next, next2;    /* candidates; 0 at the end */
-} view;
-
-static bool is(const view *v, uint32_t token, const char *z) {
-    return token >= v->first && token < v->last && slk_text_is(v->g->w[token].form, z);
-}
-
-/* Is there a finite verb between here and the next mark? */
-static bool clause_follows(const view *v) {
-    const tagger *g = v->g;
-    for (uint32_t t = v->t + 1; t < v->last && t < v->t + 14; t++) {
-        const word *w = &g->w[t];
-        if (w->best == SLK_UPOS_PUNCT && !slk_text_is(w->form, "-")) return false;
-        if (w->can & BIT(AUX)) return true;
-        if (t > v->t + 1 && (w->can & BIT(VERB)) && w->best == SLK_UPOS_VERB && !w->ing && !w->base) return true;
-        if (w->best == SLK_UPOS_SCONJ || w->best == SLK_UPOS_CCONJ) return false;
-    }
-    return false;
-}
-
-static bool participle_follows(const view *v) {
-    for (uint32_t t = v->t + 1; t < v->last && t < v->t + 5; t++) {
-        const word *w = &v->g->w[t];
-        bool past = (w->can & BIT(VERB)) &&
-                    (w->ed || slk_irregular(v->g->pack, w->form, 'v').n || (w->row == SLK_NONE && !w->base));
-        if (past || slk_text_is(w->form, "been")) return true;
-        if (w->best != SLK_UPOS_ADV && w->best != SLK_UPOS_PART && w->best != SLK_UPOS_PRON) return false;
-    }
-    return false;
-}
-
-static bool base_verb_follows(const view *v) {
-    for (uint32_t t = v->t + 1; t < v->last && t < v->t + 6; t++) {
-        const word *w = &v->g->w[t];
-        if ((w->can & BIT(VERB)) && w->base && w->best != SLK_UPOS_ADJ) return true;
-        if (w->best != SLK_UPOS_ADV && w->best != SLK_UPOS_PART && w->best != SLK_UPOS_PRON &&
-            w->best != SLK_UPOS_PROPN && w->best != SLK_UPOS_DET)
-            return false;
-    }
-    return false;
-}
-
-static uint8_t choose_auxiliary(const view *v, const word *w) {
-    slk_text lemma = slk_pack_cell(v->g->pack, SLK_T_CLOSED, w->row, SLK_CLOSED_LEMMA);
-    if (slk_text_is(lemma, "have") || slk_text_is(w->form, "'ve"))
-        return participle_follows(v) ? SLK_UPOS_AUX : SLK_UPOS_VERB;
-    if (slk_text_is(lemma, "do")) return base_verb_follows(v) ? SLK_UPOS_AUX : SLK_UPOS_VERB;
-    return SLK_UPOS_AUX;
-}
-
-static uint8_t choose_clitic_s(const view *v) {
-    bool pronoun = v->before == SLK_UPOS_PRON || v->before == SLK_UPOS_ADV || v->before == SLK_UPOS_SCONJ;
-    const word *n = v->t + 1 < v->last ? &v->g->w[v->t + 1] : NULL;
-    if (pronoun) return SLK_UPOS_AUX;
-    bool verbal = n && (n->ing || (n->can & (BIT(DET) | BIT(PRON))) || slk_text_is(n->form, "not") ||
-                        slk_text_is(n->form, "been"));
-    return verbal && n->row != SLK_NONE ? SLK_UPOS_AUX : SLK_UPOS_PART;
-}
-
-static uint8_t choose_that(const view *v) {
-    bool noun_like = v->next & (NOMINAL | BIT(DET) | BIT(PRON) | BIT(NUM) | BIT(ADJ));
-    bool verb_like = (v->next & (BIT(VERB) | BIT(AUX))) && !(v->next & NOMINAL);
-    if (verb_like) return SLK_UPOS_PRON;
-    if (v->before == SLK_UPOS_VERB || v->before == SLK_UPOS_NOUN || v->before == SLK_UPOS_ADJ ||
-        v->before == SLK_UPOS_PROPN)
-        return noun_like && clause_follows(v) ? SLK_UPOS_SCONJ : (v->next & BIT(NOUN)) ? SLK_UPOS_DET : SLK_UPOS_SCONJ;
-    if (v->before == SLK_UPOS_ADP || v->t == v->first) return (v->next & BIT(NOUN)) ? SLK_UPOS_DET : SLK_UPOS_PRON;
-    return noun_like ? SLK_UPOS_SCONJ : SLK_UPOS_PRON;
-}
-
-static uint8_t choose_to(const view *v) {
-    const word *n = v->t + 1 < v->last ? &v->g->w[v->t + 1] : NULL;
-    if (!n) return SLK_UPOS_ADP;
-    if (n->can & BIT(AUX)) return SLK_UPOS_PART;
-    if ((n->can & BIT(VERB)) && n->base && !n->capital) {
-        /* "to launch a", "to test": verbs; "to test sites": the noun behind wants no article */
-        bool noun_too = n->can & BIT(NOUN),
-             noun_behind = v->next2 & BIT(NOUN) && !(v->next2 & (BIT(DET) | BIT(ADJ) | BIT(VERB)));
-        return noun_too && noun_behind && n->best == SLK_UPOS_NOUN && v->before == SLK_UPOS_NOUN ? SLK_UPOS_ADP
-                                                                                                 : SLK_UPOS_PART;
-    }
-    if ((v->next & BIT(ADV)) && (v->next2 & BIT(VERB))) return SLK_UPOS_PART;
-    return SLK_UPOS_ADP;
-}
-
-static bool opens_noun(uint8_t before) {
-    return before == SLK_UPOS_DET || before == SLK_UPOS_ADJ || before == SLK_UPOS_NUM || before == SLK_UPOS_ADP;
-}
-
-static bool owner_before(const view *v) {
-    static const char *const words[] = {"its", "their", "his", "her", "our", "my", "your", "whose"};
-    if (v->t == v->first) return false;
+/* "de", "bin", "al" between capitals */
+static bool is_particle(const slk_tagger *g, uint32_t token, slk_text form) {
+    static const char *const words[] = {"de",  "la", "von", "van", "bin", "al", "el", "ibn", "der",
+                                        "den", "du", "dos", "da",  "ben", "di", "le", "abu", "ul"};
+    if (form.n > 3 || token + 2 >= g->r->tokens.n) return false;
+    bool dash = slk_word_is(g->r, token + 1, "-");
+    if (!capital_at(g, token + 1) && !(dash && capital_at(g, token + 2))) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is(v, v->t - 1, words[i])) return true;
-    return v->before == SLK_UPOS_PART && (is(v, v->t - 1, "'s") || is(v, v->t - 1, "'"));
+        if (slk_text_is(form, words[i])) return true;
+    return false;
 }
 
-/* Noun or verb: the forms that can be both. */
-static uint8_t choose_noun_or_verb(const view *v, const word *w) {
-    uint32_t object = BIT(DET) | BIT(NUM) | BIT(PRON) | BIT(PROPN);
-    if (owner_before(v)) return SLK_UPOS_NOUN;
-    if (v->before == SLK_UPOS_PART) return w->base ? SLK_UPOS_VERB : SLK_UPOS_NOUN; /* "to", "not" */
-    if (v->before == SLK_UPOS_AUX) return SLK_UPOS_VERB;
-    if (v->before == SLK_UPOS_ADV && (v->before2 == SLK_UPOS_AUX || v->before2 == SLK_UPOS_PART)) return SLK_UPOS_VERB;
-    if (opens_noun(v->before)) return SLK_UPOS_NOUN;
-    if (v->before == SLK_UPOS_PRON) return SLK_UPOS_VERB;
-    if (v->before == SLK_UPOS_NOUN || v->before == SLK_UPOS_PROPN) {
-        const word *b = &v->g->w[v->t - 1];
-        bool plural = b->verb_s && v->before == SLK_UPOS_NOUN;
-        if (w->base) return plural && !(v->next & BIT(AUX)) ? SLK_UPOS_VERB : SLK_UPOS_NOUN;
-        return (v->next & object) || is(v, v->t + 1, "that") ||
-                       (v->before == SLK_UPOS_PROPN && (v->next & (BIT(ADJ) | BIT(ADV))))
-                   ? SLK_UPOS_VERB
-                   : SLK_UPOS_NOUN;
-    }
-    if (v->before == SLK_UPOS_CCONJ)
-        return v->before2 == SLK_UPOS_VERB ? SLK_UPOS_VERB : (v->next & BIT(DET)) ? SLK_UPOS_VERB : SLK_UPOS_NOUN;
-    return v->before == SLK_UPOS_VERB ? SLK_UPOS_NOUN : w->best;
+static bool opens(const slk_tagger *g, uint32_t token, uint32_t first) {
+    if (token == first) return true;
+    if (g->w[token - 1].best != SLK_UPOS_PUNCT) return false;
+    static const char *const marks[] = {"\"", ":",  "\xE2\x80\x9C", "\xE2\x80\x98",
+                                        "``", "--", "\xE2\x80\x94", "\xE2\x80\xA2"};
+    return token == first + 1 || SLK_WORD_IN(g->r, token - 1, marks);
 }
 
-static uint8_t choose_ing(const view *v, const word *w) {
-    bool noun = w->can & BIT(NOUN);
-    if (v->before == SLK_UPOS_AUX) return SLK_UPOS_VERB;
-    bool opened = v->before == SLK_UPOS_DET || v->before == SLK_UPOS_ADJ || owner_before(v);
-    if (opened && (is(v, v->t + 1, "of") || !(v->next & (NOMINAL | BIT(ADJ)))))
-        return noun ? SLK_UPOS_NOUN : SLK_UPOS_VERB;
-    if (w->row != SLK_NONE && w->best == SLK_UPOS_NOUN && v->before != SLK_UPOS_PUNCT) return SLK_UPOS_NOUN;
-    return SLK_UPOS_VERB;
-}
-
-static uint8_t choose_adjective(const view *v, const word *w) {
-    bool noun_next = v->next & NOMINAL, end_of_noun = !(v->next & (NOMINAL | BIT(ADJ) | BIT(NUM)));
-    if ((w->can & BIT(NOUN)) && end_of_noun && (opens_noun(v->before) || owner_before(v)) && w->best == SLK_UPOS_NOUN)
-        return SLK_UPOS_NOUN;
-    if (noun_next) return SLK_UPOS_ADJ;
-    if (v->before == SLK_UPOS_AUX) return SLK_UPOS_ADJ;
-    if ((w->can & BIT(ADV)) && !opens_noun(v->before))
-        return v->before == SLK_UPOS_VERB || v->before == SLK_UPOS_NOUN ? SLK_UPOS_ADV : w->best;
-    if ((w->can & BIT(NOUN)) && end_of_noun && opens_noun(v->before)) return SLK_UPOS_NOUN;
-    return w->best;
-}
-
-static uint8_t choose(const view *v) {
-    const word *w = &v->g->w[v->t];
-    if ((w->can & (w->can - 1)) == 0) return w->best;
-    if (slk_text_is(w->form, "'s")) return choose_clitic_s(v);
-    if (slk_text_is(w->form, "that")) return choose_that(v);
-    if (slk_text_is(w->form, "to")) return choose_to(v);
-    if (w->can & BIT(AUX)) return choose_auxiliary(v, w);
-    if ((w->can & BIT(SCONJ)) && (w->can & BIT(ADP)))
-        return clause_follows(v) && !(v->next & BIT(NUM)) ? SLK_UPOS_SCONJ : SLK_UPOS_ADP;
-    if (w->ing && (w->can & BIT(VERB))) return choose_ing(v, w);
-    if ((w->can & BIT(VERB)) && (w->can & BIT(NOUN))) return choose_noun_or_verb(v, w);
-    if ((w->can & BIT(VERB)) && (w->can & BIT(ADJ))) {
-        bool modifies = (opens_noun(v->before) || owner_before(v)) && (v->next & (NOMINAL | BIT(ADJ)));
-        return modifies && w->best == SLK_UPOS_ADJ ? SLK_UPOS_ADJ
-               : v->before == SLK_UPOS_AUX && w->best == SLK_UPOS_ADJ && !slk_lemma_is(v->g->r, v->t - 1, "have")
-                   ? SLK_UPOS_ADJ
-                   : SLK_UPOS_VERB;
-    }
-    if ((w->can & BIT(ADJ)) && (w->can & BIT(PROPN))) return (v->next & NOMINAL) ? SLK_UPOS_ADJ : SLK_UPOS_PROPN;
-    if (w->can & BIT(ADJ)) return choose_adjective(v, w);
-    if ((w->can & BIT(DET)) && (w->can & BIT(PRON)))
-        return v->next & (NOMINAL | BIT(ADJ) | BIT(NUM)) && !(v->next & BIT(AUX)) ? SLK_UPOS_DET : SLK_UPOS_PRON;
-    return w->best;
+static bool find_candidates(slk_tagger *g, uint32_t token, uint32_t first) {
+    slk_text x = slk_token_text(g->r, token);
+    slk_word *w = &g->w[token];
+    *w = (slk_word){.form = form_of(g, x)};
+    if (!w->form) return false;
+    w->first = opens(g, token, first);
+    if (by_signs(w, x, g->r->tokens.at[token].joined)) return true;
+    w->can = w->form->can, w->best = w->form->best;
+    w->capital = capital_at(g, token);
+    if (w->capital)
+        capitals(g, token, w);
+    else if (is_particle(g, token, w->form->text))
+        w->can = BIT(PROPN), w->best = SLK_UPOS_PROPN;
+    if (w->form->row == SLK_NONE && has_digit(w->form->text)) w->can = BIT(PROPN), w->best = SLK_UPOS_PROPN;
+    return true;
 }
 
 /* ---------------------------------------------------------------- lemmas */
 
-static const char *keep(tagger *g, slk_text t) { return slk_arena_copy(&g->r->arena, t.at, t.n); }
+static const char *keep(slk_tagger *g, const slk_form *f, slk_text t, const char *own) {
+    if (t.at == f->text.at && t.n == f->text.n) return f->text.at;
+    return t.at == own ? slk_arena_copy(&g->r->arena, t.at, t.n) : t.at;
+}
 
-static const char *lemma_of(tagger *g, uint32_t token, uint8_t upos) {
-    const word *w = &g->w[token];
+static const char *lemma_of(slk_tagger *g, uint32_t token, uint8_t upos) {
+    slk_form *f = g->w[token].form;
     char base[SLK_WORD_MOST];
     bool known;
-    if (upos == SLK_UPOS_PUNCT || upos == SLK_UPOS_SYM || upos == SLK_UPOS_NUM) return w->form.at;
-    if (upos == SLK_UPOS_PROPN) {
-        slk_text x = slk_token_text(g->r, token);
-        return keep(g, x);
-    }
-    if (upos == SLK_UPOS_VERB) {
-        slk_text v = slk_verb_base(g->pack, w->form, base, &known);
-        return v.at == w->form.at ? w->form.at : v.at == base ? keep(g, v) : v.at;
-    }
-    if (upos == SLK_UPOS_NOUN) {
-        slk_text n = slk_noun_base(g->pack, w->form, base, &known);
-        return n.at == w->form.at ? w->form.at : n.at == base ? keep(g, n) : n.at;
-    }
-    if (upos == SLK_UPOS_ADJ || upos == SLK_UPOS_ADV) {
-        slk_text a = slk_irregular(g->pack, w->form, 'a');
-        return a.n ? a.at : w->form.at;
-    }
-    if (w->row != SLK_NONE) {
-        if (slk_text_is(w->form, "'s")) return upos == SLK_UPOS_AUX ? "be" : "'s";
-        const char *lemma = slk_pack_str(g->pack, SLK_T_CLOSED, w->row, SLK_CLOSED_LEMMA);
+    if (f->row != SLK_NONE && upos != SLK_UPOS_PROPN) {
+        if (slk_text_is(f->text, "'s")) return upos == SLK_UPOS_AUX || upos == SLK_UPOS_VERB ? "be" : "'s";
+        const char *lemma = slk_pack_str(g->pack, SLK_T_CLOSED, f->row, SLK_CLOSED_LEMMA);
         if (lemma) return lemma;
     }
-    return w->form.at;
+    switch (upos) {
+    case SLK_UPOS_PROPN: {
+        slk_text x = slk_token_text(g->r, token);
+        return slk_arena_copy(&g->r->arena, x.at, x.n);
+    }
+    case SLK_UPOS_VERB:
+        if (!f->lemma_v) f->lemma_v = keep(g, f, slk_verb_base(g->pack, f->text, base, &known), base);
+        return f->lemma_v;
+    case SLK_UPOS_NOUN:
+        if (!f->lemma_n) f->lemma_n = keep(g, f, slk_noun_base(g->pack, f->text, base, &known), base);
+        return f->lemma_n;
+    case SLK_UPOS_ADJ:
+    case SLK_UPOS_ADV: return f->lemma_a ? f->lemma_a : f->text.at;
+    case SLK_UPOS_PART: return f->text.at[0] == '\'' && f->text.n == 1 ? "'s" : f->text.at;
+    default: return f->text.at;
+    }
 }
 
 /* ---------------------------------------------------------------- all sentences */
@@ -433,40 +324,48 @@ static bool is_title(const slk_reading *r, uint32_t first, uint32_t last) {
     return words >= 4 && large * 5 >= words * 4;
 }
 
-/* "test-fired": a verb of two words, unless it stands within a noun phrase ("the test-fired missile"). */
-static bool is_joined_verb(const view *v) {
-    static const char *const firsts[] = {"test", "flight", "air"};
-    const slk_reading *r = v->g->r;
-    if (v->t < v->first + 2 || !slk_word_is(r, v->t - 1, "-") || !SLK_WORD_IN(r, v->t - 2, firsts)) return false;
-    if (!slk_text_ends_fold(slk_token_text(r, v->t), "ed") || !(v->g->w[v->t].can & BIT(VERB))) return false;
-    uint8_t before = v->t > v->first + 2 ? r->tokens.at[v->t - 3].upos : SLK_UPOS_PUNCT;
-    return !opens_noun(before) && !(v->t > v->first + 2 && slk_word_is(r, v->t - 3, "its"));
+static bool is_verbless(const slk_tagger *g, uint32_t first, uint32_t last) {
+    for (uint32_t t = first; t < last; t++) {
+        const slk_word *w = &g->w[t];
+        if (w->best == SLK_UPOS_AUX) return false;
+        if (w->best == SLK_UPOS_VERB && !(w->can & BIT(NOUN)) && !w->form->ing && !w->form->base) return false;
+    }
+    return true;
 }
 
-static slk_err tag_sentence(tagger *g, uint32_t first, uint32_t last) {
+/* Whether a new clause begins behind this token, with a verb of its own. */
+static bool ends_clause(const slk_tagger *g, uint32_t t, uint8_t upos) {
+    static const char *const marks[] = {";", ":", "\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "--", "\xE2\x80\x94"};
+    static const char *const relative[] = {"that", "which", "who", "what", "when", "where"};
+    if (upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ) return true;
+    if (upos == SLK_UPOS_PUNCT) return SLK_WORD_IN(g->r, t, marks);
+    return (upos == SLK_UPOS_PRON || upos == SLK_UPOS_ADV) && SLK_WORD_IN(g->r, t, relative);
+}
+
+static slk_err tag_sentence(slk_tagger *g, uint32_t first, uint32_t last) {
     g->title = is_title(g->r, first, last);
     for (uint32_t t = first; t < last; t++)
-        if (!find_candidates(g, t)) return SLK_ENOMEM;
+        if (!find_candidates(g, t, first)) return SLK_ENOMEM;
+    g->verbless = is_verbless(g, first, last);
+    bool finite = false;
     for (uint32_t t = first; t < last; t++) {
-        view v = {.g = g, .t = t, .first = first, .last = last, .before = SLK_UPOS_PUNCT, .before2 = SLK_UPOS_PUNCT};
-        if (t > first) v.before = g->r->tokens.at[t - 1].upos;
-        if (t > first + 1) v.before2 = g->r->tokens.at[t - 2].upos;
-        v.next = t + 1 < last ? g->w[t + 1].can : 0;
-        v.next2 = t + 2 < last ? g->w[t + 2].can : 0;
-        if (v.before == SLK_UPOS_PUNCT && t > first + 1 && slk_word_is(g->r, t - 1, "-")) v.before = SLK_UPOS_ADJ;
-        uint8_t upos = is_joined_verb(&v) ? SLK_UPOS_VERB : choose(&v);
+        uint8_t upos = slk_tag_choose(g, t, first, last, finite);
         g->r->tokens.at[t].upos = upos;
-        const char *lemma = lemma_of(g, t, upos);
-        if (!lemma) return SLK_ENOMEM;
-        g->r->tokens.at[t].lemma = lemma;
+        if (!(g->r->tokens.at[t].lemma = lemma_of(g, t, upos))) return SLK_ENOMEM;
+        const slk_form *f = g->w[t].form;
+        if (upos == SLK_UPOS_AUX || (upos == SLK_UPOS_VERB && !f->ing &&
+                                     !(f->base && t > first && g->r->tokens.at[t - 1].upos == SLK_UPOS_PART)))
+            finite = true;
+        if (ends_clause(g, t, upos)) finite = false;
     }
     return SLK_OK;
 }
 
 slk_err slk_tags_find(const slk_pack *pack, slk_reading *r) {
-    tagger g = {.pack = pack, .r = r};
+    slk_tagger g = {.pack = pack, .r = r};
     g.w = slk_arena_take(&r->arena, (r->tokens.n + 1) * sizeof *g.w);
-    if (!g.w) return SLK_ENOMEM;
+    g.known = slk_arena_take(&r->arena, KNOWN * sizeof *g.known);
+    if (!g.w || !g.known) return SLK_ENOMEM;
     for (uint32_t s = 0; s < r->sentences.n; s++) {
         uint32_t first = r->sentences.at[s].first_token;
         slk_err err = tag_sentence(&g, first, first + r->sentences.at[s].n_tokens);
