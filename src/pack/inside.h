@@ -19,4 +19,7 @@ struct slk_pack {
     const char *strings;
 };
 
+/* What is wrong with the bytes of a pack file, 8-byte aligned, in words; NULL when all of it fits together. (check.c) */
+const char *slk_pack_fault(const char *at, size_t n);
+
 #endif

@@ -13,19 +13,6 @@
 #include "base/mem.h"
 #include "pack/inside.h"
 
-/* What is wrong with the mapped bytes, or NULL. */
-static const char *fault_of(const char *at, size_t n) {
-    const slk_pack_head *head = (const slk_pack_head *)(const void *)at;
-    if (n < sizeof *head || memcmp(head->magic, SLK_PACK_MAGIC, sizeof head->magic) != 0)
-        return "it is not a knowledge pack";
-    if (head->version != SLK_PACK_VERSION || head->n_tables != SLK_T_COUNT)
-        return "it was built for another version of the program";
-    if (head->length != n) return "it is cut short or has grown";
-    if (n % 8 || head->checksum != slk_pack_sum(at + sizeof *head, n - sizeof *head))
-        return "its checksum does not match: it is damaged";
-    return NULL;
-}
-
 static slk_err map(slk_pack *pack, slk_fault *fault) {
     int fd = open(pack->path, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -42,7 +29,7 @@ static slk_err map(slk_pack *pack, slk_fault *fault) {
         return slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", pack->path,
                              pack->size ? strerror(why) : "it is empty");
     pack->at = at;
-    const char *wrong = fault_of(pack->at, pack->size);
+    const char *wrong = slk_pack_fault(pack->at, pack->size);
     if (wrong) return slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", pack->path, wrong);
     return SLK_OK;
 }
