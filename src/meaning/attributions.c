@@ -128,6 +128,18 @@ static bool complete(const slk_hearing *h, slk_saying *s) {
     return sound(s) && heard(h, s);
 }
 
+/* Inside what somebody says only a full saying is another voice ("Yonhap reported that officials said"), and what is denied,
+ * alleged or only believed there. Attitudes told in passing ("he said she wants to run") are part of the content. */
+static bool weak_inside(const slk_hearing *h, const slk_saying *s) {
+    slk_text kind = slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_KIND);
+    if (s->kind == SLK_CUE_PHRASE) return false;
+    if (s->kind == SLK_CUE_NOUN || s->infinitive || s->participle) return true;
+    slk_stance stance = stance_of(h, s);
+    if (stance == SLK_STANCE_DENIES || stance == SLK_STANCE_ALLEGES) return false;
+    if (slk_text_is(kind, "say") || slk_text_is(kind, "appear")) return false;
+    return !(slk_text_is(kind, "cognition") && s->passive);
+}
+
 static slk_err find_all(const slk_hearing *h) {
     uint32_t taken = 0; /* cues do not overlap */
     for (uint32_t t = 0; t < h->r->tokens.n; t++) {
@@ -135,6 +147,7 @@ static slk_err find_all(const slk_hearing *h) {
         if (t < taken || !slk_cue_at(h, t, &s) || !complete(h, &s)) continue;
         slk_err err = put_down(h, &s);
         if (err != SLK_OK) return err;
+        h->weak[s.first] = weak_inside(h, &s);
         taken = s.last;
     }
     return SLK_OK;
@@ -236,6 +249,20 @@ static void nest(slk_reading *r) {
     }
 }
 
+/* Takes out the weak ones that stand inside another content; the others keep their order. */
+static void drop_weak(const slk_hearing *h) {
+    slk_reading *r = h->r;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->attributions.n; i++) {
+        slk_attribution a = r->attributions.at[i];
+        bool weak = h->weak[slk_token_at(r, a.cue.at[0].start)];
+        bool drop = weak && a.inside != SLK_NONE;
+        a.inside = SLK_NONE;
+        if (!drop) r->attributions.at[n++] = a;
+    }
+    r->attributions.n = n;
+}
+
 slk_err slk_attributions_find(const slk_pack *pack, slk_reading *r) {
     slk_hearing h = {.pack = pack, .r = r};
     slk_err err = slk_hearing_start(&h);
@@ -244,6 +271,9 @@ slk_err slk_attributions_find(const slk_pack *pack, slk_reading *r) {
     if (r->attributions.n) qsort(r->attributions.at, r->attributions.n, sizeof *r->attributions.at, by_cue);
     drop_doubles(r);
     err = continue_quotes(&h);
-    if (err == SLK_OK) nest(r);
-    return err;
+    if (err != SLK_OK) return err;
+    nest(r);
+    drop_weak(&h);
+    nest(r);
+    return SLK_OK;
 }

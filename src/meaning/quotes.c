@@ -73,8 +73,19 @@ static bool space_behind(const slk_hearing *h, uint32_t token) {
     return token + 1 >= h->r->tokens.n || h->r->tokens.at[token].span.end < h->r->tokens.at[token + 1].span.start;
 }
 
+/* Two single marks in one: the tokenizer parted "''" behind a full stop. `first`: the first of the two. */
+static bool half_of_double(const slk_hearing *h, uint32_t token, bool first) {
+    uint32_t other = first ? token + 1 : token - 1;
+    if ((!first && token == 0) || other >= h->r->tokens.n || !slk_says(h, token, "'") || !slk_says(h, other, "'"))
+        return false;
+    uint32_t a = first ? token : other, b = first ? other : token;
+    return h->r->tokens.at[a].span.end == h->r->tokens.at[b].span.start;
+}
+
 static mark double_mark(const slk_hearing *h, uint32_t token) {
     slk_text t = slk_token_text(h->r, token);
+    if (half_of_double(h, token, false) && !space_before(h, token - 1)) return MARK_CLOSES;
+    if (half_of_double(h, token, true) && space_before(h, token)) return MARK_OPENS;
     if (slk_text_is(t, "\xE2\x80\x9C") || slk_text_is(t, "\xE2\x80\x9E") || slk_text_is(t, "``") ||
         slk_text_is(t, "\xC2\xAB"))
         return MARK_OPENS;
@@ -90,6 +101,7 @@ static mark single_mark(const slk_hearing *h, uint32_t token) {
     slk_text t = slk_token_text(h->r, token);
     if (slk_text_is(t, "\xE2\x80\x98")) return MARK_OPENS;
     if (!slk_text_is(t, "'") && !slk_text_is(t, "\xE2\x80\x99")) return MARK_NONE;
+    if (half_of_double(h, token, true) || half_of_double(h, token, false)) return MARK_NONE;
     bool before = space_before(h, token), behind = space_behind(h, token);
     if (before && !behind && slk_text_is(t, "'")) return MARK_OPENS;
     if (before) return MARK_NONE;
@@ -206,7 +218,8 @@ slk_err slk_hearing_start(slk_hearing *h) {
     h->noun_of = slk_arena_take(a, n * sizeof *h->noun_of);
     h->pred_of = slk_arena_take(a, n * sizeof *h->pred_of);
     h->paragraph = slk_arena_take(a, n * sizeof *h->paragraph);
-    if (!h->quote_of || !h->noun_of || !h->pred_of || !h->paragraph) return SLK_ENOMEM;
+    h->weak = slk_arena_take(a, n * sizeof *h->weak);
+    if (!h->weak || !h->quote_of || !h->noun_of || !h->pred_of || !h->paragraph) return SLK_ENOMEM;
     mark_tokens(h);
     slk_err err = find_double(h);
     uint32_t n_double = h->quotes.n;

@@ -26,6 +26,7 @@ typedef struct slk_hearing {
     uint32_t *noun_of;  /* per token: the noun phrase that holds it */
     uint32_t *pred_of;  /* per token: the predicate whose verb group holds it */
     bool *paragraph;    /* per token: the first of a paragraph */
+    bool *weak;         /* per first token of a cue: counts only where it stands in nobody's content */
 } slk_hearing;
 
 typedef enum slk_cue_kind { SLK_CUE_VERB, SLK_CUE_NOUN, SLK_CUE_PHRASE } slk_cue_kind;
