@@ -10,21 +10,32 @@
 #include "cli/nearest.h"
 #include "cli/out.h"
 
-/* Prints what a help function writes. */
-static int print_help(const slk_command *command, const char *generate) {
+/* Prints a buffer with text and frees it. */
+static int print_buf(slk_buf *b) {
+    bool ok = slk_put_buf(b) && slk_put_flush();
+    slk_buf_free(b);
+    return ok ? SLK_EXIT_OK : SLK_EXIT_FAULT;
+}
+
+/* The help of a command, or of the program (NULL). */
+static int print_help(const slk_command *command) {
     slk_buf b;
     slk_buf_start(&b, &slk_mem_system, 1 << 20);
-    bool known = true;
-    if (generate)
-        known = slk_help_generate(generate, &b);
-    else if (command)
+    if (command)
         slk_help_command(command, &b);
     else
         slk_help_program(&b);
-    bool ok = known && slk_put_buf(&b) && slk_put_flush();
+    return print_buf(&b);
+}
+
+/* `sillok --generate man|bash|zsh|fish [COMMAND]`: for the build; not in the help. */
+static int generate(const char *what, const char *command) {
+    slk_buf b;
+    slk_buf_start(&b, &slk_mem_system, 1 << 20);
+    if (slk_help_generate(what, command, &b)) return print_buf(&b);
     slk_buf_free(&b);
-    if (!known) slk_say("--generate takes man, bash, zsh or fish");
-    return ok ? SLK_EXIT_OK : known ? SLK_EXIT_FAULT : SLK_EXIT_USAGE;
+    slk_say("--generate takes man, bash, zsh or fish; man also a command");
+    return SLK_EXIT_USAGE;
 }
 
 static int run_command(const slk_command *command, int argc, char **argv) {
@@ -34,7 +45,7 @@ static int run_command(const slk_command *command, int argc, char **argv) {
         slk_say("%s; see sillok %s --help", message, command->name);
         return SLK_EXIT_USAGE;
     }
-    if (args.value[SLK_OPT_HELP]) return print_help(command, NULL);
+    if (args.value[SLK_OPT_HELP]) return print_help(command);
     return command->run(&args);
 }
 
@@ -59,7 +70,7 @@ static int print_version(void) {
 /* `sillok help` and `sillok help COMMAND` */
 static int help_on(const char *name) {
     const slk_command *command = name ? slk_command_find(name) : NULL;
-    return name && !command ? unknown_command(name) : print_help(command, NULL);
+    return name && !command ? unknown_command(name) : print_help(command);
 }
 
 int main(int argc, char **argv) {
@@ -70,8 +81,8 @@ int main(int argc, char **argv) {
     }
     const char *word = argv[1];
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) return print_version();
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(NULL, NULL);
-    if (strcmp(word, "--generate") == 0 && argc == 3) return print_help(NULL, argv[2]);
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(NULL);
+    if (strcmp(word, "--generate") == 0 && argc > 2) return generate(argv[2], argc > 3 ? argv[3] : NULL);
     if (strcmp(word, "help") == 0) return help_on(argc > 2 ? argv[2] : NULL);
     const slk_command *command = slk_command_find(word);
     return command ? run_command(command, argc, argv) : unknown_command(word);

@@ -107,7 +107,9 @@ static int64_t now_ms(void) {
 void slk_progress_start(slk_progress *p, const slk_args *args, const char *what, uint64_t total) {
     const char *when = args->value[SLK_OPT_PROGRESS];
     bool wanted = when && strcmp(when, "always") == 0;
-    if (!when || strcmp(when, "auto") == 0) wanted = isatty(STDERR_FILENO) && !args->value[SLK_OPT_QUIET];
+    /* a bar on the terminal where the results scroll by would only be in their way */
+    bool alone = args->command->bit == SLK_CMD_ADD || !isatty(STDOUT_FILENO);
+    if (!when || strcmp(when, "auto") == 0) wanted = alone && isatty(STDERR_FILENO) && !args->value[SLK_OPT_QUIET];
     *p = (slk_progress){.on = wanted, .total = total, .what = what, .shown_ms = now_ms()};
 }
 

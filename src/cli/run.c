@@ -1,6 +1,7 @@
 /* run.c - reports through the engine on several threads, results in order. See run.h. */
 #include "cli/run.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,17 +79,22 @@ static bool done_job(void *ctx, void *p) {
     return !g->stopped;
 }
 
-/* The pack beside the program, as it lies in a build folder; false where there is none. */
+/* The pack that belongs to this program wherever it was put: beside it, as in a build folder, or in share/sillok next to its
+ * bin folder. False where there is none; then the library knows a place. */
 static bool pack_beside(char out[4096]) {
-    static const char name[] = "/sillok.pack";
+    static const char *const names[] = {"/sillok.pack", "/share/sillok/sillok.pack"};
+    char at[4096 - 64];
     if (getenv("SILLOK_PACK")) return false;
-    ssize_t n = readlink("/proc/self/exe", out, 4096 - sizeof name);
-    if (n <= 0 || n >= (ssize_t)(4096 - sizeof name)) return false;
-    out[n] = '\0';
-    char *slash = strrchr(out, '/');
-    if (!slash) return false;
-    memcpy(slash, name, sizeof name);
-    return access(out, R_OK) == 0;
+    ssize_t n = readlink("/proc/self/exe", at, sizeof at - 1);
+    if (n <= 0) return false;
+    at[n] = '\0';
+    for (size_t i = 0; i < 2; i++) {
+        char *slash = strrchr(at, '/'); /* the program's name goes first, then its folder's */
+        if (!slash) return false;
+        *slash = '\0';
+        if (snprintf(out, 4096, "%s%s", at, names[i]) > 0 && access(out, R_OK) == 0) return true;
+    }
+    return false;
 }
 
 slk_engine *slk_run_engine(void) {

@@ -136,10 +136,10 @@ void slk_page_row(slk_buf *out, const slk_style *style, const slk_cell *cells, s
 }
 
 #define WORDS_AT_LEAST 30
-#define WORDS_AT_MOST 46
+#define WORDS_AT_MOST 44
 
 unsigned slk_page_words_at(const slk_style *style) {
-    unsigned at = style->columns * 2 / 5;
+    unsigned at = style->columns * 9 / 20;
     return at < WORDS_AT_LEAST ? WORDS_AT_LEAST : at > WORDS_AT_MOST ? WORDS_AT_MOST : at;
 }
 

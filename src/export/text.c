@@ -24,6 +24,7 @@ typedef struct writer {
     const slk_reading *r;
     const slk_style *s;
     slk_buf left, right; /* cells under way */
+    slk_buf last;        /* the value of the row before */
     const slk_actor *actors;
     const slk_attribution *said;
     const slk_event *events;
@@ -148,8 +149,13 @@ static void put_wide(writer *w, const char *label, unsigned at) {
     slk_buf_clear(&w->left);
 }
 
+/* A row for one value; one that reads like that of the row before (w->last) is not said again. */
 static void put_field(writer *w, const slk_field *f, bool first) {
     add_value(w, &w->left, &f->value);
+    bool same = !first && slk_text_eq(slk_page_of(&w->left), slk_page_of(&w->last));
+    slk_buf_clear(&w->last);
+    slk_buf_add(&w->last, slk_page_of(&w->left).at, slk_page_of(&w->left).n);
+    if (same) slk_buf_clear(&w->left);
     add_quotes(w, &w->right, f->evidence, QUOTE_MOST_B);
     add_sources(w, &w->right, f->attributions);
     if (f->basis == SLK_BASIS_COMPUTED || f->basis == SLK_BASIS_ASSUMED || (w->s->verbose && f->basis))
@@ -196,10 +202,10 @@ static void add_id(slk_buf *out, uint32_t index) { slk_buf_printf(out, "e%u", in
 
 static void put_event(writer *w, const slk_event *e, uint32_t index) {
     slk_buf *b = &w->left;
-    slk_buf_puts(b, SLK_MARK_BOLD);
-    add_id(b, index);
-    slk_buf_printf(b, "  %s" SLK_MARK_OFF "  %s%s" SLK_MARK_OFF "  ", e->type, slk_plain_certainty_mark(e->certainty),
-                   slk_event_certainty_word(e->certainty));
+    char id[32];
+    if (snprintf(id, sizeof id, SLK_MARK_BOLD "e%u", index + 1) < 0) return;
+    slk_buf_printf(b, SLK_MARK_BOLD "%s" SLK_MARK_OFF "  %s%s" SLK_MARK_OFF "  ", e->type,
+                   slk_plain_certainty_mark(e->certainty), slk_event_certainty_word(e->certainty));
     add_quotes(w, b, (slk_spans){&e->trigger, 1}, QUOTE_MOST_B);
     add_sources(w, b, e->attributions);
     if (w->s->verbose && e->main_reason) {
@@ -207,8 +213,8 @@ static void put_event(writer *w, const slk_event *e, uint32_t index) {
         slk_page_z(b, e->main_reason);
         slk_buf_puts(b, "]" SLK_MARK_OFF);
     }
-    slk_cell head = {slk_page_of(b), 0, 0};
-    slk_page_row(w->out, w->s, &head, 1);
+    slk_cell head[] = {{slk_text_of(id), 0, 4}, {slk_page_of(b), 4, 0}};
+    slk_page_row(w->out, w->s, head, 2);
     slk_buf_clear(b);
     for (unsigned name = 0; name < SLK_FIELD_NAMES; name++) {
         bool first = true;
@@ -240,25 +246,20 @@ static bool add_first(const writer *w, slk_buf *out, const slk_event *e, slk_fie
     return false;
 }
 
-static const slk_value *first_time(const slk_event *e) {
-    for (uint32_t i = 0; i < e->n_fields; i++)
-        if (e->fields[i].name == SLK_FIELD_TIME) return &e->fields[i].value;
-    return NULL;
-}
-
 static void add_short(const writer *w, slk_buf *out, const slk_event *e) {
     static const struct {
         slk_field_name name;
         const char *before;
-    } shown[] = {{SLK_FIELD_TARGET, " → "}, {SLK_FIELD_ORIGIN, ", from "}, {SLK_FIELD_LANDING, ", to "},
-                 {SLK_FIELD_WEAPON, ", "},  {SLK_FIELD_DISTANCE, ", "},    {SLK_FIELD_COUNT, ", × "},
+    } shown[] = {{SLK_FIELD_TARGET, " → "},     {SLK_FIELD_WEAPON, ", "},     {SLK_FIELD_COUNT, ", × "},
+                 {SLK_FIELD_ORIGIN, ", from "}, {SLK_FIELD_LANDING, ", to "}, {SLK_FIELD_DISTANCE, ", "},
                  {SLK_FIELD_OUTCOME, ", "}};
     bool any = add_first(w, out, e, SLK_FIELD_ACTOR, "");
-    size_t start = out->n;
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        any = add_first(w, out, e, shown[i].name, shown[i].before) || any;
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        const char *before = shown[i].before;
+        if (!any && *before == ',') before += 2;
+        any = add_first(w, out, e, shown[i].name, before) || any;
+    }
     if (any) slk_buf_putc(out, ' ');
-    if (out->err == SLK_OK && start == 0 && out->n > 2 && out->at[0] == ',') out->at[0] = ' ';
     add_quotes(w, out, (slk_spans){&e->trigger, 1}, QUOTE_MOST_B);
     add_sources(w, out, e->attributions);
     for (uint32_t i = 0; i < e->same_as.n; i++) {
@@ -267,29 +268,41 @@ static void add_short(const writer *w, slk_buf *out, const slk_event *e) {
     }
 }
 
-static void put_short(writer *w, const slk_event *e, uint32_t index) {
+static const slk_value *first_time(const slk_event *e) {
+    for (uint32_t i = 0; i < e->n_fields; i++)
+        if (e->fields[i].name == SLK_FIELD_TIME) return &e->fields[i].value;
+    return NULL;
+}
+
+/* id | day | all the rest; where no event of the page has a day, there is no column for it. */
+static void put_short(writer *w, const slk_event *e, uint32_t index, bool days) {
     char id[16], day[40] = "";
-    slk_buf *type = &w->left;
+    slk_buf *b = &w->left;
     const slk_value *t = first_time(e);
     if (snprintf(id, sizeof id, "e%u", index + 1) < 0) return;
     if (t) (void)slk_instant_format(slk_instant_cut(t->when, SLK_P_DAY), day);
-    slk_buf_puts(type, e->type);
+    slk_buf_printf(b, SLK_MARK_BOLD "%s" SLK_MARK_OFF "  ", e->type);
     if (e->certainty != SLK_EC_REPORTED)
-        slk_buf_printf(type, " %s%s" SLK_MARK_OFF, slk_plain_certainty_mark(e->certainty),
+        slk_buf_printf(b, "%s%s" SLK_MARK_OFF "  ", slk_plain_certainty_mark(e->certainty),
                        slk_event_certainty_word(e->certainty));
-    add_short(w, &w->right, e);
-    unsigned words = slk_page_words_at(w->s) + 4;
-    slk_cell cells[] = {{slk_text_of(id), SLK_PAGE_LABEL, 5},
-                        {slk_text_of(day), 7, 11},
-                        {slk_page_of(type), 19, words - 21},
-                        {slk_page_of(&w->right), words, 0}};
-    slk_page_row(w->out, w->s, cells, 4);
-    slk_buf_clear(type);
-    slk_buf_clear(&w->right);
+    add_short(w, b, e);
+    unsigned at = days ? 19 : 7;
+    slk_cell cells[] = {{slk_text_of(id), SLK_PAGE_LABEL, 5}, {slk_text_of(day), 7, 11}, {slk_page_of(b), at, 0}};
+    if (!days) cells[1] = cells[2];
+    slk_page_row(w->out, w->s, cells, days ? 3 : 2);
+    slk_buf_clear(b);
+}
+
+static bool any_day(const writer *w) {
+    for (size_t i = 0; i < w->n_events; i++) {
+        const slk_value *t = w->events[i].main ? NULL : first_time(&w->events[i]);
+        if (t && t->when.precision != SLK_P_NONE) return true;
+    }
+    return false;
 }
 
 static void put_events(writer *w) {
-    bool any = false;
+    bool any = false, days = any_day(w);
     for (size_t i = 0; i < w->n_events; i++) {
         if (!w->events[i].main) continue;
         if (any)
@@ -308,7 +321,7 @@ static void put_events(writer *w) {
         if (w->s->verbose)
             put_event(w, &w->events[i], (uint32_t)i);
         else
-            put_short(w, &w->events[i], (uint32_t)i);
+            put_short(w, &w->events[i], (uint32_t)i, days);
     }
 }
 
@@ -386,6 +399,7 @@ void slk_export_text(const slk_reading *r, const slk_style *style, slk_buf *out)
     writer w = {.out = out, .r = r, .s = style};
     slk_buf_start(&w.left, &out->mem, CELL_MOST_B);
     slk_buf_start(&w.right, &out->mem, CELL_MOST_B);
+    slk_buf_start(&w.last, &out->mem, CELL_MOST_B);
     w.actors = slk_reading_actors(r, &w.n_actors);
     w.said = slk_reading_attributions(r, &w.n_said);
     w.events = slk_reading_events(r, &w.n_events);
@@ -396,4 +410,5 @@ void slk_export_text(const slk_reading *r, const slk_style *style, slk_buf *out)
     put_checks(&w);
     slk_buf_free(&w.left);
     slk_buf_free(&w.right);
+    slk_buf_free(&w.last);
 }
