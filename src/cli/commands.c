@@ -8,10 +8,11 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
                        SLK_CMD_READS},
     [SLK_OPT_FORMAT] = {"format", 'f', "FORMAT", NULL, "what the output is; the first of these without it",
                         SLK_CMD_ALL},
-    [SLK_OPT_LAYERS] = {"layers", 0, "LIST", NULL,
-                        "layers of json and jsonl output: sentences,tokens,names,times,quantities,places,actors,"
-                        "attributions,events,checks or all",
-                        SLK_CMD_READ},
+    [SLK_OPT_LAYERS] =
+        {"layers", 0, "LIST", NULL,
+         "layers of json and jsonl output, separated by commas: sentences, tokens, names, times, quantities, places, "
+         "actors, attributions, events, checks, or all",
+         SLK_CMD_READ},
     [SLK_OPT_PUBLISHED] = {"published", 'p', "DATE", NULL,
                            "publication date (ISO 8601) of reports that carry none; it anchors \"Wednesday\"",
                            SLK_CMD_READS},
@@ -36,7 +37,7 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_PROGRESS] = {"progress", 0, "WHEN", "auto|always|never",
                           "progress bar on standard error; auto: only on a terminal", SLK_CMD_READS},
     [SLK_OPT_QUIET] = {"quiet", 'q', NULL, NULL, "say nothing but errors", SLK_CMD_ALL},
-    [SLK_OPT_VERBOSE] = {"verbose", 'v', NULL, NULL, "say more", SLK_CMD_ALL},
+    [SLK_OPT_VERBOSE] = {"verbose", 'v', NULL, NULL, "say more: reasons, and background in full", SLK_CMD_ALL},
     [SLK_OPT_NO_COLOR] = {"no-color", 0, NULL, NULL, "no colour, also on a terminal (NO_COLOR does the same)",
                           SLK_CMD_ALL},
     [SLK_OPT_HELP] = {"help", 'h', NULL, NULL, "this help", SLK_CMD_ALL},

@@ -12,21 +12,32 @@ static void program_options(slk_buf *out) {
     slk_buf_puts(out, "  -h, --help             this help\n      --version          one line with the version\n");
 }
 
-/* Words of text, wrapped at 78 columns, each line indented. */
+/* Takes the next piece off *rest: up to a space, which goes (then *gap), or up to and with a "|". */
+static slk_text next_piece(slk_text *rest, bool *gap) {
+    size_t n = 0;
+    while (n < rest->n && rest->at[n] != ' ' && (n == 0 || rest->at[n - 1] != '|')) n++;
+    slk_text piece = {rest->at, n};
+    *gap = n < rest->n && rest->at[n] == ' ';
+    *rest = (slk_text){rest->at + n + *gap, rest->n - n - *gap};
+    return piece;
+}
+
+/* Text wrapped at 78 columns, each line indented; breaks at spaces and behind "|". */
 static void wrap(slk_buf *out, const char *text, unsigned indent) {
     unsigned col = 0;
-    slk_text rest = slk_text_of(text), word;
-    while (slk_text_split(&rest, ' ', &word)) {
-        if (col && col + 1 + word.n > 78) {
+    bool gap = false, space = false;
+    slk_text rest = slk_text_of(text);
+    while (rest.n) {
+        slk_text piece = next_piece(&rest, &gap);
+        if (col && col + space + piece.n > 78) {
             slk_buf_putc(out, '\n');
             col = 0;
         }
-        if (!col)
-            for (; col < indent; col++) slk_buf_putc(out, ' ');
-        else
-            slk_buf_putc(out, ' '), col++;
-        slk_buf_add(out, word.at, word.n);
-        col += (unsigned)word.n;
+        if (col && space) slk_buf_putc(out, ' '), col++;
+        while (col < indent) slk_buf_putc(out, ' '), col++;
+        slk_buf_add(out, piece.at, piece.n);
+        col += (unsigned)piece.n;
+        space = gap;
     }
     slk_buf_putc(out, '\n');
 }
