@@ -124,7 +124,7 @@ class CommandLine(unittest.TestCase):
         self.assert_wrong(["read", "--since", "2024"], "events, timeline or export")
         self.assert_wrong(["read", "--frobnicate"], "is no option of sillok read")
         self.assert_wrong(["read", "-z"], "is no option")
-        self.assert_wrong(["read", "--format", "xml"], "text, json or jsonl")
+        self.assert_wrong(["read", "--format", "xml"], "text, json, jsonl")
         self.assert_wrong(["read", "--format"], "needs a value")
         self.assert_wrong(["read", "--quiet=yes"], "takes no value")
         self.assert_wrong(["read", "--input", "pdf"], "auto, text or jsonl")
