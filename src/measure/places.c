@@ -1,16 +1,13 @@
 /* places.c - finds the places a report names.
  *
  * Walks each sentence from token to token. A name is taken from the tables of countries, places and sites (longest phrase
- * first, capitals as the pack rules), or, where no table has it, from its surroundings: "in Xyz", "Xyz province", "the town
- * of Xyz", "Xyz-ri". Persons, weapons and newspapers that hold a place name are no places; nor are demonyms, which only
- * tell which countries the report speaks of. */
+ * first, capitals as the pack rules), or, where no table has it, from its surroundings (unknown.c). Persons, weapons and
+ * newspapers that hold a place name are no places; nor are demonyms, which only tell which countries the report speaks of. */
 #include "measure/placing.h"
 
 #include <string.h>
 
 #include "measure/measure.h"
-
-#define RUN_TOKENS 6
 
 /* ------------------------------------------------------------------ words */
 
@@ -41,12 +38,20 @@ uint32_t slk_placing_word(const slk_placing *p, uint32_t at, const char *use, ui
     return SLK_NONE;
 }
 
+bool slk_placing_after(const slk_placing *p, uint32_t token, const char *use) {
+    const slk_reading *r = p->r;
+    uint32_t end = 0;
+    if (token <= r->sentences.at[p->sentence].first_token) return false;
+    const slk_span before = r->tokens.at[token - 1].span;
+    return slk_placing_word(p, before.start, use, &end) != SLK_NONE && end == before.end;
+}
+
 uint32_t slk_placing_add(slk_placing *p, slk_span span, uint32_t place_word) {
     slk_reading *r = p->r;
     if ((p->err = SLK_ROOM(&r->arena, &r->places, SLK_MAX_ITEMS)) != SLK_OK) return SLK_NONE;
     if ((p->err = SLK_ROOM(&r->arena, &p->mentions, SLK_MAX_ITEMS)) != SLK_OK) return SLK_NONE;
     p->mentions.at[p->mentions.n++] =
-        (slk_naming){.first = p->candidates.n, .sentence = p->sentence, .word = place_word};
+        (slk_naming){.first = p->candidates.n, .sentence = p->sentence, .word = place_word, .same = r->places.n};
     r->places.at[r->places.n] = (slk_place){.span = span};
     return r->places.n++;
 }
@@ -75,6 +80,15 @@ static bool is_blocking_hit(const slk_placing *p, const slk_hit *h) {
     return slk_text_is(kind, "newspaper") || slk_text_is(kind, "news-agency") || slk_text_is(kind, "broadcaster");
 }
 
+/* "TX", "Ill.": short forms that mean a state only behind a comma. */
+static bool is_short_form(const slk_placing *p, const slk_hit *h, uint32_t at) {
+    uint32_t back = at;
+    if (h->table != SLK_T_PLACES || (h->end - at != 2 && p->s.text.at[h->end - 1] != '.')) return false;
+    if (!slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACES, h->row, SLK_PLACES_KIND), "ADM1")) return false;
+    while (back > 0 && p->s.text.at[back - 1] == ' ') back--;
+    return back == 0 || p->s.text.at[back - 1] != ',';
+}
+
 static void match_at(const slk_placing *p, uint32_t at, match *m) {
     m->place_end = m->blocked_end = at;
     const slk_hit *hits;
@@ -82,7 +96,7 @@ static void match_at(const slk_placing *p, uint32_t at, match *m) {
     memcpy(m->hits, hits, sizeof *hits * m->n);
     for (uint32_t i = 0; i < m->n; i++) {
         const slk_hit *h = &m->hits[i];
-        if (is_place_hit(h) && h->end > m->place_end) m->place_end = h->end;
+        if (is_place_hit(h) && h->end > m->place_end && !is_short_form(p, h, at)) m->place_end = h->end;
         if (is_blocking_hit(p, h) && h->end > m->blocked_end) m->blocked_end = h->end;
     }
 }
@@ -94,16 +108,21 @@ static uint32_t country_row(const slk_placing *p, const slk_hit *h) {
     return iso3.n ? slk_pack_find(p->s.pack, SLK_T_COUNTRIES, iso3) : SLK_NONE;
 }
 
+static bool add_candidate(slk_placing *p, uint32_t place, slk_candidate c) {
+    if ((p->err = SLK_ROOM(&p->r->arena, &p->candidates, SLK_MAX_ITEMS)) != SLK_OK) return false;
+    slk_candidate_locate(p, &c);
+    p->candidates.at[p->candidates.n++] = c;
+    p->mentions.at[place].n++;
+    return true;
+}
+
 static void add_candidates(slk_placing *p, const match *m, uint32_t end, uint32_t place) {
-    slk_naming *mention = &p->mentions.at[place];
     for (uint32_t i = 0; i < m->n; i++) {
         const slk_hit *h = &m->hits[i];
         if (h->end != end || !is_place_hit(h)) continue;
-        if ((p->err = SLK_ROOM(&p->r->arena, &p->candidates, SLK_MAX_ITEMS)) != SLK_OK) return;
-        slk_candidate *c = &p->candidates.at[p->candidates.n++];
-        *c = (slk_candidate){h->table, h->row, country_row(p, h)};
-        if (h->table == SLK_T_COUNTRIES && h->column == SLK_COUNTRIES_CAPITAL) c->table = SLK_CAPITAL_OF;
-        mention->n++;
+        slk_candidate c = {.table = h->table, .row = h->row, .country = country_row(p, h)};
+        if (h->table == SLK_T_COUNTRIES && h->column == SLK_COUNTRIES_CAPITAL) c.table = SLK_CAPITAL_OF;
+        if (!add_candidate(p, place, c)) return;
     }
 }
 
@@ -116,7 +135,7 @@ static void vote_demonyms(slk_placing *p, const match *m) {
 
 /* ------------------------------------------------------------------ persons */
 
-static bool named_person(slk_placing *p, slk_span span) {
+bool slk_placing_person(slk_placing *p, slk_span span) {
     const slk_reading *r = p->r;
     while (p->name < r->names.n && r->names.at[p->name].span.end <= span.start) p->name++;
     for (uint32_t i = p->name; i < r->names.n && r->names.at[i].span.start < span.end; i++)
@@ -128,7 +147,7 @@ static bool named_person(slk_placing *p, slk_span span) {
 static bool looks_like_person(slk_placing *p, uint32_t token, slk_span span) {
     const slk_reading *r = p->r;
     uint32_t end = 0, first = r->sentences.at[p->sentence].first_token;
-    if (named_person(p, span)) return true;
+    if (slk_placing_person(p, span)) return true;
     if (token > first) {
         slk_text before = word(r, token - 1);
         uint32_t row = slk_pack_find(p->s.pack, SLK_T_ABBREVIATIONS, before);
@@ -144,109 +163,22 @@ static bool looks_like_person(slk_placing *p, uint32_t token, slk_span span) {
            slk_placing_word(p, r->tokens.at[next].span.start, "after", &end) == SLK_NONE;
 }
 
-/* ------------------------------------------------------------------ names no table has */
-
-/* Small words inside names: "Rio de Janeiro", "Stratford upon Avon". */
-static bool is_connector(const slk_placing *p, uint32_t token) {
-    uint32_t end = 0;
-    const slk_span span = p->r->tokens.at[token].span;
-    return slk_placing_word(p, span.start, "inside", &end) != SLK_NONE && end == span.end;
-}
-
-/* The last token of the run of capitalised words that begins with `token`; SLK_NONE where none does. */
-static uint32_t capital_run(const slk_placing *p, uint32_t token) {
-    const slk_reading *r = p->r;
-    const slk_sentence *in = &r->sentences.at[p->sentence];
-    uint32_t stop = in->first_token + in->n_tokens, last = token;
-    if (token >= stop || !is_capital(word(r, token)) || slk_pack_closed(p->s.pack, word(r, token))) return SLK_NONE;
-    for (uint32_t i = token + 1; i < stop && i < token + RUN_TOKENS && adjacent(r, i - 1, i); i++) {
-        slk_text t = word(r, i);
-        bool glued = r->tokens.at[i].span.start == r->tokens.at[i - 1].span.end;
-        if (glued && slk_text_is(t, "-") && i + 1 < stop &&
-            r->tokens.at[i + 1].span.start == r->tokens.at[i].span.end) {
-            last = ++i;
-        } else if (is_capital(t) && !glued && !slk_pack_closed(p->s.pack, t)) {
-            last = i;
-        } else if (!(is_connector(p, i) && i + 1 < stop && is_capital(word(r, i + 1)) && adjacent(r, i, i + 1))) {
-            break;
-        }
-    }
-    return last;
-}
-
-/* The kind of place that the words around an unknown name say: "Xyz province", "the town of Xyz", "Lake Xyz", "Xyz-ri". */
-static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
-    const slk_reading *r = p->r;
-    uint32_t end = 0, row, first = r->sentences.at[p->sentence].first_token;
-    uint32_t stop = r->tokens.at[last].span.end, next = slk_scan_space(&p->s, stop);
-    if (last > token && (row = slk_placing_word(p, r->tokens.at[last].span.start, "after", &end)) != SLK_NONE &&
-        end == stop)
-        return row;
-    if (next > stop && (row = slk_placing_word(p, next, "after", &end)) != SLK_NONE) return row;
-    if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE)
-        return row;
-    slk_text t = word(r, last);
-    for (uint32_t i = 1; i + 1 < t.n; i++)
-        if (t.at[i] == '-' &&
-            (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
-            return row;
-    if (last > token && slk_text_is(word(r, last - 1), "-") &&
-        (row = slk_placing_word(p, r->tokens.at[last].span.start, "suffix", &end)) != SLK_NONE)
-        return row;
-    if (token < first + 2 || !slk_text_is_fold(word(r, token - 1), "of")) return SLK_NONE;
-    return slk_placing_word(p, r->tokens.at[token - 2].span.start, "of", &end);
-}
-
-/* "in", "near", "outside" right before the name */
-static bool led_in(const slk_placing *p, uint32_t token) {
-    uint32_t end = 0, first = p->r->sentences.at[p->sentence].first_token;
-    return token > first && slk_placing_word(p, p->r->tokens.at[token - 1].span.start, "lead", &end) != SLK_NONE;
-}
-
-/* Something else of the tables begins here: a month, an agency, a demonym, a title. */
-static bool is_something_else(const slk_placing *p, const match *m, uint32_t end) {
-    for (uint32_t i = 0; i < m->n; i++) {
-        int table = m->hits[i].table;
-        if (table == SLK_T_CALENDAR || table == SLK_T_PEOPLE || table == SLK_T_AGENCIES || table == SLK_T_WEAPONS ||
-            table == SLK_T_ROLES || table == SLK_T_WEAPON_CLASSES || table == SLK_T_ZONES)
-            return true;
-        if (table == SLK_T_COUNTRIES && m->hits[i].end >= end) return true;
-        if (table == SLK_T_PLACE_WORDS &&
-            slk_text_is(slk_pack_cell(p->s.pack, table, m->hits[i].row, SLK_PLACE_WORDS_USE), "not"))
-            return true;
-    }
-    return false;
-}
-
-static uint32_t unknown_name(slk_placing *p, const match *m, uint32_t token, bool forced, uint32_t *end) {
-    const slk_reading *r = p->r;
-    uint32_t last = capital_run(p, token);
-    if (last == SLK_NONE) return SLK_NONE;
-    slk_span span = {r->tokens.at[token].span.start, r->tokens.at[last].span.end};
-    uint32_t kind = kind_word(p, token, last);
-    if (!forced && kind == SLK_NONE && (!led_in(p, token) || is_something_else(p, m, span.end)) &&
-        slk_placing_known(p, slk_reading_text(r, span)) == SLK_NONE)
-        return SLK_NONE;
-    if (!forced && (named_person(p, span) || m->blocked_end >= span.end)) return SLK_NONE;
-    uint32_t place = slk_placing_add(p, span, kind);
-    if (place != SLK_NONE) {
-        slk_placing_note(p, place);
-        *end = span.end;
-    }
-    return place;
-}
-
 /* ------------------------------------------------------------------ one name */
 
-/* "Washington County" is another place than Washington: a capital kind word behind a known name belongs to it. */
+/* "Washington County" is another place than Washington: a capital kind word behind a known name belongs to it. That of a
+ * town or state may begin another name ("Dublin City Council"). */
 static uint32_t extend(const slk_placing *p, slk_span *span, bool *other) {
     uint32_t end = 0, at = slk_scan_space(&p->s, span->end);
     if (at == span->end || at - span->end > 1) return SLK_NONE;
     uint32_t row = slk_placing_word(p, at, "after", &end);
     if (row == SLK_NONE || !is_capital(slk_text_part(p->s.text, at, end))) return row;
     slk_text kind = slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND);
+    bool state = slk_text_is(kind, "ADM1");
+    uint32_t next = slk_scan_space(&p->s, end);
+    if (slk_text_is(kind, "PPL") || (state && next < p->s.end && is_capital(slk_text_part(p->s.text, next, p->s.end))))
+        return SLK_NONE;
     span->end = end;
-    *other = !slk_text_is(kind, "ADM1") && !slk_text_is(kind, "AIRP");
+    *other = !state && !slk_text_is(kind, "AIRP");
     return row;
 }
 
@@ -257,10 +189,74 @@ static void note_subject(slk_placing *p, uint32_t token, uint32_t place, uint32_
     uint32_t n = 0, first = p->r->sentences.at[p->sentence].first_token;
     const slk_naming *m = &p->mentions.at[place];
     if (m->n == 0 || p->candidates.at[m->first].country == SLK_NONE) return;
-    bool object = slk_scan_peek(&p->s, end, &n) == '\'' || led_in(p, token);
+    bool object = slk_scan_peek(&p->s, end, &n) == '\'' || slk_placing_after(p, token, "lead");
     for (int i = 0; before[i] && token > first && !object; i++)
         object = slk_text_is_fold(word(p->r, token - 1), before[i]);
     if (!object || p->last_country == SLK_NONE) p->last_country = place;
+}
+
+/* "South Charleston": a point of the compass and a town make another town, near to it. */
+static uint32_t directed(slk_placing *p, uint32_t token, uint32_t *end) {
+    slk_reading *r = p->r;
+    slk_hit hit;
+    uint32_t next = token + 1;
+    if (!slk_scan_hit(&p->s, r->tokens.at[token].span.start, SLK_T_DIRECTIONS, &hit)) return SLK_NONE;
+    if (hit.end != r->tokens.at[token].span.end || next >= r->tokens.n || !adjacent(r, token, next)) return SLK_NONE;
+    match m;
+    match_at(p, r->tokens.at[next].span.start, &m);
+    if (m.place_end == r->tokens.at[next].span.start || m.blocked_end >= m.place_end) return SLK_NONE;
+    for (uint32_t i = 0; i < m.n; i++) {
+        if (m.hits[i].end != m.place_end || !is_place_hit(&m.hits[i])) continue;
+        if (m.hits[i].table != SLK_T_PLACES) return SLK_NONE;
+        slk_text kind = slk_pack_cell(p->s.pack, SLK_T_PLACES, m.hits[i].row, SLK_PLACES_KIND);
+        if (!slk_text_starts(kind, "PPL")) return SLK_NONE;
+    }
+    slk_span span = {r->tokens.at[token].span.start, m.place_end};
+    uint32_t place = slk_placing_add(p, span, SLK_NONE);
+    if (place == SLK_NONE) return SLK_NONE;
+    add_candidates(p, &m, m.place_end, place);
+    p->mentions.at[place].approximate = true;
+    p->mentions.at[place].evidence = slk_evidence_here(p, token, span);
+    slk_placing_note(p, place);
+    *end = span.end;
+    return place;
+}
+
+/* Behind "north of", "off": "the North's coast" and "the Iranian capital" name a country or a capital too. */
+static uint32_t by_country(slk_placing *p, uint32_t token, uint32_t *end) {
+    const slk_hit *hits;
+    slk_span span = p->r->tokens.at[token].span;
+    uint32_t behind = 0, from = token > 0 ? p->r->tokens.at[token - 1].span.start : span.start;
+    for (int round = 0; round < 2; round++, from = span.start) {
+        uint32_t n = slk_scan_hits(&p->s, from, &hits);
+        for (uint32_t i = 0; i < n; i++) {
+            bool context = hits[i].column == SLK_COUNTRIES_CONTEXTUAL;
+            if (hits[i].table != SLK_T_COUNTRIES || hits[i].end <= span.start) continue;
+            if (!context && (from != span.start || hits[i].column != SLK_COUNTRIES_DEMONYMS)) continue;
+            slk_candidate c = {.table = SLK_T_COUNTRIES, .row = hits[i].row, .country = hits[i].row};
+            span.end = hits[i].end;
+            if (!context && slk_scan_word(&p->s, slk_scan_space(&p->s, span.end), "capital", &behind)) {
+                c.table = SLK_CAPITAL_OF;
+                span.end = behind;
+            }
+            uint32_t place = slk_placing_add(p, span, SLK_NONE);
+            if (place == SLK_NONE || !add_candidate(p, place, c)) return SLK_NONE;
+            *end = span.end;
+            return place;
+        }
+    }
+    return SLK_NONE;
+}
+
+static uint32_t other_name(slk_placing *p, const match *m, uint32_t token, bool forced, uint32_t *end) {
+    uint32_t place = forced ? by_country(p, token, end) : SLK_NONE;
+    if (place != SLK_NONE || p->err != SLK_OK) return place;
+    if (m->blocked_end > p->r->tokens.at[token].span.start) {
+        *end = m->blocked_end;
+        return SLK_NONE;
+    }
+    place = directed(p, token, end);
+    return place != SLK_NONE || p->err != SLK_OK ? place : slk_placing_unknown(p, token, forced, end);
 }
 
 uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t *end) {
@@ -269,11 +265,7 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     match m;
     match_at(p, at, &m);
     vote_demonyms(p, &m);
-    if (m.place_end == at || m.blocked_end > m.place_end) {
-        uint32_t place = unknown_name(p, &m, token, forced, end);
-        if (place == SLK_NONE && m.blocked_end > m.place_end) *end = m.blocked_end;
-        return place;
-    }
+    if (m.place_end == at || m.blocked_end > m.place_end) return other_name(p, &m, token, forced, end);
     slk_span span = {at, m.place_end};
     if (!forced && looks_like_person(p, token, span)) {
         *end = span.end;
@@ -283,8 +275,10 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     uint32_t kind = extend(p, &span, &other);
     uint32_t place = slk_placing_add(p, span, kind);
     if (place == SLK_NONE) return SLK_NONE;
-    if (!other) add_candidates(p, &m, m.place_end, place);
+    add_candidates(p, &m, m.place_end, place);
     if (p->err != SLK_OK) return SLK_NONE;
+    p->mentions.at[place].approximate = other;
+    p->mentions.at[place].evidence = forced ? 3 : slk_evidence_here(p, token, span);
     note_subject(p, token, place, span.end);
     slk_placing_note(p, place);
     *end = span.end;
@@ -317,8 +311,9 @@ slk_err slk_places_find(const slk_pack *pack, slk_reading *r) {
     p.votes = slk_arena_take(&r->arena, sizeof *p.votes * (countries + 1));
     if (!p.votes) return SLK_ENOMEM;
     for (; p.sentence < r->sentences.n && p.err == SLK_OK; p.sentence++) walk_sentence(&p);
+    if (p.err == SLK_OK) p.err = slk_evidence_weigh(&p);
     if (p.err != SLK_OK) return p.err;
     slk_places_resolve(&p);
     slk_relative_compute(&p);
-    return SLK_OK;
+    return p.err;
 }

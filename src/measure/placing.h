@@ -1,5 +1,6 @@
 /* placing.h - inside the measuring station: places as they are found and resolved. places.c walks the text and finds what
- * may be a place, relative.c reads "400 km north-east of Kaechon", resolve.c decides which place of the tables is meant. */
+ * may be a place, relative.c reads "400 km north-east of Kaechon", evidence.c drops names that nothing shows to be places,
+ * resolve.c decides which place of the tables is meant. */
 #ifndef SLK_MEASURE_PLACING_H
 #define SLK_MEASURE_PLACING_H
 
@@ -12,12 +13,18 @@ typedef struct slk_candidate { /* a row of countries, places or sites that a nam
     int table;
     uint32_t row;
     uint32_t country; /* row of countries, SLK_NONE where none (seas) */
+    double lat, lon;  /* NAN where not known */
+    float on[3];      /* the same point on the unit sphere */
 } slk_candidate;
 
 typedef struct slk_naming { /* what was found out about the place of the same index */
     uint32_t first, n;      /* candidates */
     uint32_t sentence;
-    uint32_t word; /* row of place_words that names its kind ("province"), SLK_NONE where none */
+    uint32_t word;    /* row of place_words that names its kind ("province"), SLK_NONE where none */
+    uint32_t same;    /* first place of the report with the same words */
+    int evidence;     /* that these words are a place here: above 0 for, below against */
+    bool approximate; /* the candidates only lie near ("Anderson County" near Anderson) */
+    bool referred;    /* a relative place is measured from it */
 } slk_naming;
 
 typedef struct slk_name_slot { /* of a table from names to the first place of that name */
@@ -40,9 +47,21 @@ typedef struct slk_placing { /* the search through one report */
     double *votes; /* per country row: how much the report speaks of it */
 } slk_placing;
 
+/* A word of the table with this use stands right before `token` of the sentence. (places.c) */
+bool slk_placing_after(const slk_placing *p, uint32_t token, const char *use);
+
+/* What the words around a name say for (above 0) or against (below) its being a place. token: its first. (evidence.c) */
+int slk_evidence_here(const slk_placing *p, uint32_t token, slk_span span);
+/* Takes out the names that may be something else and that nothing in the report shows to be places. (evidence.c) */
+SLK_MUST slk_err slk_evidence_weigh(slk_placing *p);
+
 /* The name that begins with `token` and may be a place, appended with its candidates; *end is the byte behind it. forced:
  * the words before it leave no doubt that it is one ("north of X"). SLK_NONE where there is none. (places.c) */
 uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t *end);
+/* The same for a name that no table has. (unknown.c) */
+uint32_t slk_placing_unknown(slk_placing *p, uint32_t token, bool forced, uint32_t *end);
+/* A person's name holds these words. Spans must come in text order. (places.c) */
+bool slk_placing_person(slk_placing *p, slk_span span);
 /* Appends an empty place with its mention; SLK_NONE with p->err set when out of memory. */
 uint32_t slk_placing_add(slk_placing *p, slk_span span, uint32_t word);
 /* The row of place_words that begins at byte `at` with this use, its end in *end; SLK_NONE where none. */
@@ -53,6 +72,11 @@ uint32_t slk_placing_word(const slk_placing *p, uint32_t at, const char *use, ui
 bool slk_relative_read(slk_placing *p, uint32_t token, uint32_t *end);
 /* Computes the end points of all relative places whose reference has a point. (relative.c) */
 void slk_relative_compute(slk_placing *p);
+
+/* GeoNames feature code of a candidate, "site" for sites. (resolve.c) */
+const char *slk_candidate_kind(const slk_placing *p, const slk_candidate *c);
+/* Fills in where a candidate lies. (resolve.c) */
+void slk_candidate_locate(const slk_placing *p, slk_candidate *c);
 
 /* Chooses among the candidates of every place and fills in what the tables know. (resolve.c) */
 void slk_places_resolve(slk_placing *p);

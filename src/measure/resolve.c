@@ -1,14 +1,15 @@
 /* resolve.c - decides which place a name means.
  *
  * Every candidate has a prior (countries before capitals before towns, large before small), gains from the countries the
- * report speaks of and from its neighbour in "Atlanta, Georgia", and the same words mean the same place throughout a
- * report. Linear: each place looks at its own candidates and its neighbours only. */
+ * report speaks of, from other places named nearby that lie near it, and from its neighbour in "Atlanta, Georgia"; the
+ * same words mean the same place throughout a report. Linear: each place looks at WINDOW others at most. */
 #include <math.h>
 #include <string.h>
 
 #include "measure/measure.h"
 #include "measure/placing.h"
 
+#define WINDOW 24    /* places before and behind that are asked how near they lie */
 #define NEAR_M 600e3 /* a town lies this near to the middle of the province it is said to lie in */
 
 /* ------------------------------------------------------------------ names met before */
@@ -39,7 +40,9 @@ static void insert(slk_name_slot *slots, uint32_t n, uint64_t hash, uint32_t pla
 
 void slk_placing_note(slk_placing *p, uint32_t place) {
     slk_text words = slk_reading_text(p->r, p->r->places.at[place].span);
-    if (slk_placing_known(p, words) != SLK_NONE) return;
+    uint32_t known = slk_placing_known(p, words);
+    p->mentions.at[place].same = known == SLK_NONE ? place : known;
+    if (known != SLK_NONE) return;
     if (2 * p->used_slots >= p->n_slots) {
         uint32_t n = p->n_slots ? 2 * p->n_slots : 64;
         slk_name_slot *slots = slk_arena_take(&p->r->arena, sizeof *slots * n);
@@ -59,7 +62,7 @@ void slk_placing_note(slk_placing *p, uint32_t place) {
 
 /* ------------------------------------------------------------------ candidates */
 
-static const char *kind_of(const slk_placing *p, const slk_candidate *c) {
+const char *slk_candidate_kind(const slk_placing *p, const slk_candidate *c) {
     if (c->table == SLK_T_COUNTRIES) return "PCLI";
     if (c->table == SLK_CAPITAL_OF) return "PPLC";
     if (c->table == SLK_T_SITES) return "site";
@@ -67,7 +70,7 @@ static const char *kind_of(const slk_placing *p, const slk_candidate *c) {
     return kind ? kind : "PPL";
 }
 
-static void point_of(const slk_placing *p, const slk_candidate *c, double *lat, double *lon) {
+void slk_candidate_locate(const slk_placing *p, slk_candidate *c) {
     int table = c->table == SLK_CAPITAL_OF ? SLK_T_COUNTRIES : c->table;
     int column = SLK_PLACES_LAT;
     uint32_t row = c->row;
@@ -79,23 +82,29 @@ static void point_of(const slk_placing *p, const slk_candidate *c, double *lat, 
         column = SLK_COUNTRIES_LAT;
         if (centre != SLK_NONE) table = SLK_T_CENTRES, row = centre, column = SLK_CENTRES_LAT;
     }
-    *lat = slk_pack_num(p->s.pack, table, row, column);
-    *lon = slk_pack_num(p->s.pack, table, row, column + 1);
+    c->lat = slk_pack_num(p->s.pack, table, row, column);
+    c->lon = slk_pack_num(p->s.pack, table, row, column + 1);
+    double lat = c->lat * M_PI / 180, lon = c->lon * M_PI / 180;
+    c->on[0] = (float)(cos(lat) * cos(lon));
+    c->on[1] = (float)(cos(lat) * sin(lon));
+    c->on[2] = (float)sin(lat);
 }
 
+/* What a candidate is worth before anything is known of the report. */
 static double prior(const slk_placing *p, const slk_candidate *c) {
     static const struct {
         const char *kind;
         double worth;
-    } worths[] = {{"PCLI", 2.2}, {"PPLC", 1.6}, {"ADM1", 1.3}, {"SEA", 1.4}, {"OCN", 1.4},
-                  {"STRT", 1.3}, {"CONT", 1.8}, {"PPLA", 1.0}, {"site", 1.0}};
-    const char *kind = kind_of(p, c);
-    double worth = 0.7;
+    } worths[] = {{"PCLI", 2.4}, {"PPLC", 2.1}, {"ADM1", 1.6}, {"SEA", 1.7},  {"OCN", 1.7}, {"GULF", 1.7},
+                  {"STRT", 1.7}, {"CONT", 2.4}, {"PPLA", 0.2}, {"site", 1.5}, {"RGN", 1.7}};
+    const char *kind = slk_candidate_kind(p, c);
+    bool town = strncmp(kind, "PPL", 3) == 0;
+    double worth = town ? 0 : 1.3;
     for (size_t i = 0; i < sizeof worths / sizeof *worths; i++)
         if (strcmp(kind, worths[i].kind) == 0) worth = worths[i].worth;
-    if (c->table != SLK_T_PLACES) return worth;
+    if (c->table != SLK_T_PLACES || !town) return worth;
     double people = slk_pack_num(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_POPULATION);
-    return worth + (isnan(people) || people < 1 ? 0.3 : log10(people) / 10);
+    return worth + (isnan(people) || people < 1000 ? 0.7 : 0.25 * log10(people));
 }
 
 /* The countries that names without ambiguity speak of. */
@@ -126,15 +135,12 @@ static bool comma_joined(const slk_placing *p, uint32_t a) {
 
 /* How well candidate c lies inside candidate outer: 0 not at all. */
 static double inside(const slk_placing *p, const slk_candidate *c, const slk_candidate *outer) {
-    double lat, lon, lat2, lon2, distance_m = 0, bearing = 0;
+    double distance_m = 0, bearing = 0;
     if (c->country == SLK_NONE || c->country != outer->country || c->table == SLK_T_COUNTRIES) return 0;
     if (outer->table == SLK_T_COUNTRIES) return 2;
-    if (strcmp(kind_of(p, outer), "ADM1") != 0) return 0;
-    point_of(p, c, &lat, &lon);
-    point_of(p, outer, &lat2, &lon2);
-    if (isnan(lat) || isnan(lat2)) return 0;
-    slk_geo_inverse(lat, lon, lat2, lon2, &distance_m, &bearing);
-    return distance_m < NEAR_M ? 2.5 : 0;
+    if (strcmp(slk_candidate_kind(p, outer), "ADM1") != 0 || isnan(c->lat) || isnan(outer->lat)) return 0;
+    slk_geo_inverse(c->lat, c->lon, outer->lat, outer->lon, &distance_m, &bearing);
+    return distance_m < NEAR_M ? 2.5 + 0.5 * (1 - distance_m / NEAR_M) : 0;
 }
 
 static double best_inside(const slk_placing *p, const slk_candidate *c, const slk_naming *outer, bool reverse) {
@@ -147,11 +153,45 @@ static double best_inside(const slk_placing *p, const slk_candidate *c, const sl
     return best;
 }
 
+/* How near c lies to the candidates of a mention, at most 1. Countries and seas are too large to be near to. */
+static double nearness(const slk_placing *p, const slk_candidate *c, const slk_naming *m) {
+    double best = 0;
+    for (uint32_t i = 0; i < m->n; i++) {
+        const slk_candidate *o = &p->candidates.at[m->first + i];
+        double x = c->on[0] - o->on[0], y = c->on[1] - o->on[1], z = c->on[2] - o->on[2];
+        double chord_km = 6371 * sqrt(x * x + y * y + z * z);
+        if (o->table == SLK_T_COUNTRIES || isnan(chord_km) || chord_km > 800) continue;
+        double v = 1 / (1 + chord_km / 80);
+        if (v > best) best = v;
+    }
+    return best / (1 + 0.3 * (m->n - 1));
+}
+
+/* What the other places named around it say for c. */
+static double company(const slk_placing *p, uint32_t place, const slk_candidate *c) {
+    uint32_t first = place > WINDOW ? place - WINDOW : 0, last = place + WINDOW;
+    double sum = 0;
+    if (c->table == SLK_T_COUNTRIES || isnan(c->lat)) return 0;
+    if (last > p->mentions.n) last = p->mentions.n;
+    for (uint32_t i = first; i < last; i++) {
+        const slk_naming *m = &p->mentions.at[i];
+        if (m->same != i && m->same >= first && m->same < last) continue; /* each name once */
+        if (m->n == 0 || m->n > 8 || m->same == p->mentions.at[place].same) continue;
+        sum += nearness(p, c, m);
+    }
+    return 1.6 * sum / (1 + sum);
+}
+
 static double score(const slk_placing *p, uint32_t place, const slk_candidate *c, double total) {
+    uint32_t row = p->mentions.at[place].word;
     double v = prior(p, c);
     if (c->country != SLK_NONE) v += 1.5 * p->votes[c->country] / total;
+    if (p->mentions.at[place].n > 1) v += company(p, place, c);
     if (comma_joined(p, place)) v += best_inside(p, c, &p->mentions.at[place + 1], false);
     if (place > 0 && comma_joined(p, place - 1)) v += best_inside(p, c, &p->mentions.at[place - 1], true);
+    if (row != SLK_NONE &&
+        slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND), slk_candidate_kind(p, c)))
+        v += 1; /* "Punjab province" */
     return v;
 }
 
@@ -171,14 +211,28 @@ static const char *name_of(const slk_placing *p, const slk_candidate *c) {
     return bar ? slk_arena_copy(&p->r->arena, names.at, (size_t)(bar - names.at)) : names.at;
 }
 
+/* Rows from GeoNames have its number for their id. */
+static uint32_t geonames_of(const slk_placing *p, const slk_candidate *c) {
+    uint32_t id = 0;
+    if (c->table != SLK_T_PLACES) return 0;
+    slk_text t = slk_pack_cell(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_ID);
+    for (size_t i = 0; i < t.n; i++) {
+        if (!slk_is_digit(t.at[i]) || t.n > 9) return 0;
+        id = id * 10 + (uint32_t)(t.at[i] - '0');
+    }
+    return id;
+}
+
 static void fill(slk_placing *p, slk_place *place, const slk_candidate *c, double confidence) {
     place->name = name_of(p, c);
     if (!place->name) p->err = SLK_ENOMEM;
-    place->kind = kind_of(p, c);
+    place->kind = slk_candidate_kind(p, c);
     place->confidence = confidence;
-    point_of(p, c, &place->lat, &place->lon);
+    place->lat = c->lat;
+    place->lon = c->lon;
     place->has_point = !isnan(place->lat) && !isnan(place->lon);
     if (!place->has_point) place->lat = place->lon = 0;
+    place->geonames = geonames_of(p, c);
     if (c->country == SLK_NONE) return;
     const char *iso2 = slk_pack_str(p->s.pack, SLK_T_COUNTRIES, c->country, SLK_COUNTRIES_ISO2);
     if (!iso2) return;
@@ -198,6 +252,21 @@ static void fill_words(slk_placing *p, uint32_t index) {
     place->confidence = row != SLK_NONE ? 0.7 : 0.5;
 }
 
+/* "Anderson County", "South Charleston": no such row, but a town of that name that the company points to lies near. */
+static void approximate(slk_placing *p, uint32_t index, const slk_candidate *c) {
+    slk_place *place = &p->r->places.at[index];
+    uint32_t row = p->mentions.at[index].word;
+    slk_text t = slk_reading_text(p->r, place->span);
+    place->name = slk_arena_copy(&p->r->arena, t.at, t.n);
+    if (!place->name) p->err = SLK_ENOMEM;
+    place->kind = row != SLK_NONE ? slk_pack_str(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND) : "PPL";
+    place->confidence *= 0.5;
+    place->geonames = 0;
+    if (c->table != SLK_T_COUNTRIES && (company(p, index, c) > 0.5 || comma_joined(p, index))) return;
+    place->has_point = false;
+    place->lat = place->lon = 0;
+}
+
 static void resolve(slk_placing *p, uint32_t index, double total) {
     const slk_naming *m = &p->mentions.at[index];
     const slk_candidate *c = p->candidates.at + m->first;
@@ -209,6 +278,7 @@ static void resolve(slk_placing *p, uint32_t index, double total) {
         if (v > best) best = v, chosen = i;
     }
     fill(p, &p->r->places.at[index], &c[chosen], 0.97 * exp(3 * best) / sum);
+    if (m->approximate) approximate(p, index, &c[chosen]);
 }
 
 /* "... in Springfield": what the same words meant before, unless a comma says more here. */

@@ -1,0 +1,110 @@
+/* unknown.c - names of places that no table has, found by their surroundings: "in Xyz", "Xyz province", "the town of Xyz",
+ * "Xyz-ri", "Xyz, Texas", a dateline. They have words and perhaps a kind, but no point. */
+#include <string.h>
+
+#include "measure/placing.h"
+
+#define RUN_TOKENS 6
+
+static slk_text word(const slk_reading *r, uint32_t token) {
+    return token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
+}
+
+static bool is_capital(slk_text t) {
+    uint32_t cp = 0;
+    if (t.n == 0) return false;
+    (void)slk_utf8_next(t.at, t.at + t.n, &cp);
+    return slk_cp_is_upper(cp);
+}
+
+static bool adjacent(const slk_reading *r, uint32_t a, uint32_t b) {
+    return r->tokens.at[b].span.start - r->tokens.at[a].span.end <= 1;
+}
+
+/* Small words inside names: "Rio de Janeiro", "Stratford upon Avon". */
+static bool is_connector(const slk_placing *p, uint32_t token) {
+    uint32_t end = 0;
+    const slk_span span = p->r->tokens.at[token].span;
+    return slk_placing_word(p, span.start, "inside", &end) != SLK_NONE && end == span.end;
+}
+
+/* The last token of the run of capitalised words that begins with `token`; SLK_NONE where none does. */
+static uint32_t capital_run(const slk_placing *p, uint32_t token) {
+    const slk_reading *r = p->r;
+    const slk_sentence *in = &r->sentences.at[p->sentence];
+    uint32_t stop = in->first_token + in->n_tokens, last = token;
+    if (token >= stop || !is_capital(word(r, token)) || slk_pack_closed(p->s.pack, word(r, token))) return SLK_NONE;
+    for (uint32_t i = token + 1; i < stop && i < token + RUN_TOKENS && adjacent(r, i - 1, i); i++) {
+        slk_text t = word(r, i);
+        bool glued = r->tokens.at[i].span.start == r->tokens.at[i - 1].span.end;
+        if (glued && slk_text_is(t, "-") && i + 1 < stop &&
+            r->tokens.at[i + 1].span.start == r->tokens.at[i].span.end) {
+            last = ++i;
+        } else if (is_capital(t) && !glued && !slk_pack_closed(p->s.pack, t)) {
+            last = i;
+        } else if (!(is_connector(p, i) && i + 1 < stop && is_capital(word(r, i + 1)) && adjacent(r, i, i + 1))) {
+            break;
+        }
+    }
+    return last;
+}
+
+/* The kind of place that the words around an unknown name say: "Xyz province", "the town of Xyz", "Lake Xyz", "Xyz-ri". */
+static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
+    const slk_reading *r = p->r;
+    uint32_t end = 0, row, first = r->sentences.at[p->sentence].first_token;
+    uint32_t stop = r->tokens.at[last].span.end, next = slk_scan_space(&p->s, stop);
+    if (last > token && (row = slk_placing_word(p, r->tokens.at[last].span.start, "after", &end)) != SLK_NONE &&
+        end == stop)
+        return row;
+    if (next > stop && (row = slk_placing_word(p, next, "after", &end)) != SLK_NONE) return row;
+    if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE)
+        return row;
+    slk_text t = word(r, last);
+    for (uint32_t i = 1; i + 1 < t.n; i++)
+        if (t.at[i] == '-' &&
+            (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
+            return row;
+    if (last > token && slk_text_is(word(r, last - 1), "-") &&
+        (row = slk_placing_word(p, r->tokens.at[last].span.start, "suffix", &end)) != SLK_NONE)
+        return row;
+    if (token < first + 2 || !slk_text_is_fold(word(r, token - 1), "of")) return SLK_NONE;
+    return slk_placing_word(p, r->tokens.at[token - 2].span.start, "of", &end);
+}
+
+/* Something else of the tables begins here: a month, an agency, a demonym, a title, a point of the compass. */
+static bool is_something_else(const slk_placing *p, slk_span span) {
+    const slk_hit *hits;
+    uint32_t n = slk_scan_hits(&p->s, span.start, &hits);
+    for (uint32_t i = 0; i < n; i++) {
+        int table = hits[i].table;
+        if (table == SLK_T_CALENDAR || table == SLK_T_PEOPLE || table == SLK_T_AGENCIES || table == SLK_T_WEAPONS ||
+            table == SLK_T_ROLES || table == SLK_T_WEAPON_CLASSES || table == SLK_T_ZONES)
+            return true;
+        if ((table == SLK_T_COUNTRIES || table == SLK_T_DIRECTIONS) && hits[i].end >= span.end) return true;
+        if (table == SLK_T_PLACE_WORDS &&
+            slk_text_is(slk_pack_cell(p->s.pack, table, hits[i].row, SLK_PLACE_WORDS_USE), "not"))
+            return true;
+    }
+    return false;
+}
+
+uint32_t slk_placing_unknown(slk_placing *p, uint32_t token, bool forced, uint32_t *end) {
+    const slk_reading *r = p->r;
+    uint32_t last = capital_run(p, token);
+    if (last == SLK_NONE) return SLK_NONE;
+    slk_span span = {r->tokens.at[token].span.start, r->tokens.at[last].span.end};
+    uint32_t kind = kind_word(p, token, last);
+    int evidence = slk_evidence_here(p, token, span);
+    if (!forced && slk_placing_person(p, span)) return SLK_NONE;
+    if (!forced && kind == SLK_NONE) {
+        bool named = evidence > 1 && !is_something_else(p, span);
+        if (!named && (evidence < 0 || slk_placing_known(p, slk_reading_text(r, span)) == SLK_NONE)) return SLK_NONE;
+    }
+    uint32_t place = slk_placing_add(p, span, kind);
+    if (place == SLK_NONE) return SLK_NONE;
+    p->mentions.at[place].evidence = evidence < 0 || forced ? 0 : evidence;
+    slk_placing_note(p, place);
+    *end = span.end;
+    return place;
+}
