@@ -216,11 +216,16 @@ static uint32_t read_day_month(const slk_lexer *x, uint32_t i, slk_said *out) {
     bool ordinal;
     uint32_t next, day = slk_read_day(x, i, &out->day, &ordinal);
     if (!day) return 0;
-    const slk_sense *s = slk_lex_sense(x, day + slk_lex_is(x, day, "of"), SLK_TK_MONTH, &next);
+    bool dash = slk_lex_sign(x, day, '-') && !slk_lex_at(x, day)->spaced && !slk_lex_at(x, day + 1)->spaced;
+    const slk_sense *s = slk_lex_sense(x, day + (slk_lex_is(x, day, "of") || dash), SLK_TK_MONTH, &next);
     if (!s) return 0;
     out->base = SLK_BASE_FIELDS;
     out->unit = SLK_TU_DAY;
     out->month = (uint8_t)strtol(s->value, NULL, 10);
+    if (dash) { /* "9-May-2006" */
+        day = slk_lex_sign(x, next, '-') ? read_year_figures(x, next + 1, &out->year) : 0;
+        return day;
+    }
     return with_year(x, next, out);
 }
 
@@ -290,7 +295,7 @@ static uint32_t read_decade(const slk_lexer *x, uint32_t i, slk_said *out) {
     if (!tail) return 0;
     if (l->digits == 4 && l->value >= 1000 && l->value <= 2190) {
         out->year = l->value;
-    } else if (l->digits == 2 && (j > i || (l->value >= 20 && slk_lex_is(x, i - 1, "the")))) {
+    } else if (l->digits == 2 && (j > i || (l->value >= 20 && slk_lex_any(x, i - 1, "the and early late mid")))) {
         out->year = l->value + (l->value < 20 ? 2000 : 1900);
     } else if (l->digits == 3 && slk_lex_has(x, after, SLK_TK_ERA)) {
         out->year = l->value;
@@ -426,7 +431,7 @@ static uint32_t read_season(const slk_lexer *x, uint32_t i, slk_said *out) {
     if (more) return more;
     bool the =
         i > 0 && (slk_lex_is(x, i - 1, "the") || slk_lex_has(x, i - 1, SLK_TK_MOD) || slk_lex_is(x, i - 1, "in"));
-    if (!the && slk_lex_any(x, i, "fall spring")) return 0; /* mostly verbs */
+    if (slk_lex_any(x, i, "fall spring") && (!the || slk_lex_is(x, next, "of"))) return 0; /* "the fall of the town" */
     return next;
 }
 
@@ -479,11 +484,13 @@ static uint32_t read_shifted_unit(const slk_lexer *x, uint32_t i, const slk_sens
     const slk_sense *u = slk_lex_sense(x, j, SLK_TK_UNIT, &next);
     if (!u) return 0;
     out->unit = (uint8_t)slk_unit_of(u->value);
+    if (out->unit == SLK_TU_QUARTER && is_shift(shift, "last") && slk_lex_is(x, i - 1, "latest")) out->shift = -1;
     bool plural = slk_lower(x->r->report.text.at[slk_lex_at(x, next - 1)->end - 1]) == 's' && out->unit != SLK_TU_NONE;
     if (plural || out->unit < SLK_TU_DAY) return 0;
     if (is_shift(shift, "past")) return 0;
     if (slk_lex_is(x, i - 2, "the") && is_shift(shift, "last") && out->unit >= SLK_TU_DECADE) return 0;
     if (out->unit == SLK_TU_DAY && (is_shift(shift, "last") || is_shift(shift, "this"))) return 0;
+    if (slk_lex_is(x, next, "or") && slk_lex_is(x, next + 1, "so")) next += 2;
     if (slk_lex_is(x, i - 2, "the") && is_shift(shift, "next")) out->base = SLK_BASE_TOLD;
     return next;
 }
@@ -497,10 +504,14 @@ static uint32_t read_shifted(const slk_lexer *x, uint32_t i, slk_said *out) {
         out->base = SLK_BASE_TOLD;
         out->unit = SLK_TU_YEAR;
         out->shift = -1;
-        uint32_t j = next;
+        out->year_told = true;
         int n;
-        if ((end = read_ordinal(x, j, &n)) != 0) j = end;
-        return slk_lex_any(x, j, "quarter period month week half") ? j + 1 : next;
+        if ((end = read_ordinal(x, next, &n)) != 0 && slk_lex_is(x, end, "quarter")) {
+            out->part = (uint8_t)(n < 1 || n > 4 ? 4 : n);
+            return end + 1;
+        }
+        if (slk_lex_is(x, next, "quarter")) out->unit = SLK_TU_QUARTER;
+        return slk_lex_any(x, next, "quarter period month week half") ? next + 1 : next;
     }
     if (!shift_of(s, out)) return 0;
     if ((end = read_shifted_unit(x, next, s, out)) != 0) return end;
@@ -580,7 +591,8 @@ static uint32_t read_direction(const slk_lexer *x, uint32_t i, slk_said *out) {
 /* "three days later", "a year and a half ago", "more than two months earlier" */
 static uint32_t read_distance(const slk_lexer *x, uint32_t i, slk_said *out) {
     double n, rest;
-    uint32_t next, j = slk_read_count(x, i, &n), k;
+    const char *mod = NULL;
+    uint32_t next, k, j = slk_read_count(x, slk_read_approx(x, i, &mod), &n);
     if (!j) return 0;
     const slk_sense *u = slk_lex_sense(x, j, SLK_TK_UNIT, &next);
     if (!u) return 0;
@@ -597,12 +609,40 @@ static uint32_t read_distance(const slk_lexer *x, uint32_t i, slk_said *out) {
     j = read_direction(x, next, out);
     if (!j) return 0;
     out->number = n;
+    out->mod = mod;
     out->counted = true;
     out->shift_said = true;
     return j;
 }
 
 /* ---------------------------------------------------------------- the whole */
+
+/* "year-end", "the month's end" */
+static uint32_t read_year_end(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t next;
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_YEAREND, &next);
+    if (!s || slk_lex_at(x, next)->sign == '-') return 0;
+    out->base = SLK_BASE_NOW;
+    out->unit = (uint8_t)slk_unit_of(s->value);
+    return next;
+}
+
+/* "for the quarter", "over the weekend", "for the year ended": units that news writes with their article alone. */
+static uint32_t read_article_unit(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t j = i + slk_lex_any(x, i, "full entire whole"), next;
+    bool led = i > 1 && slk_lex_any(x, i - 2, "for of in during throughout over");
+    if (slk_lex_sense(x, j, SLK_TK_FISCAL, &next) && slk_lex_is(x, next - 1, "year")) j = next - 1;
+    bool year = slk_lex_is(x, j, "year") && (led || j > i) && slk_lex_at(x, j + 1)->kind != SLK_LEX_FIGURES &&
+                !slk_lex_any(x, j + 1, "before after when that of");
+    bool quarter = slk_lex_is(x, j, "quarter") && !slk_lex_any(x, j + 1, "of final finals mile");
+    bool weekend = slk_lex_is(x, j, "weekend");
+    bool week = slk_lex_is(x, j, "week") && led && slk_lex_at(x, j + 1)->kind != SLK_LEX_WORD;
+    if (!year && !quarter && !weekend && !week) return 0;
+    out->base = quarter ? SLK_BASE_TOLD : SLK_BASE_NOW;
+    out->unit = quarter ? SLK_TU_QUARTER : weekend ? SLK_TU_WEEKEND : week ? SLK_TU_WEEK : SLK_TU_YEAR;
+    out->shift = weekend ? -1 : 0;
+    return j + 1;
+}
 
 /* The last week of a month: "the first week of July". */
 static uint32_t read_week_of(const slk_lexer *x, uint32_t i, slk_said *out) {
@@ -622,7 +662,7 @@ typedef uint32_t (*reader)(const slk_lexer *x, uint32_t i, slk_said *out);
 static uint32_t longest(const slk_lexer *x, uint32_t i, slk_said *out) {
     static const reader readers[] = {read_figures, read_weekday, read_month_day, read_day_month, read_quarter,
                                      read_season,  read_decade,  read_century,   read_year,      read_week_of,
-                                     read_shifted, read_deictic, read_distance,  read_holiday};
+                                     read_shifted, read_deictic, read_distance,  read_holiday,   read_year_end};
     uint32_t best = 0;
     for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
         slk_said s = slk_said_blank();
@@ -718,6 +758,20 @@ static uint32_t read_mods(const slk_lexer *x, uint32_t i, const char **mod, bool
     return i;
 }
 
+/* "the 1990s", "the third quarter", "the 18th" have their article; in "the Nov. 1 deadline", "the third-quarter loss", "the
+ * summer offensive" it is that of the noun behind. */
+static bool keeps_article(const slk_lexer *x, uint32_t next, const slk_said *s) {
+    bool noun = slk_lex_at(x, next)->kind == SLK_LEX_WORD && slk_lex_noun(x, next);
+    if (s->weak || s->shift_said || s->daypart || s->week_nth) return true;
+    if (s->base == SLK_BASE_WEEKDAY) return false;
+    if (s->base == SLK_BASE_HOLIDAY) return !noun;
+    if (s->base == SLK_BASE_TOLD && s->year_told) return s->unit == SLK_TU_QUARTER || s->part || !noun;
+    if (s->base != SLK_BASE_FIELDS) return true;
+    if (s->unit == SLK_TU_SEASON) return !noun;
+    if (s->unit == SLK_TU_QUARTER || s->unit == SLK_TU_HALF) return !slk_lex_sign(x, next - 2, '-');
+    return s->unit >= SLK_TU_DECADE;
+}
+
 uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
     const char *mod = NULL;
     bool any = false;
@@ -733,8 +787,11 @@ uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
     other = slk_said_blank();
     if (!next && any && (next = read_plain_unit(x, j, &other)) != 0) s = other;
     if (!next && the && !any && (next = read_weak_day(x, j, &other)) != 0) s = other;
+    other = slk_said_blank();
+    if (!next && the && !any && (next = read_article_unit(x, j, &other)) != 0) s = other;
     if (!next) return 0;
-    s.mod = mod;
+    if (mod) s.mod = mod;
+    if (the && !any && !keeps_article(x, next, &s)) i++;
     s.span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, next - 1)->end};
     *out = s;
     return next;

@@ -172,7 +172,7 @@ static slk_time_point nearest_year(const slk_said *s, slk_instant anchor, slk_ti
             if (s->shift > 0 && first <= now) cost += 1e5;
             if (s->shift == 0 && p.start.year != anchor.year) cost += 1e5;
         } else if (lean == SLK_LEAN_PAST && first > now + 2) {
-            cost += 400;
+            cost += s->unit == SLK_TU_DAY ? 200 : 300; /* nobody says "Nov. 10" of a day nearly a year ago */
         } else if (lean == SLK_LEAN_FUTURE && last < now - 1) {
             cost += 400;
         } else if (lean == SLK_LEAN_NONE && first > now) {
@@ -208,7 +208,12 @@ static slk_time_point from_fields(const slk_anchor *a, slk_time_lean lean, const
     }
     if (a->narrative) {
         if (a->told.start.precision == SLK_P_NONE) return (slk_time_point){0};
-        slk_time_point p = in_year(s, a->told.start.year);
+        int32_t year = a->told.start.year; /* a history goes on: in January, after October, another year has begun */
+        unsigned month = first_month(s);
+        if (s->base == SLK_BASE_FIELDS && a->told.start.precision >= SLK_P_MONTH && !a->told.bc &&
+            month + 6u < a->told.start.month)
+            year++;
+        slk_time_point p = in_year(s, year);
         p.bc = a->told.bc;
         return p;
     }
@@ -240,19 +245,31 @@ static slk_time_point from_clock(slk_instant base, double seconds) {
     return point(t, SLK_TU_MINUTE);
 }
 
+/* "the year-ago quarter", "the year-earlier period": the same a year before what was told. */
+static slk_time_point year_ago(const slk_anchor *a, const slk_said *s) {
+    slk_time_point p = a->told;
+    if (s->part) return point(instant(p.start.year - 1, (s->part - 1u) * 3 + 1, 0), SLK_TU_QUARTER);
+    if (s->unit == SLK_TU_QUARTER && p.start.precision >= SLK_P_MONTH) p = unit_around(p.start, SLK_TU_QUARTER);
+    p.start.year -= 1;
+    return p;
+}
+
 static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
-    bool told = s->base == SLK_BASE_TOLD || (a->narrative && s->shift_said);
+    bool told = s->base == SLK_BASE_TOLD || a->now.precision == SLK_P_NONE;
+    int32_t shift = told && a->told.bc && s->unit >= SLK_TU_YEAR ? -s->shift : s->shift;
     slk_instant base = told && a->told.start.precision ? a->told.start : a->now;
     slk_time_unit unit = (slk_time_unit)s->unit;
     double n = s->counted ? s->number : 1;
     if (base.precision == SLK_P_NONE || isnan(n)) return (slk_time_point){0};
     if (unit < SLK_TU_DAY)
         return from_clock(base, s->shift * n * (unit == SLK_TU_HOUR ? 3600 : unit == SLK_TU_MINUTE ? 60 : 1));
-    if (s->base == SLK_BASE_TOLD && unit == SLK_TU_YEAR && s->shift == -1 && !s->counted && !s->shift_said &&
-        a->told.start.precision) { /* "the year-ago quarter" */
-        slk_time_point p = a->told;
-        p.start.year -= 1;
-        return p;
+    if (s->base == SLK_BASE_TOLD && s->year_told && a->told.start.precision) return year_ago(a, s);
+    if (s->base == SLK_BASE_TOLD && unit == SLK_TU_QUARTER && !s->shift_said) { /* "the quarter" */
+        if (a->told.unit == SLK_TU_QUARTER) return a->told;
+        base = a->now;
+        n = -1;
+        shift = 1;
+        if (base.precision < SLK_P_MONTH) return (slk_time_point){0};
     }
     if (base.precision < needed(unit)) return (slk_time_point){0};
     double rest = n - floor(n);
@@ -265,7 +282,7 @@ static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
     }
     slk_time_point p = unit_around(base, unit);
     if (unit == SLK_TU_FORTNIGHT) n *= 2;
-    slk_time_point out = later(p, s->shift * n);
+    slk_time_point out = later(p, shift * n);
     out.bc = told && a->told.bc;
     return out;
 }
@@ -368,6 +385,10 @@ static void span_value(const slk_said *s, char out[64]) {
         unit = SLK_TU_MONTH;
     }
     if (!isnan(n) && n < 1e12) snprintf(count, sizeof count, "%.10g", n);
+    if ((unit == SLK_TU_DECADE || unit == SLK_TU_CENTURY) && !isnan(n)) { /* ISO 8601 has neither */
+        n *= unit == SLK_TU_DECADE ? 10 : 100;
+        unit = SLK_TU_YEAR;
+    }
     bool clock = unit < SLK_TU_DAY, clock_more = s->more_unit < SLK_TU_DAY;
     if (!isnan(s->more) && s->more < 1e9)
         snprintf(more, sizeof more, "%s%.10g%s", clock_more && !clock ? "T" : "", s->more,

@@ -102,7 +102,7 @@ static bool plural_at(const slk_lexer *x, uint32_t behind) {
     return behind > 0 && slk_lower(t.at[slk_lex_at(x, behind - 1)->end - 1]) == 's';
 }
 
-static uint32_t read_approx(const slk_lexer *x, uint32_t i, const char **mod) {
+uint32_t slk_read_approx(const slk_lexer *x, uint32_t i, const char **mod) {
     for (unsigned turns = 0; turns < 3; turns++) {
         uint32_t next;
         const slk_sense *s = slk_lex_sense(x, i, SLK_TK_APPROX, &next);
@@ -131,11 +131,17 @@ static uint32_t read_second_count(const slk_lexer *x, uint32_t i, slk_said *out)
 }
 
 /* "old", "-long", "or so", "'" behind a duration */
-static uint32_t read_span_tail(const slk_lexer *x, uint32_t i) {
+static uint32_t read_span_tail(const slk_lexer *x, uint32_t i, slk_said *out) {
     uint32_t next, j = i + slk_lex_sign(x, i, '-');
-    if (slk_lex_sense(x, j, SLK_TK_OLD, &next)) return next;
+    if (slk_lex_sense(x, j, SLK_TK_OLD, &next) || slk_lex_any(x, j, "olds")) {
+        out->age = true;
+        return j + 1;
+    }
     if (slk_lex_is(x, j, "long") && j > i) return j + 1;
-    if (slk_lex_is(x, i, "of") && slk_lex_is(x, i + 1, "age")) return i + 2;
+    if (slk_lex_is(x, i, "of") && slk_lex_is(x, i + 1, "age")) {
+        out->age = true;
+        return i + 2;
+    }
     if (slk_lex_is(x, i, "or") && slk_lex_is(x, i + 1, "so")) return i + 2;
     return i;
 }
@@ -145,6 +151,13 @@ static uint32_t read_counts(const slk_lexer *x, uint32_t i, double *n) {
     double other;
     uint32_t j = slk_read_count(x, i, n), k;
     if (!j) return 0;
+    if (slk_lex_is(x, j, "and") && slk_lex_is(x, j + 1 + slk_lex_is(x, j + 1, "a"), "half")) {
+        k = j + 2 + slk_lex_is(x, j + 1, "a");
+        if (slk_lex_has(x, k, SLK_TK_UNIT)) {
+            *n += 0.5;
+            return k;
+        }
+    }
     if ((slk_lex_any(x, j, "to or") || slk_lex_sign(x, j, '-')) && (k = slk_read_count(x, j + 1, &other)) != 0 &&
         other > *n)
         return k;
@@ -161,12 +174,26 @@ static uint32_t skip_filler(const slk_lexer *x, uint32_t i) {
     return i;
 }
 
-static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out) {
+/* Before "a year" alone: a price or a rate ("15 a year") is no stretch of time. */
+static bool span_led(const slk_lexer *x, uint32_t i) {
+    if (i == 0 || slk_lex_at(x, i - 1)->kind == SLK_LEX_BREAK) return true;
+    return slk_lex_any(x, i - 1,
+                       "for in within after than over about almost nearly of take takes took spent last lasted every "
+                       "by until once such with since and as");
+}
+
+static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uint32_t *start) {
     const char *mod = NULL;
-    uint32_t next, j = read_approx(x, i, &mod);
+    uint32_t next, j = i;
+    if (slk_lex_any(x, i, "within over just only exactly")) {
+        uint32_t k = i + 1 + slk_lex_is(x, i + 1, "the");
+        bool over = slk_lex_is(x, i, "over");
+        if (!over || k > i + 1 || slk_lex_has(x, k, SLK_TK_VAGUE) || slk_lex_has(x, k, SLK_TK_SHIFT)) return 0;
+    }
+    j = slk_read_approx(x, i, &mod);
     bool the = slk_lex_is(x, j, "the"), pointed = false, past = false;
     j += the;
-    if (the) j = read_approx(x, j, &mod);
+    if (the) j = slk_read_approx(x, j, &mod);
     if (slk_lex_any(x, j,
                     "past last next first coming previous following latest final recent early opening preceding "
                     "intervening")) {
@@ -180,12 +207,16 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out) {
     if (k) {
         hyphen = slk_lex_sign(x, k, '-');
         k = skip_filler(x, k);
-        k = read_approx(x, k, &mod);
     }
     const slk_sense *u = slk_lex_sense(x, k ? k : j, SLK_TK_UNIT, &next);
     if (!u) return 0;
     out->unit = (uint8_t)slk_unit_of(u->value);
-    bool plural = plural_at(x, next);
+    bool plural = plural_at(x, next), article = k && slk_lex_any(x, j, "a an");
+    if (out->unit == SLK_TU_SECOND && n == 1) return 0;
+    if (out->unit == SLK_TU_QUARTER && !pointed && (hyphen || !plural || article)) return 0; /* a part, not a time */
+    if (article && n == 1 && plural) return 0;
+    if (article && n == 1 && !hyphen && !mod && !span_led(x, i)) return 0;
+    if (slk_lex_sign(x, next, '-') && slk_lex_any(x, next + 1, "ago earlier end")) return 0;
     if (!k) { /* "recent years", "the past decade", "the past year" */
         if (pointed && past && the && !plural)
             n = 1;
@@ -196,12 +227,20 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out) {
         if (slk_lex_is(x, next, "of")) return 0;
     }
     if (the && !pointed && (!k || (n == 1 && !hyphen))) return 0;
+    bool modifier = hyphen && slk_lex_sign(x, next - 2, '-');
+    if (k && !plural && n != 1 && n != 0.5 && out->unit >= SLK_TU_DAY) modifier = true;
+    bool period = slk_lex_any(x, next, "period");
+    *start = i;
+    if (period && modifier)
+        next++;
+    else if (modifier && (article || the))
+        *start = j + (article && !pointed);
     out->what = SLK_SAID_SPAN;
     out->number = n;
     out->counted = true;
     out->mod = mod;
     next = read_second_count(x, next, out);
-    return read_span_tail(x, next);
+    return read_span_tail(x, next, out);
 }
 
 /* "years", "decades of war", "year-long" without a count */
@@ -241,6 +280,8 @@ static uint32_t read_every(const slk_lexer *x, uint32_t i, slk_said *out) {
     }
     if ((s = slk_lex_sense(x, next, SLK_TK_UNIT, &end)) != NULL) {
         out->unit = (uint8_t)slk_unit_of(s->value);
+        if (e->value[0] == '0' && out->unit < SLK_TU_DAY) return 0; /* "km per hour" */
+        if (out->unit == SLK_TU_DAY && out->number == 1 && e->value[0] == '1') out->value = "XXXX-XX-XX";
         return end;
     }
     if (e->value[0] == '0') return 0;
@@ -289,7 +330,7 @@ static uint32_t read_set(const slk_lexer *x, uint32_t i, slk_said *out) {
         return next + 1;
     }
     s = slk_lex_sense(x, i, SLK_TK_SET, &next);
-    if (!s) return 0;
+    if (!s || (slk_lex_is(x, i, "quarterly") && slk_lex_noun(x, next))) return 0;
     out->what = SLK_SAID_SET;
     out->value = s->value;
     return next;
@@ -303,6 +344,7 @@ static uint32_t read_ref(const slk_lexer *x, uint32_t i, slk_said *out) {
     out->what = SLK_SAID_REF;
     if (s) {
         out->value = s->value;
+        if (slk_lex_any(x, i, "soon shortly") && slk_lex_any(x, next, "as after before there")) return 0;
         return next;
     }
     if (slk_lex_is(x, i, "the") && (s = slk_lex_sense(x, i + 1, SLK_TK_REF_NOUN, &next)) != NULL) {
@@ -317,16 +359,19 @@ static uint32_t read_ref(const slk_lexer *x, uint32_t i, slk_said *out) {
 }
 
 uint32_t slk_read_span(const slk_lexer *x, uint32_t i, slk_said *out) {
-    static uint32_t (*const readers[])(const slk_lexer *, uint32_t, slk_said *) = {read_every, read_set, read_duration,
-                                                                                   read_bare, read_ref};
-    uint32_t best = 0;
+    static uint32_t (*const readers[])(const slk_lexer *, uint32_t, slk_said *) = {read_every, read_set, read_bare,
+                                                                                   read_ref};
+    slk_said s = slk_said_blank();
+    uint32_t start = i, best = read_duration(x, i, &s, &start);
+    if (best) *out = s;
     for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
-        slk_said s = slk_said_blank();
+        s = slk_said_blank();
         uint32_t next = readers[k](x, i, &s);
         if (next <= best) continue;
         best = next;
+        start = i;
         *out = s;
     }
-    if (best) out->span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, best - 1)->end};
+    if (best) out->span = (slk_span){slk_lex_at(x, start)->start, slk_lex_at(x, best - 1)->end};
     return best;
 }

@@ -170,6 +170,13 @@ bool slk_lex_is(const slk_lexer *x, uint32_t i, const char *word) {
     return slk_text_is_fold(slk_reading_text(x->r, (slk_span){l->start, l->end}), word);
 }
 
+bool slk_lex_noun(const slk_lexer *x, uint32_t i) {
+    uint32_t token = slk_token_at(x->r, slk_lex_at(x, i)->start);
+    if (token >= x->r->tokens.n) return false;
+    uint8_t upos = x->r->tokens.at[token].upos;
+    return upos == SLK_UPOS_NOUN || upos == SLK_UPOS_PROPN || upos == SLK_UPOS_ADJ;
+}
+
 bool slk_lex_any(const slk_lexer *x, uint32_t i, const char *words) {
     const slk_lex *l = slk_lex_at(x, i);
     if (l->kind != SLK_LEX_WORD || l->end - l->start > 15) return false;

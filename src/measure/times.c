@@ -13,6 +13,7 @@
 typedef struct found { /* an expression of the text on its way */
     slk_said s;
     uint32_t sentence;
+    uint32_t time; /* its index in the list of times */
     uint8_t lean;  /* slk_time_lean */
     bool range;    /* the first of a pair: "between 6 and 7 a.m." */
     bool gloss;    /* restates the one before it, or, behind a range, its counterpart */
@@ -26,6 +27,8 @@ typedef struct finder {
     SLK_LIST(found) found;
     uint32_t name, quantity, pred; /* where the walk stands in these lists */
     slk_anchor anchor;
+    uint32_t told_sentence;           /* where anchor.told was told */
+    uint32_t year_sentence, year_end; /* where a year was last said */
 } finder;
 
 /* ---------------------------------------------------------------- may it be a time at all? */
@@ -46,7 +49,7 @@ static bool can_start(const slk_lexer *x, uint32_t i) {
     if (before->sign == '(' || before->sign == '"' || before->sign == '\'' || before->sign == '\x7f') return true;
     if (before->sign == '-' || before->sign == '/') /* "2015-2017", not "KN-23" */
         return before->spaced || i < 2 || slk_lex_at(x, i - 2)->kind == SLK_LEX_FIGURES ||
-               slk_lex_has(x, i - 2, SLK_TK_MOD);
+               slk_lex_has(x, i - 2, SLK_TK_MONTH) || slk_lex_has(x, i - 2, SLK_TK_MOD);
     return false;
 }
 
@@ -95,6 +98,9 @@ static bool fits(finder *f, uint32_t i, uint32_t next, const slk_said *s) {
     if (plain_year(s)) return year_fits(f, i, next, s);
     if (s->what != SLK_SAID_POINT) return true;
     bool bare_month = s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_MONTH && next == i + 1;
+    if (bare_month && slk_lex_is(x, i, "march") && i > 0 && slk_lex_any(x, next, "of for on battalion")) return false;
+    const slk_lex *l = slk_lex_at(x, i);
+    if (bare_month && l->end - l->start == 3 && l->sign != 'm') return false; /* "Jan", "Dec": names, but for "Jan." */
     if (bare_month && slk_lex_is(x, i, "may") && slk_lex_any(x, next, "i we you he she they it the said says told"))
         return false;
     if (bare_month || s->base == SLK_BASE_WEEKDAY) return !in_name(f, s->span);
@@ -294,9 +300,28 @@ static slk_time_lean lean_of(finder *f, slk_span s) {
     }
 }
 
-/* A word just before or behind that tells more than the tense: "scheduled for Nov. 15", "since March". */
-static slk_time_lean cue_before(const slk_lexer *x, uint32_t i, slk_time_lean lean) {
-    uint32_t next;
+/* "announced Wednesday", "said on Friday": done, unless something in front puts it off ("will be announced Wednesday"). */
+static bool done_before(const slk_lexer *x, uint32_t i) {
+    uint32_t k = i - (i > 0 && slk_lex_any(x, i - 1, "on in"));
+    const slk_lex *verb = slk_lex_at(x, k - 1);
+    if (k == 0 || verb->kind != SLK_LEX_WORD || verb->end - verb->start < 4) return false;
+    slk_text w = slk_reading_text(x->r, (slk_span){verb->start, verb->end});
+    if (!slk_text_ends_fold(w, "ed") && !slk_text_is_fold(w, "said") && !slk_text_is_fold(w, "told")) return false;
+    for (uint32_t m = 2; m <= 5 && m <= k; m++)
+        if (slk_lex_any(x, k - m, "will would to be could may might should shall")) return false;
+    return true;
+}
+
+/* Words just before or behind that tell more than the tense: "scheduled for Nov. 15", "since March", "until Tuesday",
+ * "Wednesday's ruling". */
+static slk_time_lean cue_before(const slk_lexer *x, uint32_t i, const slk_said *said, slk_time_lean lean) {
+    uint32_t next, end = i;
+    bool weekday = said->base == SLK_BASE_WEEKDAY;
+    while (end < x->n && end < i + SLK_LOOKAHEAD && x->lex[end].start < said->span.end) end++;
+    if (weekday && slk_lex_sign(x, end, '\'') && slk_lex_is(x, end + 1, "s")) lean = SLK_LEAN_PAST;
+    if (i > 0 && slk_lex_any(x, i - 1, "by until till through before"))
+        lean = weekday ? SLK_LEAN_FUTURE : SLK_LEAN_NONE;
+    if (i > 1 && slk_lex_is(x, i - 1, "as") && slk_lex_any(x, i - 2, "early soon")) return SLK_LEAN_FUTURE;
     for (uint32_t k = 1; k <= 7 && k <= i; k++) {
         const slk_lex *l = slk_lex_at(x, i - k);
         if (l->kind == SLK_LEX_BREAK || (l->kind == SLK_LEX_SIGN && l->sign == '.')) break;
@@ -313,7 +338,8 @@ static slk_err put(finder *f, uint32_t i, const slk_said *s, bool range) {
     found *x = &f->found.at[f->found.n++];
     *x = (found){.s = *s, .range = range};
     x->sentence = slk_sentence_at(f->r, s->span.start);
-    x->lean = (uint8_t)cue_before(f->x, i, lean_of(f, s->span));
+    slk_time_lean lean = lean_of(f, s->span);
+    x->lean = (uint8_t)(done_before(f->x, i) ? SLK_LEAN_PAST : cue_before(f->x, i, s, lean));
     return SLK_OK;
 }
 
@@ -342,6 +368,7 @@ static slk_err step(finder *f, uint32_t i, uint32_t *next) {
     }
     if (!end || !fits(f, i, end, &s)) return SLK_OK;
     *next = end;
+    if (s.age) return SLK_OK;
     more = s.what == SLK_SAID_POINT ? read_day_behind(x, end, &s, &other) : 0;
     if (more) *next = more;
     if ((err = put(f, i, &s, more != 0)) != SLK_OK) return err;
@@ -545,14 +572,35 @@ static slk_err no_day(slk_reading *r, const slk_said *s, slk_time *out) {
     return out->value ? SLK_OK : SLK_ENOMEM;
 }
 
-static slk_err resolve_one(finder *f, uint32_t i, uint32_t *year_sentence) {
+/* "In April and June 1955", "between March 7 and April 2, 2016": the year stands with the second. */
+static bool year_behind(const finder *f, uint32_t i, slk_said *s) {
+    static const char *const links[] = {"and", "to",      "-",     "\xE2\x80\x93", "or",
+                                        ",",   "through", "until", "and in",       "and on"};
+    for (uint32_t k = i + 1; k < f->found.n && k < i + 4; k++) {
+        const slk_said *n = &f->found.at[k].s;
+        slk_text gap = slk_text_trim(between(f, k - 1, k));
+        bool linked = false;
+        for (size_t m = 0; m < sizeof links / sizeof *links; m++) linked = linked || slk_text_is(gap, links[m]);
+        if (!linked || n->base != SLK_BASE_FIELDS || n->unit < SLK_TU_DAY || n->unit > SLK_TU_SEASON) return false;
+        if (n->year == SLK_NO_YEAR && !n->year_shifted) continue;
+        s->year = n->year;
+        s->year_shifted = n->year_shifted;
+        s->year_told = n->year_told;
+        s->bc = n->bc;
+        if (!s->year_shifted && s->month > n->month && n->month) s->year--;
+        return true;
+    }
+    return false;
+}
+
+static slk_err resolve_one(finder *f, uint32_t i) {
     slk_reading *r = f->r;
     found *x = &f->found.at[i];
     slk_said s = x->s;
     slk_time t;
     slk_time_point p;
     slk_anchor a = f->anchor;
-    const slk_time *main = x->gloss ? &r->times.at[gloss_target(f, i)] : NULL;
+    const slk_time *main = x->gloss ? &r->times.at[f->found.at[gloss_target(f, i)].time] : NULL;
     bool told = told_is_near(f);
     if (main && s.base == SLK_BASE_NONE) gloss_day(f, main, &s);
     if (main && s.base == SLK_BASE_WEEKDAY &&
@@ -562,15 +610,24 @@ static slk_err resolve_one(finder *f, uint32_t i, uint32_t *year_sentence) {
     }
     if (s.has_clock && s.base == SLK_BASE_NONE) borrow_day(f, i, &s, &told);
     if (s.daypart && s.base == SLK_BASE_TOLD && s.shift == 0 && !told) s.base = SLK_BASE_NOW;
-    bool of_told_year = s.base == SLK_BASE_FIELDS && s.year == SLK_NO_YEAR && !s.shift_said && !s.weekday &&
-                        *year_sentence == x->sentence && a.told.start.precision && x->lean != SLK_LEAN_FUTURE;
-    if (of_told_year && a.now.precision && a.told.start.year < a.now.year) a.narrative = true;
+    bool no_year = s.base == SLK_BASE_FIELDS && s.year == SLK_NO_YEAR && !s.shift_said && !s.weekday && !s.weak;
+    if (no_year && !year_behind(f, i, &s) && a.now.precision && a.told.start.year < a.now.year &&
+        a.told.start.precision && f->year_end && s.span.start - f->year_end < 100 && f->year_sentence == x->sentence &&
+        x->lean != SLK_LEAN_FUTURE)
+        a.narrative = true; /* "In 2017, ... in July" */
+    if (!a.narrative && s.base == SLK_BASE_TOLD && x->sentence > f->told_sentence + 2 && a.now.precision) {
+        a.told = (slk_time_point){0}; /* too far back to be meant */
+    }
+    if (s.what == SLK_SAID_REF && x->lean == SLK_LEAN_PAST && strcmp(s.value, "FUTURE_REF") == 0) {
+        return SLK_OK; /* "soon fled" */
+    }
     slk_err err = slk_said_resolve(r, &a, x->dateline ? SLK_LEAN_NONE : (slk_time_lean)x->lean, &s, &t, &p);
     if (err == SLK_OK) err = no_day(r, &s, &t);
     if (err == SLK_OK) err = SLK_ROOM(&r->arena, &r->times, SLK_MAX_ITEMS);
     if (err != SLK_OK) return err;
-    if (x->gloss) t.gloss_of = gloss_target(f, i);
+    if (x->gloss) t.gloss_of = f->found.at[gloss_target(f, i)].time;
     slk_time_fill_utc(f->pack, &t);
+    x->time = r->times.n;
     r->times.at[r->times.n++] = t;
     if (p.start.precision && !x->gloss && !x->dateline) {
         f->anchor.told = p;
@@ -578,7 +635,11 @@ static slk_err resolve_one(finder *f, uint32_t i, uint32_t *year_sentence) {
             f->anchor.told.start = t.earliest;
             f->anchor.told.start.has_offset = false;
         }
-        if (s.year != SLK_NO_YEAR && !s.year_shifted) *year_sentence = x->sentence;
+        f->told_sentence = x->sentence;
+        if (s.year != SLK_NO_YEAR && !s.year_shifted) {
+            f->year_sentence = x->sentence;
+            f->year_end = s.span.end;
+        }
     }
     return SLK_OK;
 }
@@ -593,7 +654,6 @@ slk_err slk_times_find(const slk_pack *pack, slk_reading *r) {
     choose_anchor(&f);
     choose_manner(&f);
     find_glosses(&f);
-    uint32_t year_sentence = SLK_NONE;
-    for (uint32_t i = 0; err == SLK_OK && i < f.found.n; i++) err = resolve_one(&f, i, &year_sentence);
+    for (uint32_t i = 0; err == SLK_OK && i < f.found.n; i++) err = resolve_one(&f, i);
     return err;
 }

@@ -48,9 +48,8 @@
     X(HALF, "half")                                                                                                    \
     X(OLD, "old")                                                                                                      \
     X(TENSE, "tense")                                                                                                  \
-    X(DET, "det")                                                                                                      \
-    X(LINK, "link")                                                                                                    \
     X(DECADE, "decade")                                                                                                \
+    X(YEAREND, "end")                                                                                                  \
     X(CARDINAL, "")                                                                                                    \
     X(ORDINAL, "")                                                                                                     \
     X(MULTIPLIER, "")                                                                                                  \
@@ -113,6 +112,7 @@ static inline bool slk_lex_has(const slk_lexer *x, uint32_t i, slk_time_kind kin
 const slk_sense *slk_lex_sense(const slk_lexer *x, uint32_t i, slk_time_kind kind, uint32_t *next);
 bool slk_lex_is(const slk_lexer *x, uint32_t i, const char *word);   /* the small-letter word, any case */
 bool slk_lex_any(const slk_lexer *x, uint32_t i, const char *words); /* one of " words in blanks " */
+bool slk_lex_noun(const slk_lexer *x, uint32_t i);                   /* tagged as a noun or name */
 static inline bool slk_lex_sign(const slk_lexer *x, uint32_t i, char sign) {
     return slk_lex_at(x, i)->kind == SLK_LEX_SIGN && slk_lex_at(x, i)->sign == sign;
 }
@@ -181,6 +181,7 @@ typedef struct slk_said {
     uint8_t more_unit;
     bool counted;      /* a number was said, even if a vague one */
     const char *value; /* of refs and sets: the TIMEX3 value */
+    bool age;          /* "10-year-old": says how old, not when */
     bool weak;         /* read only where a date stands just before ("the 18th") */
 } slk_said;
 
@@ -191,6 +192,8 @@ uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out);
 uint32_t slk_read_span(const slk_lexer *x, uint32_t i, slk_said *out);
 /* "two and a half", "24", "a few" (vague, NAN); as a count of units. */
 uint32_t slk_read_count(const slk_lexer *x, uint32_t i, double *number);
+/* "about", "more than", "just": moves over them; *mod is what they say. */
+uint32_t slk_read_approx(const slk_lexer *x, uint32_t i, const char **mod);
 /* 1 to 31 as figures or a word with its ending ("3rd", "eighth"); *ordinal says whether it had one. */
 uint32_t slk_read_day(const slk_lexer *x, uint32_t i, uint8_t *day, bool *ordinal);
 /* A year behind a month or a weekday: ", 2016", "of 2016", "last year". Fills year, year_shifted, year_told. */
