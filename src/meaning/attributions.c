@@ -21,6 +21,39 @@ static slk_stance stance_of(const slk_hearing *h, const slk_saying *s) {
     return x < 0 ? SLK_STANCE_REPORTS : (slk_stance)x;
 }
 
+/* Words in the content that turn a plain saying: "it was a grave provocation" condemns. Looked for where the content judges:
+ * its leading verb is a form of "be" or none, or it begins with the speaker's own "we condemn". */
+static int stance_of_words(const slk_hearing *h, slk_tokens piece) {
+    uint32_t limit = piece.last < piece.first + 40 ? piece.last : piece.first + 40;
+    for (uint32_t t = piece.first; t < limit; t++) {
+        slk_hit hits[8];
+        if (slk_upos_of_token(h, t) == SLK_UPOS_PUNCT) continue;
+        uint32_t n = slk_pack_match(h->pack, h->r->report.text, h->r->tokens.at[t].span.start, hits, 8);
+        for (uint32_t i = 0; i < n; i++) {
+            if (hits[i].table != SLK_T_REPORTING) continue;
+            if (slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, hits[i].row, SLK_REPORTING_POS), "e"))
+                return slk_stance_of(slk_pack_cell(h->pack, SLK_T_REPORTING, hits[i].row, SLK_REPORTING_STANCE));
+        }
+    }
+    return -1;
+}
+
+static const char *country_at(const slk_hearing *h, slk_tokens t) {
+    uint32_t actor = t.first < t.last ? slk_actor_of(h->r, slk_tokens_span(h->r, t)) : SLK_NONE;
+    const char *c = actor != SLK_NONE ? h->r->actors.at[actor].country : "UNK";
+    return strcmp(c, "UNK") == 0 ? NULL : c;
+}
+
+/* "Tehran said its tests did not break the deal": a party that negates what is said of it denies. */
+static bool speaks_of_itself(const slk_hearing *h, const slk_saying *s, const slk_pred *p) {
+    uint32_t subject = p->subj != SLK_NONE ? p->subj : p->obj;
+    if (subject >= h->r->nouns.n) return false;
+    const char *speaker = country_at(h, s->speaker), *told = country_at(h, h->r->nouns.at[subject].t);
+    uint32_t owner = h->r->nouns.at[subject].owner;
+    if (!told && owner < h->r->nouns.n) told = country_at(h, h->r->nouns.at[owner].t);
+    return speaker && told && strcmp(speaker, told) == 0;
+}
+
 /* The predicate that leads the content: the first one whose verb stands there. */
 static const slk_pred *leading_pred(const slk_hearing *h, const slk_saying *s) {
     const slk_tokens *c = &s->content[s->n_content - 1];
@@ -28,6 +61,19 @@ static const slk_pred *leading_pred(const slk_hearing *h, const slk_saying *s) {
     for (uint32_t t = c->first; t < limit; t++)
         if (h->pred_of[t] != SLK_NONE) return &h->r->preds.at[h->pred_of[t]];
     return NULL;
+}
+
+/* The stance of the cue, turned by what is said where the cue only says. */
+static slk_stance stance_in_all(const slk_hearing *h, const slk_saying *s) {
+    slk_stance x = stance_of(h, s);
+    if (x != SLK_STANCE_REPORTS || s->negated || s->kind == SLK_CUE_NOUN || !slk_cue_takes(h, s->row, 'c')) return x;
+    const slk_pred *p = leading_pred(h, s);
+    if (p && p->negated && speaks_of_itself(h, s, p)) return SLK_STANCE_DENIES;
+    bool judges = !p || slk_lemma_is(h->r, p->verb.head, "be") || slk_lemma_is(h->r, p->verb.head, "pose");
+    const char *lemma = p ? h->r->tokens.at[p->verb.head].lemma : NULL;
+    bool performs = lemma && slk_cue_verb(h, p->verb.head) != SLK_NONE;
+    int turned_to = judges || performs ? stance_of_words(h, s->content[0]) : -1;
+    return turned_to < 0 ? x : (slk_stance)turned_to;
 }
 
 static slk_certainty weakened(slk_certainty c, slk_modality mood) {
@@ -67,7 +113,7 @@ static slk_span span_of(const slk_hearing *h, slk_tokens t) { return slk_tokens_
 static slk_err put_down(const slk_hearing *h, const slk_saying *s) {
     slk_reading *r = h->r;
     slk_attribution a = {
-        .actor = SLK_NONE, .inside = SLK_NONE, .stance = stance_of(h, s), .certainty = certainty_of(h, s)};
+        .actor = SLK_NONE, .inside = SLK_NONE, .stance = stance_in_all(h, s), .certainty = certainty_of(h, s)};
     slk_span content[SLK_CONTENT_MOST];
     for (uint32_t i = 0; i < s->n_content; i++) content[i] = span_of(h, s->content[i]);
     slk_err err = SLK_OK;

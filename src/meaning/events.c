@@ -120,6 +120,13 @@ static slk_event_certainty certainty_of(const maker *m, uint32_t event) {
 
 #define VOICES_MOST 16u
 
+/* What a party tells of its own deed is its claim, whatever the verb. */
+static void own_deed(const maker *m, const char *state, uint32_t attribution) {
+    slk_attribution *a = &m->r->attributions.at[attribution];
+    const char *speaker = slk_state_of(m->r, a->actor);
+    if (state && speaker && strcmp(state, speaker) == 0 && a->stance == SLK_STANCE_REPORTS) a->stance = SLK_STANCE_CLAIMS;
+}
+
 static slk_err set_attributions(const maker *m, uint32_t event, slk_event *e) {
     uint32_t ids[VOICES_MOST], n = 0;
     for (uint32_t i = m->t->first[event]; i <= m->t->last[event] && n < VOICES_MOST; i++) {
@@ -128,6 +135,8 @@ static slk_err set_attributions(const maker *m, uint32_t event, slk_event *e) {
         for (uint32_t k = 0; k < n && !known; k++) known = ids[k] == x->attribution;
         if (!known) ids[n++] = x->attribution;
     }
+    const char *state = state_of_event(m, event);
+    for (uint32_t i = 0; i < n; i++) own_deed(m, state, ids[i]);
     return slk_ids_copy(m->r, ids, n, &e->attributions);
 }
 
