@@ -28,6 +28,10 @@ static int stance_of_words(const slk_hearing *h, slk_tokens piece) {
     for (uint32_t t = piece.first; t < limit; t++) {
         slk_hit hits[8];
         if (slk_upos_of_token(h, t) == SLK_UPOS_PUNCT) continue;
+        uint32_t verb = slk_cue_verb(h, t); /* another voice in the content judges for itself */
+        if (verb != SLK_NONE && slk_cue_takes(h, verb, 'q') &&
+            slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, verb, SLK_REPORTING_KIND), "say"))
+            return -1;
         uint32_t n = slk_pack_match(h->pack, h->r->report.text, h->r->tokens.at[t].span.start, hits, 8);
         for (uint32_t i = 0; i < n; i++) {
             if (hits[i].table != SLK_T_REPORTING) continue;
@@ -66,10 +70,12 @@ static const slk_pred *leading_pred(const slk_hearing *h, const slk_saying *s) {
 /* The stance of the cue, turned by what is said where the cue only says. */
 static slk_stance stance_in_all(const slk_hearing *h, const slk_saying *s) {
     slk_stance x = stance_of(h, s);
-    if (x != SLK_STANCE_REPORTS || s->negated || s->kind == SLK_CUE_NOUN || !slk_cue_takes(h, s->row, 'c')) return x;
+    if (x != SLK_STANCE_REPORTS || s->negated || s->kind == SLK_CUE_NOUN) return x;
+    if (!slk_cue_takes(h, s->row, 'c') && !slk_cue_takes(h, s->row, 'n')) return x;
     const slk_pred *p = leading_pred(h, s);
     if (p && p->negated && speaks_of_itself(h, s, p)) return SLK_STANCE_DENIES;
-    bool judges = !p || slk_lemma_is(h->r, p->verb.head, "be") || slk_lemma_is(h->r, p->verb.head, "pose");
+    bool judges = !p || !slk_cue_takes(h, s->row, 'c') || slk_lemma_is(h->r, p->verb.head, "be") ||
+                  slk_lemma_is(h->r, p->verb.head, "pose");
     const char *lemma = p ? h->r->tokens.at[p->verb.head].lemma : NULL;
     bool performs = lemma && slk_cue_verb(h, p->verb.head) != SLK_NONE;
     int turned_to = judges || performs ? stance_of_words(h, s->content[0]) : -1;
@@ -179,7 +185,8 @@ static bool complete(const slk_hearing *h, slk_saying *s) {
 static bool weak_inside(const slk_hearing *h, const slk_saying *s) {
     slk_text kind = slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_KIND);
     if (s->kind == SLK_CUE_PHRASE) return false;
-    if (s->kind == SLK_CUE_NOUN || s->infinitive || s->participle) return true;
+    bool quoted_as = s->participle && s->first > 0 && slk_says(h, s->first - 1, "as"); /* "quoted him as saying" */
+    if (s->kind == SLK_CUE_NOUN || s->infinitive || (s->participle && !quoted_as)) return true;
     slk_stance stance = stance_of(h, s);
     if (stance == SLK_STANCE_DENIES || stance == SLK_STANCE_ALLEGES) return false;
     if (slk_text_is(kind, "say") || slk_text_is(kind, "appear")) return false;

@@ -402,6 +402,10 @@ static bool noun_content(const slk_hearing *h, slk_saying *s) {
     static const char *const of[] = {"of", "about", "for", "on", "over", "against", "to", "as", "with"};
     uint32_t t = s->source.first >= s->last ? s->source.last : s->last, last = slk_sentence_last(h, s->head);
     if (t >= last) return false;
+    if (s->last > s->head + 1) { /* "reports of": the preposition is part of the cue */
+        add_trimmed(h, s, t, clause_inside(h, t));
+        return s->n_content > 0;
+    }
     if (slk_says(h, t, "that") && slk_cue_takes(h, s->row, 'c')) {
         add_trimmed(h, s, t, right_end(h, t, s));
         return s->n_content > 0;

@@ -116,7 +116,8 @@ static uint32_t over_auxiliaries(const slk_hearing *h, uint32_t first) {
                                         "been", "'ve",  "'s",  "not", "n't", "did", "does"};
     uint32_t start = slk_sentence_first(h, first);
     static const char *const floating[] = {"all", "both", "each"};
-    if (first > start + 1 && SLK_SAYS(h, first - 1, floating) && SLK_SAYS(h, first - 2, forms)) first--; /* "have all accused" */
+    if (first > start + 1 && SLK_SAYS(h, first - 1, floating) && SLK_SAYS(h, first - 2, forms))
+        first--; /* "have all accused" */
     while (first > start && h->noun_of[first - 1] == SLK_NONE && SLK_SAYS(h, first - 1, forms)) {
         uint8_t upos = slk_upos_of_token(h, first - 1);
         if (upos != SLK_UPOS_VERB && upos != SLK_UPOS_AUX && upos != SLK_UPOS_PART && upos != SLK_UPOS_ADV) break;

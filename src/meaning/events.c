@@ -124,7 +124,8 @@ static slk_event_certainty certainty_of(const maker *m, uint32_t event) {
 static void own_deed(const maker *m, const char *state, uint32_t attribution) {
     slk_attribution *a = &m->r->attributions.at[attribution];
     const char *speaker = slk_state_of(m->r, a->actor);
-    if (state && speaker && strcmp(state, speaker) == 0 && a->stance == SLK_STANCE_REPORTS) a->stance = SLK_STANCE_CLAIMS;
+    if (state && speaker && strcmp(state, speaker) == 0 && a->stance == SLK_STANCE_REPORTS)
+        a->stance = SLK_STANCE_CLAIMS;
 }
 
 static slk_err set_attributions(const maker *m, uint32_t event, slk_event *e) {

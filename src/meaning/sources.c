@@ -316,6 +316,13 @@ static bool verb_source(const slk_hearing *h, slk_saying *s) {
         return true;
     }
     if (relative_before(h, s->first, s)) return true;
+    if (s->participle && s->first > start + 1 && slk_says(h, s->first - 1, "as")) {
+        uint32_t head, noun = phrase_before(h, s->first - 1); /* "quoted an official as saying" */
+        if (noun != SLK_NONE && noun >= start) {
+            s->source = s->speaker = (slk_tokens){grow_left(h, noun, &head), s->first - 1, noun};
+            return true;
+        }
+    }
     if (s->participle || s->infinitive) {
         bool opens = s->first == start || slk_upos_of_token(h, s->first - 1) == SLK_UPOS_SCONJ ||
                      slk_upos_of_token(h, s->first - 1) == SLK_UPOS_ADP;
