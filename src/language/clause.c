@@ -122,6 +122,9 @@ static void link_infinitive(linker *l, uint32_t i) {
     for (size_t k = 0; k < sizeof object_control / sizeof *object_control; k++)
         object = object || slk_lemma_is(l->r, u->verb.head, object_control[k]);
     uint32_t subject = u->passive || (object && u->obj != SLK_NONE) ? u->obj : u->subj;
+    uint32_t noun = slk_noun_before(l->r, p->verb.first); /* "the North's decision to launch": its owner is to do it */
+    if (noun != SLK_NONE && l->r->nouns.at[noun].t.last == p->verb.first && l->r->nouns.at[noun].owner != SLK_NONE)
+        subject = l->r->nouns.at[noun].owner;
     if (p->passive)
         p->obj = subject;
     else

@@ -178,6 +178,8 @@ static slk_err find_in(const slk_pack *pack, slk_reading *r, const uint8_t *days
         if (t < last && is_mark_of_owner(r, t)) {
             owner = r->nouns.n - 1;
             t++;
+            if (t + 2 < last && slk_word_is(r, t, "(") && slk_word_is(r, t + 2, ")"))
+                t += 3; /* "Korea's (DPRK) decision" */
         }
     }
     return SLK_OK;

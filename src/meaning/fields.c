@@ -135,9 +135,18 @@ static slk_err add_actor(collector *c, slk_field_name name, uint32_t actor, slk_
     return actor == SLK_NONE ? SLK_OK : add(c, name, v, words, SLK_BASIS_STATED);
 }
 
+/* "missile" says nothing more where "short-range ballistic missiles" was said already. */
+static bool says_no_more(const collector *c, const slk_weapon *w) {
+    if (w->table == SLK_T_WEAPONS || (w->weapon_class && *w->weapon_class)) return false;
+    for (uint32_t i = 0; i < c->fields.n; i++)
+        if (c->fields.at[i].name == SLK_FIELD_WEAPON) return true;
+    return false;
+}
+
 static slk_err add_weapon(collector *c, const slk_told *x) {
     if (x->weapon == SLK_NONE) return SLK_OK;
     const slk_weapon *w = &c->t->weapons.at[x->weapon];
+    if (says_no_more(c, w)) return SLK_OK;
     slk_value v = blank_value(SLK_VALUE_TEXT);
     slk_err err = text_of(c, w->span, &v.text);
     if (err == SLK_OK) err = add(c, SLK_FIELD_WEAPON, v, w->span, SLK_BASIS_STATED);
@@ -349,6 +358,17 @@ static slk_err add_places(collector *c, bool countries) {
     return err;
 }
 
+/* Whether a place of the gazetteer with these words is a field already. */
+static bool told_place(const collector *c, slk_span words) {
+    for (uint32_t i = 0; i < c->fields.n; i++) {
+        const slk_field *f = &c->fields.at[i];
+        if ((f->name == SLK_FIELD_LANDING || f->name == SLK_FIELD_ORIGIN) && f->evidence.n &&
+            slk_span_overlaps(f->evidence.at[0], words))
+            return true;
+    }
+    return false;
+}
+
 /* "into the sea", "off its east coast": words that name no place of the gazetteer. */
 static slk_err add_waters(collector *c) {
     const slk_reading *r = c->r;
@@ -364,6 +384,7 @@ static slk_err add_waters(collector *c) {
         if (!ONE_OF(c, n.head, sea_words) || !mine(c, words)) continue;
         slk_value v = blank_value(SLK_VALUE_TEXT);
         bool coast_from = token_is(c, p->token, "from");
+        if (told_place(c, words)) continue;
         if (!coast_from && !ONE_OF(c, p->token, landing_words)) continue;
         if ((err = text_of(c, words, &v.text)) == SLK_OK)
             err = add(c, coast_from ? SLK_FIELD_ORIGIN : SLK_FIELD_LANDING, v, words, SLK_BASIS_STATED);

@@ -365,6 +365,20 @@ static bool noun_under_light(const slk_tellings *t, slk_told *x) {
     return x->family != SLK_FAMILY_LAUNCH || x->actor != SLK_NONE || !subject_is_stranger(t, p->subj);
 }
 
+/* "condemned the North for its test": whose test it is, the verb of blame says, not its subject. */
+static void take_blamed(const slk_tellings *t, slk_told *x) {
+    static const char *const owners[] = {"its", "their", "his", "her"};
+    const slk_reading *r = t->r;
+    uint32_t first = r->nouns.at[x->noun].t.first, i = first > 0 ? slk_prep_from(r, first - 1) : r->preps.n;
+    bool owned = false;
+    for (size_t k = 0; k < sizeof owners / sizeof *owners; k++) owned = owned || slk_tell_word(t, first, owners[k]);
+    if (!owned || i >= r->preps.n || r->preps.at[i].token != first - 1 || r->preps.at[i].pred >= r->preds.n) return;
+    if (!slk_tell_word(t, first - 1, "for") && !slk_tell_word(t, first - 1, "over")) return;
+    const slk_pred *p = &r->preds.at[r->preps.at[i].pred];
+    uint32_t row = longest_row(t, p->verb.head, 'v');
+    if (row != SLK_NONE && strcmp(event_cell(t, row, SLK_EVENTS_PLOVER), "") != 0) take_actor(t, x, p->obj);
+}
+
 static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
     const slk_noun *n = &r->nouns.at[noun];
@@ -376,6 +390,7 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     x.noun = noun;
     x.pred = pred_of_noun(t, noun);
     take_weapon(t, &x, noun);
+    take_blamed(t, &x);
     take_actor(t, &x, n->owner);
     take_actor(t, &x, n->by);
     take_actor(t, &x, noun);

@@ -230,7 +230,9 @@ static slk_time_point from_weekday(const slk_anchor *a, slk_time_lean lean, cons
     if (s->shift_said && s->shift > 0) return point_day(now + (ahead ? ahead : 7), SLK_TU_DAY);
     if (told) return point_day(now + ahead, SLK_TU_DAY);
     if (s->shift_said) lean = lean == SLK_LEAN_PAST ? lean : SLK_LEAN_FUTURE;
-    return point_day(lean == SLK_LEAN_FUTURE ? now + ahead : now - back, SLK_TU_DAY);
+    /* the day after publication: in the east it has begun; six days ago would be told as "last Friday" or by its date */
+    bool tomorrow = ahead == 1;
+    return point_day(lean == SLK_LEAN_FUTURE || tomorrow ? now + ahead : now - back, SLK_TU_DAY);
 }
 
 static slk_precision needed(slk_time_unit unit) {
