@@ -160,6 +160,19 @@ static void share(linker *l, uint32_t i, uint32_t with) {
     if (base && p->mood == SLK_MOOD_FACT && w->mood != SLK_MOOD_FACT) p->mood = w->mood;
 }
 
+/* "said after watching the launch that": the verb of saying before that has no complement of its own yet, else the nearest verb. */
+static uint32_t sayer_before(const linker *l, uint32_t i, uint32_t near) {
+    if (slk_reports(l->pack, l->r, l->r->preds.at[near].verb.head) || l->r->preds.at[near].link == SLK_LINK_ROOT)
+        return near;
+    for (uint32_t k = near; k-- > l->first && near - k < 4;) {
+        if (!slk_reports(l->pack, l->r, l->r->preds.at[k].verb.head)) continue;
+        for (uint32_t c = k + 1; c < i; c++)
+            if (l->r->preds.at[c].parent == k && l->r->preds.at[c].link == SLK_LINK_COMPLEMENT) return near;
+        return k;
+    }
+    return near;
+}
+
 static void link_finite(linker *l, uint32_t i) {
     slk_pred *p = &l->r->preds.at[i];
     uint32_t subject = own_subject(l->r, p);
@@ -177,7 +190,7 @@ static void link_finite(linker *l, uint32_t i) {
     }
     if (SLK_WORD_IN(l->r, word, complement) && near != SLK_NONE) {
         l->start[i] = word;
-        hang(l, i, SLK_LINK_COMPLEMENT, near);
+        hang(l, i, SLK_LINK_COMPLEMENT, sayer_before(l, i, near));
         return;
     }
     bool and_ = SLK_WORD_IN(l->r, word, coordinate);

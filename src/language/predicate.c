@@ -129,6 +129,19 @@ static bool clause_break(const slk_reading *r, uint32_t t) {
     return SLK_WORD_IN(r, t, words);
 }
 
+/* "missiles, designed to hit Israel, were", "missiles, which flew over Japan, were": back over what stands between the commas. */
+static uint32_t before_insertion(const slk_reading *r, uint32_t t, uint32_t first) {
+    static const char *const relative[] = {"which", "who", "whom"};
+    if (t < first + 3 || !slk_word_is(r, t - 1, ",")) return t;
+    for (uint32_t k = t - 1; k-- > first + 1 && t - k < 24;) {
+        if (clause_break(r, k)) return t;
+        if (!slk_word_is(r, k, ",")) continue;
+        bool verb = slk_upos_at(r, k + 1) == SLK_UPOS_VERB && form_of(r, k + 1) != FORM_BASE;
+        return verb || SLK_WORD_IN(r, k + 1, relative) ? k : t;
+    }
+    return t;
+}
+
 /* The subject before a finite verb: back over adverbs, prepositional phrases, appositions and times. The innermost relative
  * pronoun on the way stands for the noun phrase before it. */
 static uint32_t subject_before(const slk_pack *pack, const slk_reading *r, uint32_t verb) {
@@ -137,6 +150,7 @@ static uint32_t subject_before(const slk_pack *pack, const slk_reading *r, uint3
     while (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_ADV) t--;
     if (t > first && SLK_WORD_IN(r, t - 1, relative)) return slk_noun_before(r, t - 1);
     if (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_CCONJ) return SLK_NONE; /* "and landed": shares one */
+    t = before_insertion(r, t, first);
     uint32_t n = slk_noun_before(r, t), apposed = SLK_NONE;
     for (unsigned hop = 0; n != SLK_NONE && hop < 8; hop++) {
         slk_tokens at = r->nouns.at[n].t;
