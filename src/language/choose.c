@@ -140,10 +140,13 @@ static uint8_t choose_that(const view *v) {
         "news",        "rumor",        "rumors",     "speculation",  "assertion",  "proof",       "notion",
         "impression",  "suspicion",    "suspicions", "announcement", "message",    "chance",      "denial",
         "expectation", "expectations", "assurances", "assurance",    "likelihood", "argument"};
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday",  "friday", "saturday",
+                                       "sunday", "today",   "statement", "yesterday", "week",   "month"};
     bool verb_next = (v->next & (BIT(VERB) | BIT(AUX))) && !(v->next & NOMINAL);
     bool noun_next = (v->next & NOMINAL) && !(v->next & BIT(AUX)) && v->best_next != SLK_UPOS_VERB;
     if (is(v, v->t + 1, "'s") || is(v, v->t + 1, "is") || is(v, v->t + 1, "was")) return SLK_UPOS_PRON;
     bool noun_before = v->before == SLK_UPOS_NOUN || v->before == SLK_UPOS_PROPN;
+    if (v->t > v->first && IN(v, v->t - 1, days) && !verb_next) return SLK_UPOS_SCONJ; /* "said on Thursday that" */
     if (verb_next) return SLK_UPOS_PRON;
     if (noun_before) return v->t > v->first && IN(v, v->t - 1, contents) ? SLK_UPOS_SCONJ : SLK_UPOS_PRON;
     if (v->before == SLK_UPOS_VERB || v->before == SLK_UPOS_ADJ || v->before == SLK_UPOS_ADV || was(v, "so")) {
@@ -416,6 +419,7 @@ static uint8_t choose_word(const view *v) {
     if (is(v, v->t, "'s")) return choose_clitic_s(v);
     if (is(v, v->t, "that")) return choose_that(v);
     if (is(v, v->t, "to")) return choose_to(v);
+    if (is(v, v->t, "am") && v->before == SLK_UPOS_NUM) return SLK_UPOS_NOUN; /* "7:22 AM" */
     if (is(v, v->t, "as")) return choose_as(v);
     if (is(v, v->t, "both")) return choose_both(v);
     if (is(v, v->t, "one")) return choose_one(v);

@@ -97,6 +97,9 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
     case SLK_UPOS_DET: return before == SLK_UPOS_DET || slk_word_is(r, token - 1, "such");
     case SLK_UPOS_ADV: return (behind == SLK_UPOS_ADJ || behind == SLK_UPOS_NUM) && !nominal(before);
     case SLK_UPOS_VERB: return !days[token - 1] && is_modifier_verb(r, first, token, last);
+    case SLK_UPOS_CCONJ: /* "dangerous and reckless decision" */
+        return before == SLK_UPOS_ADJ && behind == SLK_UPOS_ADJ && token + 2 < last &&
+               nominal(r->tokens.at[token + 2].upos);
     case SLK_UPOS_PUNCT:
         if (is_quote(r, token) && (before == SLK_UPOS_DET || before == SLK_UPOS_ADJ) && behind != SLK_UPOS_PUNCT)
             return behind != SLK_UPOS_VERB; /* a "medium-range missile" */

@@ -149,6 +149,7 @@ static uint32_t subject_before(const slk_pack *pack, const slk_reading *r, uint3
     uint32_t first = r->sentences.at[r->tokens.at[verb].sentence].first_token, t = verb;
     while (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_ADV) t--;
     if (t > first && SLK_WORD_IN(r, t - 1, relative)) return slk_noun_before(r, t - 1);
+    if (t > first && slk_word_is(r, t - 1, "what")) return SLK_NONE;
     if (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_CCONJ) return SLK_NONE; /* "and landed": shares one */
     t = before_insertion(r, t, first);
     uint32_t n = slk_noun_before(r, t), apposed = SLK_NONE;
@@ -216,12 +217,13 @@ static uint32_t agent_behind(const slk_reading *r, uint32_t t, uint32_t last) {
 /* Does a finite verb that can take this subject follow within the clause, without a subject of its own? Then the form at hand only
  * describes: "the missile [fired on Monday] fell". */
 static bool another_verb_waits(const slk_reading *r, uint32_t t, uint32_t last) {
+    static const char *const openers[] = {"that", "which", "who", "what", "where", "how", "why"};
     bool bare_noun = false;
     for (; t < last; t++) {
         uint8_t upos = slk_upos_at(r, t);
         if (clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
             return false;
-        if (slk_word_is(r, t, "that") || slk_word_is(r, t, "which") || slk_word_is(r, t, "who")) return false;
+        if (SLK_WORD_IN(r, t, openers)) return false;
         if (is_to(r, t)) return false;
         if (upos == SLK_UPOS_AUX) return !bare_noun;
         if (upos == SLK_UPOS_VERB && form_of(r, t) != FORM_ING && form_of(r, t) != FORM_BASE) return !bare_noun;
