@@ -35,6 +35,9 @@ static const char *type_of(const maker *m, uint32_t event) {
         const slk_told *x = &m->t->told.at[i];
         if (x->event != event || x->family != first->family || x->weapon == SLK_NONE) continue;
         if (goes_on(x->type, type) && depth(x->type) > depth(type)) type = x->type;
+        bool bare = strcmp(type, "weapon-test.missile") == 0 || strcmp(type, "weapon-test") == 0;
+        if (bare && strcmp(x->type, "space-launch") == 0)
+            type = x->type; /* a "missile launch" that carried a satellite */
     }
     if (first->family == SLK_FAMILY_LAUNCH && first->reality == SLK_REAL_PLANNED) return "plan.launch";
     return type;

@@ -129,7 +129,16 @@ static bool told_in(const collector *c, uint32_t sentence) {
 
 /* ---------------------------------------------------------------- who, with what, how many */
 
+/* "the military" of nobody, where a telling of the same occurrence names the state. */
+static bool nobody_beside_state(const collector *c, uint32_t actor) {
+    if (strcmp(c->r->actors.at[actor].country, "UNK") != 0) return false;
+    for (uint32_t i = c->first; i <= c->last; i++)
+        if (c->t->told.at[i].event == c->event && slk_state_of(c->r, c->t->told.at[i].actor)) return true;
+    return false;
+}
+
 static slk_err add_actor(collector *c, slk_field_name name, uint32_t actor, slk_span words) {
+    if (actor != SLK_NONE && name == SLK_FIELD_ACTOR && nobody_beside_state(c, actor)) return SLK_OK;
     slk_value v = blank_value(SLK_VALUE_ACTOR);
     v.ref = actor;
     return actor == SLK_NONE ? SLK_OK : add(c, name, v, words, SLK_BASIS_STATED);

@@ -141,8 +141,20 @@ static uint32_t choose_deed(const joiner *j, const slk_told *x) {
 
 /* ---------------------------------------------------------------- the walk */
 
+/* A weapon is named in the sentence of the telling, or up to two sentences before it. */
+static bool weapon_before(const slk_tellings *t, const slk_told *x) {
+    uint32_t first = x->sentence > 2 ? x->sentence - 2 : 0;
+    slk_span s = {t->r->sentences.at[first].span.start, t->r->sentences.at[x->sentence].span.end};
+    return slk_weapon_in(t, s) != SLK_NONE;
+}
+
 /* A flight belongs to a launch or to nothing; what is generic is no event unless it speaks of one. */
-static bool may_begin(const slk_told *x) { return x->family != SLK_FAMILY_FLIGHT && x->reality != SLK_REAL_GENERIC; }
+static bool may_begin(const slk_tellings *t, const slk_told *x) {
+    if (x->family == SLK_FAMILY_FLIGHT || x->reality == SLK_REAL_GENERIC) return false;
+    const char *needs = x->row == SLK_NONE ? NULL : slk_pack_str(t->pack, SLK_T_EVENTS, x->row, SLK_EVENTS_NEEDS);
+    bool bare = x->family == SLK_FAMILY_LAUNCH && x->weapon == SLK_NONE && !(needs && strcmp(needs, "none") == 0);
+    return !bare || weapon_before(t, x); /* "the tests showed no sign of illness" */
+}
 
 static slk_err begin(joiner *j, uint32_t told) {
     slk_told *x = &j->t->told.at[told];
@@ -176,7 +188,7 @@ slk_err slk_tellings_join(slk_tellings *t) {
         slk_err err = SLK_OK;
         if (event != SLK_NONE)
             go_on(&j, i, event);
-        else if (may_begin(x))
+        else if (may_begin(t, x))
             err = begin(&j, i);
         if (err != SLK_OK) return err;
     }

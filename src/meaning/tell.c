@@ -1,5 +1,6 @@
 /* tell.c - from words to tellings: which words trigger an event, what was launched, who did it, when, and whether it is told as
  * done, planned, possible or not done. See told.h. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,12 @@ static uint32_t longest_row(const slk_tellings *t, uint32_t token, char pos) {
     char z[96];
     if (token >= 2 && slk_tell_word(t, token - 1, "-")) {
         uint32_t row = event_row(t, slk_tell_lemmas(t->r, token - 2, 3, z), pos);
+        if (row != SLK_NONE) return row;
+    }
+    for (unsigned n = 4; pos == 'n' && n > 1;
+         n--) { /* "nuclear test", "ballistic missile launch": the head stands last */
+        slk_text lemma = token + 1 >= n ? slk_tell_lemmas(t->r, token + 1 - n, n, z) : (slk_text){NULL, 0};
+        uint32_t row = lemma.n ? event_row(t, lemma, pos) : SLK_NONE;
         if (row != SLK_NONE) return row;
     }
     for (unsigned n = 3; n > 0; n--) {
@@ -79,6 +86,20 @@ static uint32_t state_before(const slk_reading *r, uint32_t noun) {
     return SLK_NONE;
 }
 
+/* "The administration" behind "the Missile Administration": the body of a state whose name ends in the word; SLK_NONE. */
+static uint32_t namesake(const slk_reading *r, uint32_t noun) {
+    slk_text word = slk_token_text(r, r->nouns.at[noun].t.head);
+    for (uint32_t i = 0; i < r->actors.n && i < 64 && word.n > 4; i++) {
+        slk_text name = slk_text_of(r->actors.at[i].name);
+        if (!slk_state_of(r, i) || name.n <= word.n) continue;
+        slk_text tail = {name.at + name.n - word.n, word.n};
+        char z[40];
+        snprintf(z, sizeof z, "%.*s", (int)(word.n < 39 ? word.n : 39), word.at);
+        if (slk_text_is_fold(tail, z)) return i;
+    }
+    return SLK_NONE;
+}
+
 static void take_actor(const slk_tellings *t, slk_told *x, uint32_t noun) {
     const slk_reading *r = t->r;
     if (noun >= r->nouns.n || x->actor != SLK_NONE) return;
@@ -86,9 +107,11 @@ static void take_actor(const slk_tellings *t, slk_told *x, uint32_t noun) {
     if (actor == SLK_NONE) return;
     x->actor = actor;
     x->actor_words = slk_noun_span(r, noun);
-    bool bare_role = strcmp(r->actors.at[actor].country, "UNK") == 0 && r->actors.at[actor].role == NULL;
-    uint32_t m =
-        bare_role && r->tokens.at[r->nouns.at[noun].t.head].upos != SLK_UPOS_PRON ? state_before(r, noun) : SLK_NONE;
+    uint8_t upos = r->tokens.at[r->nouns.at[noun].t.head].upos;
+    bool bare_role = strcmp(r->actors.at[actor].country, "UNK") == 0 && upos == SLK_UPOS_NOUN;
+    uint32_t same = bare_role ? namesake(r, noun) : SLK_NONE;
+    if (same != SLK_NONE) x->actor = same;
+    uint32_t m = bare_role && same == SLK_NONE ? state_before(r, noun) : SLK_NONE;
     if (m == SLK_NONE) return;
     x->actor = r->mentions.at[m].actor;
     x->actor_words = r->mentions.at[m].span;
@@ -292,6 +315,17 @@ static void verb_thing_and_actor(const slk_tellings *t, slk_told *x) {
     if (x->weapon != SLK_NONE) x->actor = SLK_NONE;
 }
 
+/* "An avalanche struck a village", "the index sank": words of attack that need somebody who attacks or a weapon. */
+static bool nobody_attacks(const slk_tellings *t, const slk_told *x) {
+    const slk_pred *p = &t->r->preds.at[x->pred];
+    uint32_t subject = p->passive ? p->agent : p->subj;
+    if (strcmp(event_cell(t, x->row, SLK_EVENTS_NEEDS), "actor") != 0 || x->weapon != SLK_NONE) return false;
+    if (p->obj == SLK_NONE) return true;
+    if (subject >= t->r->nouns.n) return false;
+    if (slk_weapon_in(t, slk_noun_span(t->r, subject)) != SLK_NONE) return false;
+    return x->actor == SLK_NONE && t->r->tokens.at[t->r->nouns.at[subject].t.head].upos != SLK_UPOS_PRON;
+}
+
 static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     const slk_pred *p = &t->r->preds.at[pred];
     uint32_t row = longest_row(t, p->verb.head, 'v');
@@ -305,6 +339,7 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     take_maker(t, &x);
     if (launch_without_thing(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE) return SLK_OK;
+    if (nobody_attacks(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_LAUNCH && subject_is_stranger(t, p->passive ? p->agent : p->subj)) return SLK_OK;
     if (x.family == SLK_FAMILY_DEED) {
         take_target(t, &x, p->passive ? p->subj : p->obj);
@@ -379,6 +414,27 @@ static void take_blamed(const slk_tellings *t, slk_told *x) {
     if (row != SLK_NONE && strcmp(event_cell(t, row, SLK_EVENTS_PLOVER), "") != 0) take_actor(t, x, p->obj);
 }
 
+/* "a missile launch from North Korea": the state it came from, where nobody else is told to have done it. */
+static void take_from(const slk_tellings *t, slk_told *x) {
+    const slk_reading *r = t->r;
+    for (uint32_t i = slk_prep_from(r, x->token); x->actor == SLK_NONE && i < r->preps.n; i++) {
+        const slk_prep *p = &r->preps.at[i];
+        if (p->token > x->token + 6 || r->tokens.at[p->token].sentence != x->sentence) return;
+        if (!slk_tell_word(t, p->token, "from") || (p->on_noun != x->noun && p->on_noun != x->weapon_noun)) continue;
+        uint32_t actor = slk_actor_of(r, slk_noun_span(r, p->noun));
+        if (!slk_state_of(r, actor)) continue;
+        x->actor = actor;
+        x->actor_words = slk_noun_span(r, p->noun);
+    }
+}
+
+/* "its test of a long-range missile": new, whatever "its" says. */
+static bool new_thing(const slk_tellings *t, const slk_told *x) {
+    if (x->weapon_noun == SLK_NONE || x->weapon_noun == x->noun) return false;
+    uint32_t first = t->r->nouns.at[x->weapon_noun].t.first;
+    return slk_tell_word(t, first, "a") || slk_tell_word(t, first, "an") || t->r->tokens.at[first].upos == SLK_UPOS_NUM;
+}
+
 static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
     const slk_noun *n = &r->nouns.at[noun];
@@ -394,12 +450,13 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     take_actor(t, &x, n->owner);
     take_actor(t, &x, n->by);
     take_actor(t, &x, noun);
+    if (x.family == SLK_FAMILY_LAUNCH) take_from(t, &x);
     bool light = x.pred != SLK_NONE && is_light(t, longest_row(t, r->preds.at[x.pred].verb.head, 'v'));
     if (light && !noun_under_light(t, &x)) return SLK_OK;
-    if (light && x.family == SLK_FAMILY_LAUNCH && x.weapon == SLK_NONE) take_weapon_behind(t, &x);
+    if (light && launch_without_thing(t, &x)) take_weapon_behind(t, &x);
     take_maker(t, &x);
     x.definite = definite_start(t, noun);
-    x.fresh = x.fresh || !x.definite;
+    x.fresh = x.fresh || !x.definite || new_thing(t, &x);
     noun_sequence(t, &x);
     if (launch_without_thing(t, &x) && !x.definite) return SLK_OK;
     if (x.family == SLK_FAMILY_DEED) take_preps(t, &x);
