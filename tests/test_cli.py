@@ -204,6 +204,15 @@ class BadInput(unittest.TestCase):
         self.assertEqual(err.count("\n"), 6)
         self.assertIn("reports.jsonl:2: ", err)
 
+    def test_a_date_that_is_none_counts_as_not_known(self):
+        line = json.dumps({"id": "x", "text": "North Korea fired a missile on Wednesday, Seoul said.", "published": "None"}).encode()
+        status, out, err = run("read", "-f", "jsonl", "-", stdin=line)
+        self.assertEqual(status, 0)
+        self.assertNotIn("published", json.loads(out)["report"])
+        self.assertIn('standard input:1: "published" is no ISO 8601 date', err)
+        status, out, err = run("read", "-q", "-f", "jsonl", "-p", "2027-03-10", "-", stdin=line)
+        self.assertEqual((status, json.loads(out)["report"]["published"], err), (0, "2027-03-10", ""))
+
     def test_any_bytes_end_with_a_documented_status(self):
         rng = random.Random(20270310)
         story = contents(STORY)

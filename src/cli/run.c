@@ -24,7 +24,7 @@ typedef struct running {
     slk_intake *intake;
     slk_progress progress;
     slk_err err; /* of the intake itself */
-    bool some_failed, stopped;
+    bool some_failed, stopped, quiet;
 } running;
 
 static void *next_job(void *ctx) {
@@ -68,6 +68,8 @@ static bool done_job(void *ctx, void *p) {
         if (!j->reading) {
             g->some_failed = true;
             slk_say_fault(j->item->name, &j->fault);
+        } else if (*j->item->note && !g->quiet) {
+            slk_say("%s:%zu: %s", j->item->name, j->item->line, j->item->note);
         }
         g->stopped = !g->run->take(g->run->ctx, &result);
         slk_progress_step(&g->progress, j->item->read_b);
@@ -114,7 +116,7 @@ static slk_input_format input_format(const slk_args *args) {
 }
 
 int slk_run_reports(const slk_args *args, slk_engine **engine, const slk_run *run) {
-    running g = {.run = run};
+    running g = {.run = run, .quiet = args->value[SLK_OPT_QUIET] != NULL};
     if (!*engine) *engine = slk_run_engine();
     if (!*engine) return SLK_EXIT_FAULT;
     g.engine = *engine;

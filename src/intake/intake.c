@@ -9,6 +9,7 @@
 
 #include <jansson.h>
 
+#include "base/calendar.h"
 #include "base/fault.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -101,7 +102,17 @@ void slk_item_free(slk_item *item) {
 
 static const char *member(const json_t *o, const char *name) { return json_string_value(json_object_get(o, name)); }
 
-/* The date by which a line anchors its weekdays: its own, else the one given for all. Dates that are empty count as none. */
+/* The date by which a line anchors its weekdays: its own, else the one given for all. What is no date counts as none, and
+ * the item says so: the report is still worth reading. */
+static void set_published(slk_item *item, const char *own, const char *for_all) {
+    slk_instant when;
+    bool any = own && *own, good = any && slk_instant_parse(slk_text_of(own), &when);
+    item->input.published = good ? own : for_all;
+    if (any && !good)
+        (void)snprintf(item->note, sizeof item->note, "\"published\" is no ISO 8601 date: \"%.60s\"; %s", own,
+                       for_all ? "the date given for all is taken" : "it counts as not known");
+}
+
 static void fill_from_json(slk_item *item, const json_t *o, const char *published) {
     const json_t *text = json_object_get(o, "text");
     slk_input *in = &item->input;
@@ -111,8 +122,7 @@ static void fill_from_json(slk_item *item, const json_t *o, const char *publishe
     in->author = member(o, "author");
     in->url = member(o, "url");
     in->language = member(o, "language");
-    in->published = member(o, "published");
-    if (!in->published || !*in->published) in->published = published;
+    set_published(item, member(o, "published"), published);
     if (in->url) in->source = in->url;
     if (!json_is_string(text)) {
         (void)slk_fault_at(&item->fault, SLK_EINPUT, item->line, 0, "the line has no \"text\"");

@@ -12,6 +12,7 @@ typedef struct slk_item { /* owns its memory; free with slk_item_free */
     size_t line;          /* line of a JSON lines file, 0 for a text */
     uint64_t read_b;      /* bytes of all inputs read so far, for progress */
     slk_fault fault;      /* code SLK_OK, or why there is no report here */
+    char note[160];       /* what was passed over in a report that is here; "" for nothing */
     void *owned;
 } slk_item;
 
