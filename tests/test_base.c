@@ -32,6 +32,29 @@ static void arena_gives_zeroed_memory_up_to_its_ceiling(void **state) {
     slk_arena_free(&a);
 }
 
+static void an_arena_gives_all_it_may_and_no_byte_more(void **state) {
+    (void)state;
+    for (size_t piece = 1; piece < 5000; piece = piece * 3 + 1) {
+        slk_arena a;
+        slk_arena_start(&a, &slk_mem_system, 100000);
+        size_t given = 0, n = 0;
+        char *p, *before = NULL;
+        for (; (p = slk_arena_take(&a, piece)) != NULL; given += piece, n++) {
+            assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
+            assert_true(p != before);
+            memset(p, 0xAA, piece); /* sanitizers see what is too much */
+            before = p;
+        }
+        size_t each = (piece + _Alignof(max_align_t) - 1) / _Alignof(max_align_t) * _Alignof(max_align_t);
+        assert_int_equal(n, 100000 / each);
+        assert_true(a.used_b <= a.ceiling_b && given <= 100000);
+        assert_null(slk_arena_copy(&a, "0123456789abcdef", SIZE_MAX));
+        slk_arena_free(&a);
+        assert_non_null(slk_arena_take(&a, piece)); /* usable again */
+        slk_arena_free(&a);
+    }
+}
+
 static void lists_stop_at_their_ceiling(void **state) {
     (void)state;
     slk_arena a;
@@ -208,6 +231,24 @@ static void threads_hand_back_in_order(void **state) {
     }
 }
 
+static bool done_until_100(void *ctx, void *job) {
+    counting *c = ctx;
+    (void)done(ctx, job);
+    return c->done < 100;
+}
+
+static void every_number_of_threads_stops_early_and_loses_no_job(void **state) {
+    (void)state;
+    for (unsigned threads = 1; threads <= 16; threads++) {
+        counting c = {.n = 1000, .in_order = true};
+        slk_pool_jobs jobs = {&c, take, work, done_until_100};
+        assert_int_equal(slk_pool_run(&jobs, threads), SLK_OK);
+        assert_true(c.in_order);
+        assert_int_equal(c.done, c.next); /* what was begun was handed back */
+        assert_true(c.done >= 100 && c.done <= 100 + 5 * (int)threads);
+    }
+}
+
 static void spans_turn_into_code_points(void **state) {
     (void)state;
     char text[2000];
@@ -243,6 +284,7 @@ static void a_cut_message_stays_valid(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_memory_up_to_its_ceiling),
+        cmocka_unit_test(an_arena_gives_all_it_may_and_no_byte_more),
         cmocka_unit_test(lists_stop_at_their_ceiling),
         cmocka_unit_test(utf8_is_checked_to_the_byte),
         cmocka_unit_test(folding_makes_quotes_and_dashes_plain),
@@ -254,6 +296,7 @@ int main(void) {
         cmocka_unit_test(instants_go_there_and_back),
         cmocka_unit_test(one_moment_on_two_clocks),
         cmocka_unit_test(threads_hand_back_in_order),
+        cmocka_unit_test(every_number_of_threads_stops_early_and_loses_no_job),
         cmocka_unit_test(spans_turn_into_code_points),
         cmocka_unit_test(words_lead_back_to_their_values),
         cmocka_unit_test(a_cut_message_stays_valid),
