@@ -76,8 +76,8 @@ extern const unsigned slk_command_count;
 enum { SLK_EXIT_OK = 0, SLK_EXIT_SOME = 1, SLK_EXIT_USAGE = 2, SLK_EXIT_LEDGER = 3, SLK_EXIT_FAULT = 70 };
 
 int slk_cmd_read(const struct slk_args *args);
-int slk_cmd_add(const struct slk_args *args) __attribute__((weak));    /* until its file is there */
-int slk_cmd_events(const struct slk_args *args) __attribute__((weak)); /* until its file is there */
+int slk_cmd_add(const struct slk_args *args);
+int slk_cmd_events(const struct slk_args *args);
 int slk_cmd_show(const struct slk_args *args);
 int slk_cmd_timeline(const struct slk_args *args);
 int slk_cmd_check(const struct slk_args *args);

@@ -44,6 +44,8 @@ typedef struct slk_added {
     bool already; /* a report of this text was recorded before; nothing changed */
     uint32_t events_new, events_joined;
     uint32_t checks; /* claims of order held against the ledger */
+    char event[96];  /* id of the event that is the report's news, "" where it has none */
+    bool event_new;
 } slk_added;
 
 /* Records one reading (all layers) and links its events to those of earlier reports. Whole or not at all; durable only
@@ -126,7 +128,8 @@ typedef struct slk_claim { /* one field, one value, one chain, one report */
     const char *text; /* the value for people: "about 400 km", "at least 2", "2024-09-18 06:50 +09:00" */
     bool has_point;   /* of a place */
     double lat, lon;
-    char country[4]; /* of an actor or place: ISO 3166-1 alpha-3, "" where not known */
+    char country[4];        /* of an actor or place: ISO 3166-1 alpha-3, "" where not known */
+    const char *place_kind; /* GeoNames feature code or "site", of a place; NULL where not known */
     char sector[4];
     uint32_t report;  /* index into reports */
     uint32_t telling; /* index into tellings */
@@ -163,8 +166,7 @@ typedef struct slk_told_field { /* one field of an event; its claims stand toget
 typedef struct slk_teller { /* a report that tells of the event */
     const char *id, *sha256, *title, *outlet, *url, *source;
     slk_instant published;
-    bool main;  /* it is this report's news */
-    bool later; /* published after as_of: never in a dossier, kept for callers that list all */
+    bool main; /* it is this report's news */
     uint32_t
         same_story; /* index of the report whose words it repeats (one wire story in several papers), or SLK_NONE */
 } slk_teller;
@@ -274,10 +276,10 @@ void slk_verdicts_free(slk_verdicts *verdicts);
 /* ---------------------------------------------------------------- health (health.c) */
 
 typedef struct slk_health {
-    int schema;         /* user_version */
-    const char *engine; /* "SQLite 3.40.1"; static */
-    int64_t size_b;     /* of the file, without the write-ahead log */
-    char journal[16];   /* "wal" */
+    int schema;       /* user_version */
+    char engine[32];  /* "SQLite 3.40.1" */
+    int64_t size_b;   /* of the file, without the write-ahead log */
+    char journal[16]; /* "wal" */
     int64_t reports, events, tellings, claims, checks;
     bool sound;        /* integrity, foreign keys and the rules of the schema hold */
     char trouble[256]; /* the first thing found wrong, "" where sound */

@@ -14,7 +14,7 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     " row INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, id TEXT NOT NULL, source TEXT, title TEXT, outlet TEXT,"
     " author TEXT, url TEXT, language TEXT, published TEXT NOT NULL, published_basis TEXT NOT NULL,"
     " known_day INTEGER," /* days since 1970: published, else recorded; from then on the report is known */
-    " added_s INTEGER, text TEXT NOT NULL) STRICT;"
+    " added_s INTEGER, root TEXT NOT NULL, text TEXT NOT NULL) STRICT;"
     "CREATE INDEX report_id ON report(id);"
     "CREATE TABLE chain(" /* of sources, outermost first; the report's own voice is no chain */
     " row INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, text TEXT NOT NULL, names TEXT NOT NULL, root TEXT NOT NULL,"
@@ -28,21 +28,24 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     " row INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES report(row), n INTEGER NOT NULL, kind TEXT NOT NULL,"
     " type TEXT NOT NULL, plover TEXT, plover_mode TEXT, cameo TEXT, start INTEGER NOT NULL, \"end\" INTEGER NOT NULL,"
     " words TEXT NOT NULL, main INTEGER NOT NULL, main_reason TEXT, certainty TEXT NOT NULL, country TEXT NOT NULL,"
-    " actor TEXT, target TEXT NOT NULL, time TEXT NOT NULL, first_s INTEGER, last_s INTEGER, basis TEXT NOT NULL,"
+    " actor TEXT, target TEXT NOT NULL, time TEXT NOT NULL, first_s INTEGER, last_s INTEGER, assumed INTEGER NOT NULL,"
     " place TEXT, lat REAL, lon REAL, weapon TEXT, root TEXT NOT NULL, party INTEGER NOT NULL,"
     " UNIQUE(report, n)) STRICT;"
     "CREATE TABLE link(" /* a telling is of this event; cutting it loses nothing */
     " telling INTEGER PRIMARY KEY REFERENCES telling(row), event INTEGER NOT NULL REFERENCES event(row),"
     " reason TEXT NOT NULL) STRICT;"
     "CREATE INDEX link_event ON link(event, telling);"
+    "CREATE TABLE series(" /* how many events were ever numbered in "KP-2024-09-18-weapon-test": no id is used twice */
+    " name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE cut(" /* a link that was taken back */
     " telling INTEGER NOT NULL REFERENCES telling(row), event INTEGER NOT NULL REFERENCES event(row),"
     " reason TEXT NOT NULL, PRIMARY KEY(telling, event)) STRICT;"
     "CREATE TABLE claim(" /* one row per field, value and chain of sources */
     " row INTEGER PRIMARY KEY, telling INTEGER NOT NULL REFERENCES telling(row), field TEXT NOT NULL,"
-    " chain INTEGER REFERENCES chain(row), kind INTEGER NOT NULL, text TEXT, unit TEXT, zone TEXT, low REAL, high REAL,"
+    " chain INTEGER REFERENCES chain(row), kind TEXT NOT NULL, text TEXT, unit TEXT, zone TEXT, low REAL, high REAL,"
     " si REAL, si_high REAL, bound TEXT NOT NULL, time TEXT NOT NULL, country TEXT NOT NULL, sector TEXT NOT NULL,"
-    " lat REAL, lon REAL, basis TEXT NOT NULL, stance TEXT NOT NULL, certainty TEXT NOT NULL, note TEXT) STRICT;"
+    " lat REAL, lon REAL, place_kind TEXT, basis TEXT NOT NULL, stance TEXT NOT NULL, certainty TEXT NOT NULL, note "
+    "TEXT) STRICT;"
     "CREATE INDEX claim_telling ON claim(telling);"
     "CREATE TABLE evidence(" /* the words of a claim, in code points of the report's text */
     " claim INTEGER NOT NULL REFERENCES claim(row), n INTEGER NOT NULL, start INTEGER NOT NULL, \"end\" INTEGER NOT "

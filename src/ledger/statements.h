@@ -2,6 +2,11 @@
 #ifndef SLK_LEDGER_STATEMENTS_H
 #define SLK_LEDGER_STATEMENTS_H
 
+/* Columns of slk_profile_row, of telling AS t. */
+#define SLK_PROFILE_COLUMNS                                                                                            \
+    "t.row, t.report, t.kind, t.type, t.country, t.actor, t.target, t.time, t.first_s, t.last_s, t.assumed, t.place,"  \
+    " t.lat, t.lon, t.weapon, t.root, t.party, t.main, t.certainty"
+
 /* clang-format off */
 #define SLK_STATEMENTS(X) \
     X(BEGIN, "BEGIN IMMEDIATE") \
@@ -9,7 +14,75 @@
     X(ROLLBACK, "ROLLBACK") \
     X(SAVE, "SAVEPOINT one") \
     X(RELEASE, "RELEASE one") \
-    X(UNDO, "ROLLBACK TO one")
+    X(UNDO, "ROLLBACK TO one") \
+    /* record.c, sources.c */ \
+    X(REPORT, "SELECT row FROM report WHERE sha256 = ?") \
+    X(REPORT_ADD, "INSERT INTO report(sha256, id, source, title, outlet, author, url, language, published," \
+      " published_basis, known_day, added_s, root, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    X(CHAIN, "SELECT row FROM chain WHERE key = ?") \
+    X(CHAIN_ADD, "INSERT INTO chain(key, text, names, root, root_country) VALUES(?,?,?,?,?)") \
+    X(TELLING_ADD, "INSERT INTO telling(report, n, kind, type, plover, plover_mode, cameo, start, \"end\", words, main," \
+      " main_reason, certainty, country, actor, target, time, first_s, last_s, assumed, place, lat, lon, weapon, root," \
+      " party) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    X(CLAIM_ADD, "INSERT INTO claim(telling, field, chain, kind, text, unit, zone, low, high, si, si_high, bound, time," \
+      " country, sector, lat, lon, place_kind, basis, stance, certainty, note)" \
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    X(EVIDENCE_ADD, "INSERT INTO evidence(claim, n, start, \"end\", words) VALUES(?,?,?,?,?)") \
+    X(WITHHELD_ADD, "INSERT INTO withheld(telling, n, field, chain, start, \"end\", words) VALUES(?,?,?,?,?,?,?)") \
+    X(CHECKED_ADD, "INSERT INTO checked(report, n, kind, verdict, says, against, start, \"end\", words, telling, ordinal," \
+      " since, until, since_is_event, type, country, actor) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    /* link.c */ \
+    X(PROFILES, "SELECT " SLK_PROFILE_COLUMNS " FROM link AS k JOIN telling AS t ON t.row = k.telling" \
+      " JOIN report AS r ON r.row = t.report WHERE k.event = ?1 AND (?2 = 9223372036854775807 OR r.known_day <= ?2)" \
+      " ORDER BY t.row") \
+    X(CANDIDATES, "SELECT row FROM event WHERE kind = ?1 AND country = ?2 AND first_s BETWEEN ?3 AND ?4 ORDER BY row" \
+      " LIMIT 400") \
+    X(SERIES, "INSERT INTO series(name, n) VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1 RETURNING n") \
+    X(EVENT_ADD, "INSERT INTO event(id, kind, type, country, actor, time, certainty, main, n_reports, n_roots)" \
+      " VALUES(?, ?, ?, ?, ?, '', 'reported', 0, 0, 0)") \
+    X(EVENT_SET, "UPDATE event SET type = ?, country = ?, actor = ?, time = ?, first_s = ?, last_s = ?, place = ?," \
+      " lat = ?, lon = ?, certainty = ?, main = ?, n_reports = ?, n_roots = ? WHERE row = ?") \
+    X(EVENT_DROP, "DELETE FROM event WHERE row = ?") \
+    X(LINK_ADD, "INSERT INTO link(telling, event, reason) VALUES(?, ?, ?)") \
+    /* dossier.c */ \
+    X(TELLERS, "SELECT r.row, r.id, r.sha256, r.title, r.outlet, r.url, r.source, r.published, r.root, t.row, t.type," \
+      " t.plover, t.plover_mode, t.cameo, t.start, t.\"end\", t.words, t.main, t.main_reason, t.certainty, k.reason" \
+      " FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
+      " WHERE k.event = ?1 AND (?2 = 9223372036854775807 OR r.known_day <= ?2)" \
+      " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, t.n") \
+    X(CLAIMS, "SELECT c.row, c.field, c.kind, c.text, c.unit, c.zone, c.low, c.high, c.si, c.si_high, c.bound, c.time," \
+      " c.country, c.sector, c.lat, c.lon, c.place_kind, c.basis, c.stance, c.certainty, c.note, c.chain" \
+      " FROM claim AS c WHERE c.telling = ? ORDER BY c.row") \
+    X(EVIDENCE, "SELECT start, \"end\", words FROM evidence WHERE claim = ? ORDER BY n") \
+    X(CHAIN_ROW, "SELECT text, names, root, root_country FROM chain WHERE row = ?") \
+    X(WITHHELD, "SELECT field, chain, start, \"end\", words FROM withheld WHERE telling = ? ORDER BY n") \
+    X(EVENT_ID, "SELECT id FROM event WHERE row = ?") \
+    /* query.c */ \
+    X(EVENTS, "SELECT row, id, type, country, actor, time, first_s, place, lat, lon, certainty, main, n_reports," \
+      " n_roots FROM event") \
+    X(PLACE_OF, "SELECT 1 FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
+      " JOIN claim AS c ON c.telling = t.row WHERE k.event = ?1 AND c.field IN ('origin', 'landing')" \
+      " AND instr(lower(c.text), lower(?2)) > 0 AND (?3 = 9223372036854775807 OR r.known_day <= ?3) LIMIT 1") \
+    X(FIND, "SELECT row, id FROM event WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 5") \
+    X(SPAN, "SELECT row, id, type, country, actor, time, first_s, place, lat, lon, certainty, main, n_reports," \
+      " n_roots FROM event WHERE kind = ?1 AND country = ?2 AND first_s BETWEEN ?3 AND ?4 ORDER BY first_s, row") \
+    /* chronology.c, judge.c */ \
+    X(TOLD_BY, "SELECT 1 FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?1 AND t.report = ?2" \
+      " LIMIT 1") \
+    X(PROFILE_OF, "SELECT " SLK_PROFILE_COLUMNS ", k.event FROM telling AS t LEFT JOIN link AS k ON k.telling = t.row" \
+      " WHERE t.row = ?") \
+    X(CHECKS_OF, "SELECT c.report, c.kind, c.verdict, c.says, c.against, c.start, c.\"end\", c.words, c.telling," \
+      " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published" \
+      " FROM checked AS c JOIN report AS r ON r.row = c.report WHERE c.report = ? ORDER BY c.n") \
+    X(CLAIMS_OF_ORDER, "SELECT c.report, c.kind, c.verdict, c.says, c.against, c.start, c.\"end\", c.words, c.telling," \
+      " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published" \
+      " FROM checked AS c JOIN report AS r ON r.row = c.report WHERE c.ordinal > 0" \
+      " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, c.n") \
+    /* unlink.c */ \
+    X(TELLINGS_OF, "SELECT t.row FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r" \
+      " ON r.row = t.report WHERE k.event = ?1 AND (r.id = ?2 OR r.sha256 = ?2) ORDER BY t.row") \
+    X(CUT_ADD, "INSERT OR IGNORE INTO cut(telling, event, reason) VALUES(?1, ?2, 'asked for')") \
+    X(LINK_DROP, "DELETE FROM link WHERE telling = ?1 AND event = ?2")
 /* clang-format on */
 
 #endif

@@ -1,0 +1,202 @@
+/* cmd_add.c - `sillok add`: reads reports on all threads and records them in input order. Reports are committed in groups (one
+ * fsync for many), and a report's line is printed only when its group is on the disk: what was said to be recorded is. A second
+ * thread commits what waits too long, so that a slow input holds neither the ledger's lock nor its own lines back. */
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "cli/open.h"
+#include "cli/run.h"
+#include "export/export.h"
+#include "export/page.h"
+
+#define GROUP_MOST 256u /* reports in one commit */
+#define WAIT_MS 100     /* that a recorded report waits for its commit at most */
+#define LINES_MOST_B ((size_t)1 << 28)
+
+typedef struct adding {
+    slk_ledger *ledger;
+    const slk_args *args;
+    bool jsonl, quiet;
+    slk_style style;
+    pthread_mutex_t lock; /* over all that follows and the ledger */
+    pthread_cond_t woken;
+    bool over;
+    slk_buf lines; /* of reports that wait for their commit */
+    unsigned waiting;
+    int64_t oldest_ms;
+    slk_err err;
+    bool mute; /* standard output is gone; recording goes on */
+    uint64_t recorded, already, events_new, events_joined;
+} adding;
+
+static int64_t now_ms(void) {
+    struct timespec t;
+    if (clock_gettime(CLOCK_MONOTONIC, &t) != 0) return 0;
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---------------------------------------------------------------- lines */
+
+static void line_text(adding *g, const slk_item *item, const slk_reading *r, const slk_added *a) {
+    if (g->quiet) return;
+    const char *id = item->input.id ? item->input.id : item->name ? item->name : slk_reading_report(r)->id;
+    slk_buf *b = &g->lines;
+    slk_buf_printf(b, "%s%s%s  ", a->already ? g->style.dim : g->style.green, a->already ? "already " : "recorded",
+                   g->style.off);
+    slk_page_z(b, id); /* no control byte of a name reaches the terminal */
+    if (!a->already) {
+        slk_buf_printf(b, "  events: %u new, %u joined", a->events_new, a->events_joined);
+        if (*a->event)
+            slk_buf_printf(b, "; %s %s%s%s", a->event_new ? "new" : "joins", g->style.bold, a->event, g->style.off);
+    }
+    slk_buf_putc(b, '\n');
+}
+
+static void line_json(adding *g, const slk_item *item, const slk_reading *r, const slk_added *a) {
+    slk_json j;
+    const slk_report *p = slk_reading_report(r);
+    slk_json_start(&j, &g->lines, false);
+    slk_json_object(&j);
+    slk_json_put_string(&j, "id", p->id);
+    slk_json_put_string(&j, "source", p->source ? p->source : item->name);
+    slk_json_put_string(&j, "status", a->already ? "already" : "recorded");
+    if (!a->already) {
+        slk_json_put_int(&j, "events_new", a->events_new);
+        slk_json_put_int(&j, "events_joined", a->events_joined);
+        if (*a->event) slk_json_put_string(&j, "event", a->event);
+        slk_json_put_int(&j, "checks", a->checks);
+    }
+    slk_json_end_object(&j);
+    slk_buf_putc(&g->lines, '\n');
+}
+
+/* ---------------------------------------------------------------- commits; the lock is held */
+
+static bool failed(adding *g, slk_err err, slk_fault *fault) {
+    fault->code = err;
+    g->err = err;
+    slk_say_fault(NULL, fault);
+    if (g->waiting)
+        slk_say("%u report%s before it %s not recorded either; add the same input again", g->waiting,
+                g->waiting == 1 ? "" : "s", g->waiting == 1 ? "is" : "are");
+    g->waiting = 0;
+    slk_buf_clear(&g->lines);
+    return false;
+}
+
+static bool commit(adding *g) {
+    slk_fault fault = {.code = SLK_OK};
+    if (g->err != SLK_OK) return false;
+    slk_err err = slk_ledger_commit(g->ledger, &fault);
+    if (err != SLK_OK) return failed(g, err, &fault);
+    g->waiting = 0;
+    if (!g->mute && !(slk_put_buf(&g->lines) && slk_put_flush())) g->mute = true;
+    slk_buf_clear(&g->lines);
+    return true;
+}
+
+/* Commits what has waited long enough, until all is over. */
+static void *keep_committing(void *ctx) {
+    adding *g = ctx;
+    (void)pthread_mutex_lock(&g->lock);
+    while (!g->over) {
+        struct timespec until;
+        if (clock_gettime(CLOCK_REALTIME, &until) != 0) break;
+        until.tv_nsec += WAIT_MS / 2 * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000L;
+        until.tv_nsec %= 1000000000L;
+        (void)pthread_cond_timedwait(&g->woken, &g->lock, &until);
+        if (g->waiting && now_ms() - g->oldest_ms >= WAIT_MS) (void)commit(g);
+    }
+    (void)pthread_mutex_unlock(&g->lock);
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- one report */
+
+static bool record(adding *g, const slk_run_result *result) {
+    slk_added added = {0};
+    slk_fault fault = {.code = SLK_OK};
+    slk_err err = slk_ledger_add(g->ledger, result->reading, (int64_t)time(NULL), &added, &fault);
+    if (err != SLK_OK) {
+        (void)commit(g); /* those before it, where they can still be kept */
+        return failed(g, err, &fault);
+    }
+    if (g->waiting++ == 0) g->oldest_ms = now_ms();
+    g->recorded += !added.already;
+    g->already += added.already;
+    g->events_new += added.events_new;
+    g->events_joined += added.events_joined;
+    if (g->jsonl)
+        line_json(g, result->item, result->reading, &added);
+    else
+        line_text(g, result->item, result->reading, &added);
+    return g->waiting < GROUP_MOST && now_ms() - g->oldest_ms < WAIT_MS ? true : commit(g);
+}
+
+static bool take(void *ctx, const slk_run_result *result) {
+    adding *g = ctx;
+    (void)pthread_mutex_lock(&g->lock);
+    bool go_on = g->err == SLK_OK;
+    if (go_on && result->reading)
+        go_on = record(g, result);
+    else if (go_on && g->jsonl)
+        slk_export_json_fault(result->item->input.id, result->item->input.source, result->item->line, result->fault,
+                              false, &g->lines);
+    (void)pthread_mutex_unlock(&g->lock);
+    return go_on;
+}
+
+/* ---------------------------------------------------------------- the command */
+
+static void sum_up(const adding *g) {
+    bool many = g->recorded + g->already > 1;
+    if (g->jsonl || g->quiet || !many || g->err != SLK_OK || !isatty(STDERR_FILENO)) return;
+    slk_say("%llu recorded, %llu already there; events: %llu new, %llu joined", (unsigned long long)g->recorded,
+            (unsigned long long)g->already, (unsigned long long)g->events_new, (unsigned long long)g->events_joined);
+}
+
+static int run(adding *g, slk_opened *o) {
+    pthread_t thread;
+    slk_run what = {.layers = SLK_LAYER_ALL, .ctx = g, .take = take};
+    if (pthread_create(&thread, NULL, keep_committing, g) != 0) {
+        slk_say("%s", slk_err_meaning(SLK_ENOMEM));
+        return SLK_EXIT_FAULT;
+    }
+    int status = slk_run_reports(g->args, &o->engine, &what);
+    (void)pthread_mutex_lock(&g->lock);
+    g->over = true;
+    (void)commit(g);
+    (void)pthread_cond_signal(&g->woken);
+    (void)pthread_mutex_unlock(&g->lock);
+    (void)pthread_join(thread, NULL);
+    sum_up(g);
+    if (g->err == SLK_ENOMEM || g->err == SLK_ELIMIT) return SLK_EXIT_FAULT;
+    if (g->err != SLK_OK) return slk_exit_for(g->err);
+    return status == SLK_EXIT_OK && g->mute ? SLK_EXIT_SOME : status;
+}
+
+int slk_cmd_add(const slk_args *args) {
+    adding g = {.args = args, .style = slk_style_for(args)};
+    slk_opened o = {0};
+    g.jsonl = strcmp(slk_args_format(args), "jsonl") == 0;
+    g.quiet = args->value[SLK_OPT_QUIET] != NULL;
+    int status = slk_open_ledger(args, SLK_LEDGER_WRITE, &o);
+    if (status == SLK_EXIT_OK && pthread_mutex_init(&g.lock, NULL) == 0) {
+        g.ledger = o.ledger;
+        if (pthread_cond_init(&g.woken, NULL) == 0) {
+            slk_buf_start(&g.lines, &slk_mem_system, LINES_MOST_B);
+            status = run(&g, &o);
+            slk_buf_free(&g.lines);
+            (void)pthread_cond_destroy(&g.woken);
+        }
+        (void)pthread_mutex_destroy(&g.lock);
+    }
+    slk_open_close(&o);
+    return status;
+}

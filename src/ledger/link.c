@@ -1,0 +1,263 @@
+/* link.c - which event of the ledger a telling is of. Of the events of its kind, country and days, those are left that none of
+ * their tellings forbids; the best of them is taken when it is clearly better than the next. Else the telling is an event of
+ * its own: two that should be one can be joined later, one that should be two misleads everybody. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/fault.h"
+#include "ledger/fit.h"
+#include "ledger/inside.h"
+
+#define DAY_S 86400
+#define CLEARLY 2 /* points between the best and the next */
+#define CANDIDATES_MOST 400u
+#define CHOSEN_MOST 256u /* tellings of one report that look for an event; honest reports have a dozen */
+
+typedef struct candidate {
+    int64_t event;
+    slk_fit fit;
+} candidate;
+
+typedef struct choosing {
+    slk_linking *k;
+    const slk_profile *p;
+    slk_arena arena; /* of one telling */
+    slk_fault *fault;
+    SLK_LIST(int64_t) events;
+    candidate best, next;
+} choosing;
+
+/* ---------------------------------------------------------------- candidates */
+
+static slk_err gather(choosing *c, const char *country) {
+    const slk_profile *p = c->p;
+    slk_err err = SLK_OK;
+    bool row = true;
+    bool rare = strcmp(p->kind, "nuclear") == 0 || slk_type_holds("space-launch", p->type);
+    slk_bind b = {.s = slk_store_get(c->k->ledger, SLK_Q_CANDIDATES, &err, c->fault)};
+    if (!b.s) return err;
+    slk_bind_text(&b, p->kind);
+    slk_bind_text(&b, country);
+    slk_bind_int(&b, p->first_s - (rare ? 370 : 2) * (int64_t)DAY_S);
+    slk_bind_int(&b, p->last_s + 2 * (int64_t)DAY_S);
+    if (b.rc != SQLITE_OK) return slk_store_fault(c->k->ledger, b.rc, c->fault);
+    while ((err = slk_store_step(c->k->ledger, b.s, &row, c->fault)) == SLK_OK && row) {
+        if ((err = SLK_ROOM(&c->arena, &c->events, 2 * CANDIDATES_MOST)) != SLK_OK) break;
+        c->events.at[c->events.n++] = sqlite3_column_int64(b.s, 0);
+    }
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
+/* Holds the telling against every telling of an event: one that contradicts is enough against it, and so is one of the same
+ * report, which tells two events apart. */
+static slk_err weigh(choosing *c, int64_t event) {
+    slk_profiles members = {0};
+    candidate x = {.event = event};
+    slk_err err = slk_profiles_load(c->k->ledger, event, INT64_MAX, &c->arena, &members, c->fault);
+    if (err != SLK_OK) return err;
+    for (uint32_t i = 0; i < members.n; i++) {
+        slk_fit f = slk_fit_of(c->p, &members.at[i]);
+        if (f.contradicts || members.at[i].report == c->p->report) return SLK_OK;
+        if (i == 0 || f.score > x.fit.score) x.fit = f;
+    }
+    if (members.n == 0 || x.fit.score < SLK_FIT_ENOUGH) return SLK_OK;
+    if (x.fit.score > c->best.fit.score) {
+        c->next = c->best;
+        c->best = x;
+    } else if (x.fit.score > c->next.fit.score) {
+        c->next = x;
+    }
+    return SLK_OK;
+}
+
+static slk_err choose(choosing *c) {
+    if (!c->p->timed) return SLK_OK;
+    slk_err err = gather(c, c->p->country);
+    if (err == SLK_OK && *c->p->country) err = gather(c, "");
+    for (uint32_t i = 0; err == SLK_OK && i < c->events.n; i++) err = weigh(c, c->events.at[i]);
+    return err;
+}
+
+/* ---------------------------------------------------------------- events */
+
+/* "KP-2024-09-18-weapon-test": country, day, first part of the type. */
+static void series_of(const slk_pack *pack, const slk_profile *p, char out[128]) {
+    char day[40];
+    const char *iso2 = slk_iso2_of(pack, p->country);
+    slk_instant_format(slk_instant_cut(p->time, SLK_P_DAY), day);
+    day[strcspn(day, "T+Z")] = '\0';
+    snprintf(out, 128, "%s-%.12s-%.*s",
+             iso2          ? iso2
+             : *p->country ? p->country
+                           : "XX",
+             *day ? day : "undated", (int)strcspn(p->type, "."), p->type);
+}
+
+slk_err slk_link_new(slk_ledger *l, const slk_profile *p, const char *reason, int64_t *event, slk_fault *fault) {
+    char series[128], id[160];
+    slk_err err = SLK_OK;
+    bool row = false;
+    series_of(l->pack, p, series);
+    slk_bind b = {.s = slk_store_get(l, SLK_Q_SERIES, &err, fault)};
+    if (!b.s) return err;
+    slk_bind_text(&b, series);
+    if (b.rc != SQLITE_OK) return slk_store_fault(l, b.rc, fault);
+    if ((err = slk_store_step(l, b.s, &row, fault)) != SLK_OK) return err;
+    snprintf(id, sizeof id, "%s-%lld", series, row ? (long long)sqlite3_column_int64(b.s, 0) : 0LL);
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    b = (slk_bind){.s = slk_store_get(l, SLK_Q_EVENT_ADD, &err, fault)};
+    if (!b.s) return err;
+    slk_bind_text(&b, id);
+    slk_bind_text(&b, p->kind);
+    slk_bind_text(&b, p->type);
+    slk_bind_text(&b, p->country);
+    slk_bind_text(&b, p->actor);
+    if ((err = slk_bind_run(l, &b, fault)) != SLK_OK) return err;
+    *event = sqlite3_last_insert_rowid(l->db);
+    return slk_link_put(l, p->telling, *event, reason, fault);
+}
+
+slk_err slk_link_put(slk_ledger *l, int64_t telling, int64_t event, const char *reason, slk_fault *fault) {
+    slk_err err = SLK_OK;
+    slk_bind b = {.s = slk_store_get(l, SLK_Q_LINK_ADD, &err, fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, telling);
+    slk_bind_int(&b, event);
+    slk_bind_text(&b, reason);
+    return slk_bind_run(l, &b, fault);
+}
+
+static slk_err write_summary(slk_ledger *l, int64_t event, const slk_profiles *p, slk_fault *fault) {
+    slk_entry e = {.row = event};
+    int64_t first_s = 0, last_s = 0;
+    bool timed = false;
+    slk_err err = SLK_OK;
+    slk_summary_of(l->pack, p->at, p->n, &e, &first_s, &last_s, &timed);
+    slk_bind b = {.s = slk_store_get(l, SLK_Q_EVENT_SET, &err, fault)};
+    if (!b.s) return err;
+    slk_bind_text(&b, e.type);
+    slk_bind_text(&b, e.country);
+    slk_bind_text(&b, e.actor);
+    slk_bind_instant(&b, e.time);
+    if (timed) {
+        slk_bind_int(&b, first_s);
+        slk_bind_int(&b, last_s);
+    } else {
+        slk_bind_none(&b);
+        slk_bind_none(&b);
+    }
+    slk_bind_text(&b, e.place);
+    slk_bind_double(&b, e.has_point ? e.lat : NAN);
+    slk_bind_double(&b, e.has_point ? e.lon : NAN);
+    slk_bind_text(&b, slk_event_certainty_word(e.certainty));
+    slk_bind_int(&b, e.main);
+    slk_bind_int(&b, e.n_reports);
+    slk_bind_int(&b, e.n_roots);
+    slk_bind_int(&b, event);
+    return slk_bind_run(l, &b, fault);
+}
+
+slk_err slk_link_refresh(slk_ledger *l, int64_t event, slk_fault *fault) {
+    slk_arena arena;
+    slk_profiles p = {0};
+    slk_arena_start(&arena, &l->mem, SLK_DOSSIER_CEILING_B);
+    slk_err err = slk_profiles_load(l, event, INT64_MAX, &arena, &p, fault);
+    if (err == SLK_OK && p.n) {
+        err = write_summary(l, event, &p, fault);
+    } else if (err == SLK_OK) {
+        slk_bind b = {.s = slk_store_get(l, SLK_Q_EVENT_DROP, &err, fault)};
+        if (b.s) slk_bind_int(&b, event);
+        if (b.s) err = slk_bind_run(l, &b, fault);
+    }
+    slk_arena_free(&arena);
+    return err;
+}
+
+/* ---------------------------------------------------------------- one reading */
+
+static void reason_of(const slk_fit *f, char out[128]) {
+    static const char *const times[] = {
+        [SLK_TIMES_DIFFER] = "",
+        [SLK_TIMES_UNKNOWN] = "",
+        [SLK_TIMES_ASSUMED] = "news of about that day",
+        [SLK_TIMES_COARSE] = "the only one of that month or year",
+        [SLK_TIMES_DAYLINE] = "same day by another clock",
+        [SLK_TIMES_DAY] = "same day",
+        [SLK_TIMES_NEAR] = "clocks within twenty minutes",
+        [SLK_TIMES_CLOCK] = "same clock",
+    };
+    snprintf(out, 128, "same kind and actor, %s%s%s", times[f->time], f->place ? ", same place" : "",
+             f->weapon ? ", same weapon class" : "");
+}
+
+/* Another telling of this reading that is said to be of the same occurrence and is linked already. */
+static int64_t same_in_reading(const slk_linking *k, uint32_t n) {
+    slk_ids same = k->r->events.at[n].same_as;
+    for (uint32_t i = 0; i < same.n; i++)
+        if (same.at[i] < k->r->events.n && same.at[i] != n && k->events[same.at[i]]) return k->events[same.at[i]];
+    return 0;
+}
+
+static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault) {
+    const slk_profile *p = &k->profiles[n];
+    choosing c = {.k = k, .p = p, .fault = fault};
+    char reason[128] = "first telling";
+    int64_t event = same_in_reading(k, n);
+    if (event) {
+        k->events[n] = event;
+        return slk_link_put(k->ledger, p->telling, event, "the report says it is the same", fault);
+    }
+    slk_arena_start(&c.arena, &k->ledger->mem, SLK_DOSSIER_CEILING_B);
+    slk_err err = looks ? choose(&c) : SLK_OK;
+    slk_arena_free(&c.arena);
+    if (err != SLK_OK) return err;
+    bool clear = c.best.event && c.best.fit.score >= c.next.fit.score + CLEARLY;
+    if (c.best.event && !clear) snprintf(reason, sizeof reason, "could be one of several events of that day");
+    if (!clear) {
+        k->added->events_new++;
+        k->profiles[n].fresh = true;
+        return slk_link_new(k->ledger, p, reason, &k->events[n], fault);
+    }
+    k->added->events_joined++;
+    reason_of(&c.best.fit, reason);
+    k->events[n] = c.best.event;
+    return slk_link_put(k->ledger, p->telling, c.best.event, reason, fault);
+}
+
+/* News before background, exact times before days: the surest tellings choose first. */
+static unsigned rank(const slk_profile *p) {
+    unsigned time = p->timed && !p->assumed ? p->time.precision * 2u + p->time.has_offset : 0;
+    return (p->main ? 64u : 0) + time;
+}
+
+/* The id of the report's news, for the caller. */
+static slk_err name_news(slk_linking *k, slk_fault *fault) {
+    uint32_t i = 0;
+    slk_err err = SLK_OK;
+    bool row = false;
+    while (i < k->r->events.n && !k->r->events.at[i].main) i++;
+    if (i == k->r->events.n) return SLK_OK;
+    slk_bind b = {.s = slk_store_get(k->ledger, SLK_Q_EVENT_ID, &err, fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, k->events[i]);
+    if (b.rc != SQLITE_OK) return slk_store_fault(k->ledger, b.rc, fault);
+    err = slk_store_step(k->ledger, b.s, &row, fault);
+    slk_text id = row ? slk_column_text(b.s, 0) : (slk_text){"", 0};
+    (void)snprintf(k->added->event, sizeof k->added->event, "%.*s", (int)id.n, id.at ? id.at : "");
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    k->added->event_new = k->profiles[i].fresh;
+    return err;
+}
+
+slk_err slk_link_all(slk_linking *k, slk_fault *fault) {
+    slk_err err = SLK_OK;
+    uint32_t n = k->r->events.n, looked = 0;
+    for (unsigned wanted = 128; err == SLK_OK && wanted-- > 0;)
+        for (uint32_t i = 0; err == SLK_OK && i < n; i++)
+            if (rank(&k->profiles[i]) == wanted) err = link_one(k, i, looked++ < CHOSEN_MOST, fault);
+    for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = slk_link_refresh(k->ledger, k->events[i], fault);
+    return err == SLK_OK ? name_news(k, fault) : err;
+}
