@@ -80,7 +80,8 @@ static bool base_verb_follows(const view *v) {
         if (w->best == SLK_UPOS_PUNCT || w->best == SLK_UPOS_SCONJ || w->best == SLK_UPOS_CCONJ) return false;
         if (w->best == SLK_UPOS_VERB && !w->form->base) return false;
         bool negated = is(v, v->t + 1, "n't") || is(v, v->t + 1, "not");
-        bool asked = v->t == v->first || v->before == SLK_UPOS_ADV || v->before == SLK_UPOS_PRON || negated;
+        bool asked = v->t == v->first || v->before == SLK_UPOS_ADV || v->before == SLK_UPOS_PRON || negated ||
+                     (v->next & BIT(PRON) && v->before != SLK_UPOS_NOUN);
         if (!asked && w->best != SLK_UPOS_ADV && w->best != SLK_UPOS_PART) return false;
     }
     return false;
@@ -89,6 +90,11 @@ static bool base_verb_follows(const view *v) {
 /* ---------------------------------------------------------------- single words */
 
 static uint8_t choose_auxiliary(const view *v) {
+    const slk_word *n = next_word(v);
+    if (is(v, v->t, "am") && v->before == SLK_UPOS_NUM) return SLK_UPOS_NOUN;
+    if (is(v, v->t, "may") && v->w->capital)
+        return (n && n->best == SLK_UPOS_NUM) || v->before == SLK_UPOS_ADP || v->before == SLK_UPOS_NUM ? SLK_UPOS_PROPN
+                                                                                                        : SLK_UPOS_AUX;
     static const char *const have[] = {"have", "has", "had", "having", "'ve"};
     static const char *const doing[] = {"do", "does", "did"};
     static const char *const be[] = {"is", "are", "was", "were", "be", "been"};
@@ -259,13 +265,6 @@ static uint8_t choose_preposition(const view *v) {
         (v->before == SLK_UPOS_DET || v->before == SLK_UPOS_ADJ) && (v->w->can & BIT(ADJ)) && (v->next & NOMINAL);
     if (modifies) return SLK_UPOS_ADJ;
     if ((v->before == SLK_UPOS_DET) && (v->w->can & BIT(NOUN)) && !(v->next & NOMINAL)) return SLK_UPOS_NOUN;
-    if (is(v, v->t, "like") && (v->w->can & BIT(VERB))) {
-        if (v->before == SLK_UPOS_AUX && !was(v, "be") && v->before2 != SLK_UPOS_PUNCT &&
-            slk_pack_closed(v->g->pack, v->g->w[v->t - 1].form->text) && v->g->w[v->t - 1].best == SLK_UPOS_AUX &&
-            !slk_text_is(slk_text_of(v->g->r->tokens.at[v->t - 1].lemma), "be"))
-            return SLK_UPOS_VERB;
-        if (v->before == SLK_UPOS_PRON || (v->before == SLK_UPOS_PART && !was(v, "'s"))) return SLK_UPOS_VERB;
-    }
     return SLK_UPOS_ADP;
 }
 
@@ -450,6 +449,10 @@ static uint8_t choose(const view *v) {
     if (u != SLK_UPOS_X) return u;
     bool stranger = w->form->row == SLK_NONE && w->can == BIT(NOUN) && !w->form->s && !w->form->noun && !w->capital;
     if (stranger && v->before == SLK_UPOS_PART && was(v, "to")) return SLK_UPOS_VERB;
+    if (is(v, v->t, "like") && v->t > v->first) {
+        bool modal = v->before == SLK_UPOS_AUX && !slk_lemma_is(v->g->r, v->t - 1, "be");
+        if (modal || was(v, "to") || was(v, "n't") || (v->before == SLK_UPOS_PRON && !v->finite)) return SLK_UPOS_VERB;
+    }
     if (w->can & (BIT(ADP) | BIT(SCONJ))) {
         u = choose_connective(v);
         if (u != SLK_UPOS_X && (u != SLK_UPOS_ADP || !(w->can & (BIT(ADV) | BIT(VERB))))) return u;

@@ -101,11 +101,15 @@ static bool plural_s(slk_text form) {
            !slk_text_ends_fold(form, "us") && !slk_text_ends_fold(form, "is") && form.at[form.n - 2] != '\'';
 }
 
+static bool suffixed(slk_text form) { return slk_text_ends_fold(form, "ed") || slk_text_ends_fold(form, "ing"); }
+
 slk_text slk_verb_base(const slk_pack *pack, slk_text form, char out[SLK_WORD_MOST], bool *known) {
     *known = true;
     slk_text base = slk_irregular(pack, form, 'v');
     if (base.n) return base;
-    *known = false;
+    *known = slk_closed_has(pack, slk_closed_row(pack, form), "VERB");
+    bool inner = form.n > 4 && (slk_text_ends_fold(form, "eed") || slk_text_ends_fold(form, "ring") || !suffixed(form));
+    if (*known && inner) return form; /* "need", "bring", "focus" */
     if (form.n >= SLK_WORD_MOST - 2) return form;
     if (form.n > 4 && slk_text_ends_fold(form, "ied")) {
         memcpy(out, form.at, form.n);

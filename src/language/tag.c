@@ -284,20 +284,47 @@ static const char *keep(slk_tagger *g, const slk_form *f, slk_text t, const char
     return t.at == own ? slk_arena_copy(&g->r->arena, t.at, t.n) : t.at;
 }
 
+/* "her" before its noun; elsewhere it stands for "she". */
+static bool owns(const slk_tagger *g, uint32_t token) {
+    const uint32_t nominal = SLK_NOMINAL | BIT(ADJ) | BIT(NUM);
+    if (token + 1 >= g->r->tokens.n || g->r->tokens.at[token + 1].sentence != g->r->tokens.at[token].sentence)
+        return false;
+    return (g->w[token + 1].can & nominal) && !(g->w[token + 1].can & (BIT(ADP) | BIT(PART)));
+}
+
+/* Names keep their letters; those made of a plural lose its ending ("States"). */
+static const char *lemma_of_name(slk_tagger *g, uint32_t token) {
+    const slk_form *f = g->w[token].form;
+    slk_text x = slk_token_text(g->r, token), base;
+    char small[SLK_WORD_MOST];
+    bool known;
+    if (f->s && f->noun && x.n == f->text.n && !all_capitals(x)) {
+        base = slk_noun_base(g->pack, f->text, small, &known);
+        bool cut = base.at == small && base.n < x.n && memcmp(base.at, f->text.at, base.n) == 0;
+        if (cut) x.n = base.n;
+    }
+    return slk_arena_copy(&g->r->arena, x.at, x.n);
+}
+
+static const char *lemma_of_clitic(const slk_tagger *g, uint32_t token, uint8_t upos) {
+    if (upos == SLK_UPOS_PRON) return "we"; /* "let's" */
+    if (upos != SLK_UPOS_AUX && upos != SLK_UPOS_VERB) return "'s";
+    return slk_word_is(g->r, token + 1, "been") || slk_word_is(g->r, token + 1, "got") ? "have" : "be";
+}
+
 static const char *lemma_of(slk_tagger *g, uint32_t token, uint8_t upos) {
     slk_form *f = g->w[token].form;
     char base[SLK_WORD_MOST];
     bool known;
     if (f->row != SLK_NONE && upos != SLK_UPOS_PROPN) {
-        if (slk_text_is(f->text, "'s")) return upos == SLK_UPOS_AUX || upos == SLK_UPOS_VERB ? "be" : "'s";
+        if (slk_text_is(f->text, "'s")) return lemma_of_clitic(g, token, upos);
+        if (slk_text_is(f->text, "her") && !owns(g, token)) return "she";
+        if (upos == SLK_UPOS_NOUN && slk_text_is(f->text, "am")) return "a.m.";
         const char *lemma = slk_pack_str(g->pack, SLK_T_CLOSED, f->row, SLK_CLOSED_LEMMA);
         if (lemma) return lemma;
     }
     switch (upos) {
-    case SLK_UPOS_PROPN: {
-        slk_text x = slk_token_text(g->r, token);
-        return slk_arena_copy(&g->r->arena, x.at, x.n);
-    }
+    case SLK_UPOS_PROPN: return lemma_of_name(g, token);
     case SLK_UPOS_VERB:
         if (!f->lemma_v) f->lemma_v = keep(g, f, slk_verb_base(g->pack, f->text, base, &known), base);
         return f->lemma_v;
@@ -305,7 +332,13 @@ static const char *lemma_of(slk_tagger *g, uint32_t token, uint8_t upos) {
         if (!f->lemma_n) f->lemma_n = keep(g, f, slk_noun_base(g->pack, f->text, base, &known), base);
         return f->lemma_n;
     case SLK_UPOS_ADJ:
-    case SLK_UPOS_ADV: return f->lemma_a ? f->lemma_a : f->text.at;
+        if (g->w[token].can & BIT(PROPN)) return lemma_of_name(g, token); /* "Iranian" */
+        return f->lemma_a ? f->lemma_a : f->text.at;
+    case SLK_UPOS_ADV:
+        if (f->lemma_a && strcmp(f->lemma_a, "good") == 0) return "well";
+        return f->lemma_a ? f->lemma_a : f->text.at;
+    case SLK_UPOS_PUNCT:
+        return slk_text_is(f->text, "\xE2\x80\x9C") || slk_text_is(f->text, "\xE2\x80\x9D") ? "\"" : f->text.at;
     case SLK_UPOS_PART: return f->text.at[0] == '\'' && f->text.n == 1 ? "'s" : f->text.at;
     default: return f->text.at;
     }
