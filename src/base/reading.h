@@ -43,6 +43,8 @@ typedef struct slk_noun { /* a noun phrase without its post-modifiers: "two shor
         of; /* noun phrase that a following "of" or a possessive owner leads to ("launch [of missiles]"), or SLK_NONE */
     uint32_t owner; /* "North Korea's launch", "its launch": the noun phrase of the owner, or SLK_NONE */
     uint32_t by;    /* "launch by North Korea" */
+    uint32_t also;  /* the next of a list that ends in "and" or "or", or SLK_NONE */
+    bool time;      /* names a day, a month, a part of a day or a span: "Monday", "last week" */
 } slk_noun;
 
 typedef struct

@@ -19,15 +19,6 @@ typedef struct linker {
     uint32_t *start;                  /* per predicate: the token its clause begins with, the connective included */
 } linker;
 
-static uint32_t noun_start(const slk_reading *r, uint32_t noun) {
-    uint32_t first = r->nouns.at[noun].t.first;
-    for (unsigned hop = 0; r->nouns.at[noun].owner != SLK_NONE && hop < 4; hop++) {
-        noun = r->nouns.at[noun].owner;
-        first = r->nouns.at[noun].t.first;
-    }
-    return first;
-}
-
 /* The noun phrase that stands before the verb and belongs to it. */
 static uint32_t own_subject(const slk_reading *r, const slk_pred *p) {
     uint32_t n = p->subj != SLK_NONE ? p->subj : p->passive ? p->obj : SLK_NONE;
@@ -96,15 +87,18 @@ static void hang(linker *l, uint32_t i, slk_link link, uint32_t parent) {
 static bool link_relative(linker *l, uint32_t i) {
     slk_pred *p = &l->r->preds.at[i];
     uint32_t subject = own_subject(l->r, p), pronoun = relative_before(l, p->verb.first);
-    if (pronoun == SLK_NONE && subject != SLK_NONE) pronoun = relative_before(l, noun_start(l->r, subject));
+    if (pronoun == SLK_NONE && subject != SLK_NONE) pronoun = relative_before(l, slk_noun_start(l->r, subject));
     if (pronoun == SLK_NONE) return false;
     uint32_t up = pred_before(l, pronoun);
     if (slk_word_is(l->r, pronoun, "that") && up != SLK_NONE &&
         slk_reports(l->pack, l->r, l->r->preds.at[up].verb.head) && subject != SLK_NONE &&
-        noun_start(l->r, subject) > pronoun)
+        slk_noun_start(l->r, subject) > pronoun)
         return false; /* "told reporters that the North fired" */
     l->start[i] = pronoun;
     hang(l, i, SLK_LINK_RELATIVE, up);
+    bool gap = subject != SLK_NONE && slk_noun_start(l->r, subject) > pronoun && !slk_word_is(l->r, pronoun, "whose");
+    if (gap && !p->passive && p->obj == SLK_NONE)
+        p->obj = slk_noun_before(l->r, pronoun); /* "the missile that X fired" */
     return true;
 }
 
@@ -176,7 +170,7 @@ static uint32_t sayer_before(const linker *l, uint32_t i, uint32_t near) {
 static void link_finite(linker *l, uint32_t i) {
     slk_pred *p = &l->r->preds.at[i];
     uint32_t subject = own_subject(l->r, p);
-    uint32_t start = subject != SLK_NONE ? noun_start(l->r, subject) : p->verb.first;
+    uint32_t start = subject != SLK_NONE ? slk_noun_start(l->r, subject) : p->verb.first;
     uint32_t c = start;
     while (c > l->first_token && (slk_upos_at(l->r, c - 1) == SLK_UPOS_ADV || slk_word_is(l->r, c - 1, "just"))) c--;
     l->start[i] = start;

@@ -34,6 +34,8 @@ bool slk_verb_prefix(const slk_reading *r, uint32_t token, uint32_t last);
 uint32_t slk_noun_before(const slk_reading *r, uint32_t token);
 /* The first noun phrase that begins at or behind a token; nouns.n where none. */
 uint32_t slk_noun_from(const slk_reading *r, uint32_t token);
+/* The token where a noun phrase begins with its owners and its words of degree: "at least two missiles", "the North's army". */
+uint32_t slk_noun_start(const slk_reading *r, uint32_t noun);
 /* Whether the lemma at a token is a verb of the table of reporting words. */
 bool slk_reports(const slk_pack *pack, const slk_reading *r, uint32_t token);
 

@@ -82,6 +82,8 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
         return glued(r, token) && token + 1 < last && glued(r, token + 1) && behind != SLK_UPOS_PUNCT;
     if (token > first + 1 && is_dash(r, token - 1) && glued(r, token)) return true;
     if (is_owner_word(r, token)) return false;
+    if (upos == SLK_UPOS_ADJ && nominal(before) && token + 1 < last && days[token + 1]) return false;
+    if (upos == SLK_UPOS_ADJ && nominal(before) && is_part_of_day(r, token + 1)) return false; /* "tests last week" */
     if (days[token] && nominal(before) && !days[token - 1]) return false;
     if (days[token - 1] && !is_part_of_day(r, token) && upos != SLK_UPOS_NUM) return false;
     if (is_part_of_day(r, token - 1) && upos == SLK_UPOS_PROPN) return false;
@@ -109,6 +111,25 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
     }
 }
 
+/* "firing tests": no; "suspected missiles", "Korea's growing arsenal": yes. */
+static bool begins_with_verb(const slk_reading *r, uint32_t token, uint32_t last) {
+    slk_text x = slk_token_text(r, token);
+    bool nominal_next =
+        token + 1 < last && (nominal(slk_upos_at(r, token + 1)) || slk_upos_at(r, token + 1) == SLK_UPOS_ADJ);
+    bool form = slk_text_ends_fold(x, "ed") || slk_text_ends_fold(x, "ing");
+    if (form && nominal_next && token > 0 && is_mark_of_owner(r, token - 1)) return true;
+    return slk_text_is_fold(x, "suspected") || slk_text_is_fold(x, "alleged");
+}
+
+/* "least" of "at least", "more" of "more than": no nouns begin there. */
+static bool in_degree(const slk_reading *r, uint32_t token) {
+    static const char *const words[] = {"least", "most"};
+    static const char *const before[] = {"more", "less", "fewer"};
+    if (token > 0 && SLK_WORD_IN(r, token, words) && slk_word_is(r, token - 1, "at")) return true;
+    if (SLK_WORD_IN(r, token, before) && slk_word_is(r, token + 1, "than")) return true;
+    return token > 0 && slk_word_is(r, token - 1, "as") && slk_word_is(r, token + 1, "as");
+}
+
 static bool begins(const slk_reading *r, uint32_t token, uint32_t last) {
     static const char *const linking[] = {"that", "which", "who", "whom", "what", "there"};
     uint8_t upos = r->tokens.at[token].upos;
@@ -116,10 +137,8 @@ static bool begins(const slk_reading *r, uint32_t token, uint32_t last) {
     if (is_owner_word(r, token)) return true;
     if (upos == SLK_UPOS_PRON) return !SLK_WORD_IN(r, token, linking);
     if (upos == SLK_UPOS_DET) return token + 1 < last;
-    if (upos == SLK_UPOS_VERB) { /* "firing tests": no; "suspected missiles" at the start of a phrase */
-        slk_text x = slk_token_text(r, token);
-        return slk_text_is_fold(x, "suspected") || slk_text_is_fold(x, "alleged");
-    }
+    if (upos == SLK_UPOS_VERB) return begins_with_verb(r, token, last);
+    if (in_degree(r, token)) return false;
     return nominal(upos) || upos == SLK_UPOS_NUM || upos == SLK_UPOS_ADJ || upos == SLK_UPOS_SYM;
 }
 
@@ -134,6 +153,7 @@ static uint32_t head_of(const slk_reading *r, uint32_t first, uint32_t last) {
 
 static slk_err add(slk_reading *r, uint32_t first, uint32_t last, uint32_t owner) {
     slk_noun n = {.t = {first, last, head_of(r, first, last)}, .of = SLK_NONE, .owner = owner, .by = SLK_NONE};
+    n.also = SLK_NONE;
     slk_err err = SLK_ROOM(&r->arena, &r->nouns, SLK_MAX_ITEMS);
     if (err == SLK_OK) r->nouns.at[r->nouns.n++] = n;
     return err;
@@ -188,6 +208,69 @@ static slk_err find_in(const slk_pack *pack, slk_reading *r, const uint8_t *days
     return SLK_OK;
 }
 
+/* ---------------------------------------------------------------- degree, lists, times */
+
+/* Where words of degree before a number begin: "at least two", "as many as ten", "more than a dozen"; else first itself. */
+static uint32_t degree_start(const slk_reading *r, uint32_t first) {
+    static const char *const pairs[][2] = {{"at", "least"},  {"at", "most"},  {"more", "than"}, {"fewer", "than"},
+                                           {"less", "than"}, {"up", "to"},    {"close", "to"},  {"as", "many"},
+                                           {"many", "as"},   {"much", "as"},  {"few", "as"},    {"no", "more"},
+                                           {"little", "as"}, {"no", "fewer"}, {"no", "less"}};
+    static const char *const singles[] = {"about",   "around", "over",  "nearly", "almost", "approximately",
+                                          "roughly", "some",   "under", "as",     "only",   "just"};
+    uint32_t s = r->sentences.at[r->tokens.at[first].sentence].first_token;
+    bool number = slk_upos_at(r, first) == SLK_UPOS_NUM || slk_word_is(r, first, "a") || slk_word_is(r, first, "half");
+    if (!number) return first;
+    for (unsigned hop = 0; hop < 4; hop++) {
+        bool pair = false;
+        for (size_t i = 0; first >= s + 2 && !pair && i < sizeof pairs / sizeof *pairs; i++)
+            pair = slk_word_is(r, first - 2, pairs[i][0]) && slk_word_is(r, first - 1, pairs[i][1]);
+        if (pair)
+            first -= 2;
+        else if (first > s && SLK_WORD_IN(r, first - 1, singles) && (hop || slk_upos_at(r, first) == SLK_UPOS_NUM))
+            first--;
+        else
+            break;
+    }
+    return first;
+}
+
+uint32_t slk_noun_start(const slk_reading *r, uint32_t noun) {
+    for (unsigned hop = 0; r->nouns.at[noun].owner != SLK_NONE && hop < 4; hop++) noun = r->nouns.at[noun].owner;
+    return degree_start(r, r->nouns.at[noun].t.first);
+}
+
+/* "A and B", "A, B and C": from the end, so that a comma counts only where an "and" follows. */
+static void link_lists(slk_reading *r) {
+    for (uint32_t i = r->nouns.n; i-- > 1;) {
+        uint32_t k = i - 1, from = r->nouns.at[k].t.last, to = slk_noun_start(r, i);
+        while (k > 0 && r->nouns.at[i].owner == k) { /* the owner of i is part of i */
+            k--, from = r->nouns.at[k].t.last;
+        }
+        if (to <= from || to > from + 2 || r->tokens.at[from - 1].sentence != r->tokens.at[to].sentence) continue;
+        if (r->nouns.at[k].time != r->nouns.at[i].time) continue;
+        bool comma = slk_word_is(r, from, ","), joint = slk_upos_at(r, to - 1) == SLK_UPOS_CCONJ;
+        if (slk_word_is(r, to - 1, "but")) continue;
+        if (joint ? to == from + 1 || comma : comma && to == from + 1 && r->nouns.at[i].also != SLK_NONE)
+            r->nouns.at[k].also = i;
+    }
+}
+
+static bool is_time(const slk_pack *pack, const slk_reading *r, uint32_t noun, const uint8_t *days) {
+    static const char *const kinds[] = {"unit",   "daypart", "weekday", "weekdays",
+                                        "season", "month",   "deictic", "holiday"};
+    uint32_t head = r->nouns.at[noun].t.head;
+    slk_hit h;
+    if (days[head]) return true;
+    slk_span span = r->tokens.at[head].span;
+    if (slk_upos_at(r, head) == SLK_UPOS_PRON) return false;
+    if (!slk_pack_match_in(pack, r->report.text, span.start, SLK_T_CALENDAR, &h) || h.end != span.end) return false;
+    slk_text kind = slk_pack_cell(pack, SLK_T_CALENDAR, h.row, SLK_CALENDAR_KIND);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (slk_text_is(kind, kinds[i])) return true;
+    return false;
+}
+
 static void link_of(slk_reading *r) {
     for (uint32_t i = 0; i + 1 < r->nouns.n; i++) {
         uint32_t end = r->nouns.at[i].t.last, next = r->nouns.at[i + 1].t.first;
@@ -212,7 +295,9 @@ slk_err slk_nouns_find(const slk_pack *pack, slk_reading *r) {
         slk_err err = find_in(pack, r, days, first, first + r->sentences.at[s].n_tokens);
         if (err != SLK_OK) return err;
     }
+    for (uint32_t i = 0; i < r->nouns.n; i++) r->nouns.at[i].time = is_time(pack, r, i, days);
     link_of(r);
+    link_lists(r);
     return SLK_OK;
 }
 

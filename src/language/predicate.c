@@ -2,22 +2,27 @@
  * negation, and their subject and object by position. What the clauses are to one another is worked out in clause.c. */
 #include <string.h>
 
-#include "language/inside.h"
+#include "language/predicate.h"
 
 /* ---------------------------------------------------------------- forms of verbs */
 
-typedef enum form { FORM_BASE, FORM_S, FORM_ING, FORM_PAST } form;
-
-static form form_of(const slk_reading *r, uint32_t token) {
+slk_verb_form slk_verb_form_at(const slk_reading *r, uint32_t token) {
     slk_text x = slk_token_text(r, token);
     const char *lemma = r->tokens.at[token].lemma;
-    if (x.n > 4 && slk_text_ends_fold(x, "ing")) return lemma && slk_text_is_fold(x, lemma) ? FORM_BASE : FORM_ING;
-    if (!lemma || slk_text_is_fold(x, lemma)) return FORM_BASE;
-    if (slk_text_ends_fold(x, "s") && !slk_text_ends_fold(x, "ss") && !slk_word_is(r, token, "was")) return FORM_S;
-    return FORM_PAST;
+    if (x.n > 4 && slk_text_ends_fold(x, "ing"))
+        return lemma && slk_text_is_fold(x, lemma) ? SLK_FORM_BASE : SLK_FORM_ING;
+    if (!lemma || slk_text_is_fold(x, lemma)) return SLK_FORM_BASE;
+    if (slk_text_ends_fold(x, "s") && !slk_text_ends_fold(x, "ss") && !slk_word_is(r, token, "was")) return SLK_FORM_S;
+    return SLK_FORM_PAST;
 }
 
-/* Forms that are both base and past ("hit", "put", "set"): with a subject in the third person they tell of the past. */
+/* Forms that are both base and past: without "to" or an auxiliary they tell of the past. */
+static bool both_forms(const slk_reading *r, uint32_t token) {
+    static const char *const forms[] = {"hit",  "put",   "set",  "cut",  "hurt",   "shut",      "split",    "spread",
+                                        "cast", "burst", "quit", "shed", "thrust", "broadcast", "forecast", "beat"};
+    return SLK_WORD_IN(r, token, forms);
+}
+
 static bool only_participle(const slk_reading *r, uint32_t token) {
     static const char *const forms[] = {"flown",  "fallen", "broken", "seen",   "known",   "given",  "taken",
                                         "shown",  "done",   "gone",   "been",   "written", "driven", "drawn",
@@ -29,7 +34,7 @@ typedef struct group { /* a verb group under way */
     uint32_t first, last, head;
     bool to, negated, be, have, copula;
     slk_modality mood;
-    form form;
+    slk_verb_form form;
     bool past_aux, modal;
 } group;
 
@@ -63,6 +68,12 @@ static bool is_to(const slk_reading *r, uint32_t t) {
     return slk_word_is(r, t, "to") && slk_upos_at(r, t) == SLK_UPOS_PART;
 }
 
+/* "have all accused" */
+static bool floats(const slk_reading *r, uint32_t t) {
+    static const char *const words[] = {"all", "both", "each"};
+    return SLK_WORD_IN(r, t, words) && slk_upos_at(r, t + 1) == SLK_UPOS_VERB;
+}
+
 /* Reads one group that begins at t; false where no verb is in it. Adverbs within belong to it, behind it they do not. */
 static bool read_group(const slk_reading *r, uint32_t t, uint32_t last, group *g) {
     *g = (group){.first = t, .head = SLK_NONE, .mood = SLK_MOOD_FACT};
@@ -79,7 +90,7 @@ static bool read_group(const slk_reading *r, uint32_t t, uint32_t last, group *g
         } else if (upos == SLK_UPOS_VERB) {
             g->head = end++;
             break;
-        } else if (upos == SLK_UPOS_ADV && end > t) {
+        } else if (end > t && (upos == SLK_UPOS_ADV || floats(r, end))) {
             continue;
         } else if (end > t && slk_verb_prefix(r, end, last)) {
             end++;
@@ -95,121 +106,22 @@ static bool read_group(const slk_reading *r, uint32_t t, uint32_t last, group *g
         if (end < last && is_not(r, end)) g->negated = true, end++;
     }
     g->last = end;
-    g->form = form_of(r, g->head);
+    g->form = slk_verb_form_at(r, g->head);
+    bool bare = !g->to && (g->be || g->have || aux == SLK_NONE);
+    if (bare && both_forms(r, g->head)) g->form = SLK_FORM_PAST;
     if (g->to) g->mood = SLK_MOOD_INFINITIVE;
     return true;
 }
 
 /* ---------------------------------------------------------------- subject and object */
 
-static bool before_preposition(const slk_reading *r, uint32_t noun) {
-    uint32_t first = r->nouns.at[noun].t.first, owner = r->nouns.at[noun].owner;
-    for (unsigned hop = 0; owner != SLK_NONE && hop < 4; hop++) {
-        first = r->nouns.at[owner].t.first;
-        owner = r->nouns.at[owner].owner;
-    }
-    uint32_t s = r->sentences.at[r->tokens.at[first].sentence].first_token;
-    for (unsigned back = 1; back <= 2 && first >= s + back; back++) { /* "at least two", "of about" */
-        uint8_t upos = slk_upos_at(r, first - back);
-        if (upos == SLK_UPOS_ADP) return true;
-        if (upos != SLK_UPOS_ADV) return false;
-    }
-    return false;
-}
-
-static bool is_time_noun(const slk_pack *pack, const slk_reading *r, uint32_t noun) {
-    slk_tokens n = r->nouns.at[noun].t;
-    slk_hit h;
-    return slk_pack_match_in(pack, r->report.text, r->tokens.at[n.first].span.start, SLK_T_CALENDAR, &h) ||
-           slk_pack_match_in(pack, r->report.text, r->tokens.at[n.head].span.start, SLK_T_CALENDAR, &h);
-}
-
-static bool clause_break(const slk_reading *r, uint32_t t) {
-    static const char *const words[] = {";", ":", "\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "--", "\xE2\x80\x94"};
-    return SLK_WORD_IN(r, t, words);
-}
-
-/* "missiles, designed to hit Israel, were", "missiles, which flew over Japan, were": back over what stands between the commas. */
-static uint32_t before_insertion(const slk_reading *r, uint32_t t, uint32_t first) {
-    static const char *const relative[] = {"which", "who", "whom"};
-    if (t < first + 3 || !slk_word_is(r, t - 1, ",")) return t;
-    for (uint32_t k = t - 1; k-- > first + 1 && t - k < 24;) {
-        if (clause_break(r, k)) return t;
-        if (!slk_word_is(r, k, ",")) continue;
-        bool verb = slk_upos_at(r, k + 1) == SLK_UPOS_VERB && form_of(r, k + 1) != FORM_BASE;
-        return verb || SLK_WORD_IN(r, k + 1, relative) ? k : t;
-    }
-    return t;
-}
-
-/* The subject before a finite verb: back over adverbs, prepositional phrases, appositions and times. The innermost relative
- * pronoun on the way stands for the noun phrase before it. */
-static uint32_t subject_before(const slk_pack *pack, const slk_reading *r, uint32_t verb) {
-    static const char *const relative[] = {"which", "that", "who"};
-    uint32_t first = r->sentences.at[r->tokens.at[verb].sentence].first_token, t = verb;
-    while (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_ADV) t--;
-    if (t > first && SLK_WORD_IN(r, t - 1, relative)) return slk_noun_before(r, t - 1);
-    if (t > first && slk_word_is(r, t - 1, "what")) return SLK_NONE;
-    if (t > first && slk_upos_at(r, t - 1) == SLK_UPOS_CCONJ) return SLK_NONE; /* "and landed": shares one */
-    t = before_insertion(r, t, first);
-    uint32_t n = slk_noun_before(r, t), apposed = SLK_NONE;
-    for (unsigned hop = 0; n != SLK_NONE && hop < 8; hop++) {
-        slk_tokens at = r->nouns.at[n].t;
-        for (uint32_t k = at.last; k < t; k++)
-            if (clause_break(r, k) || slk_upos_at(r, k) == SLK_UPOS_SCONJ) return apposed;
-        uint32_t owner_first = r->nouns.at[n].owner != SLK_NONE ? r->nouns.at[r->nouns.at[n].owner].t.first : at.first;
-        bool comma = owner_first > first && slk_word_is(r, owner_first - 1, ",") && slk_word_is(r, at.last, ",");
-        if (!before_preposition(r, n) && !is_time_noun(pack, r, n)) {
-            if (!comma || n == 0) return n;
-            apposed = apposed == SLK_NONE ? n : apposed; /* ", a senior official," unless nothing stands before */
-        }
-        t = owner_first;
-        if (r->nouns.at[n].owner != SLK_NONE) n = r->nouns.at[n].owner;
-        n = n > 0 && r->tokens.at[r->nouns.at[n - 1].t.first].sentence == r->tokens.at[verb].sentence ? n - 1
-                                                                                                      : SLK_NONE;
-        if (n == SLK_NONE) break;
-        for (uint32_t k = r->nouns.at[n].t.last; k < t; k++) /* another verb stands between: its clause is another */
-            if (slk_upos_at(r, k) == SLK_UPOS_VERB && form_of(r, k) != FORM_ING && !slk_word_is(r, t, ","))
-                return apposed;
-    }
-    return apposed;
-}
-
-/* The noun phrase right behind a verb group, over adverbs; SLK_NONE. */
-static uint32_t object_behind(const slk_pack *pack, const slk_reading *r, uint32_t t, uint32_t last) {
-    while (t < last && (slk_upos_at(r, t) == SLK_UPOS_ADV)) t++;
-    uint32_t n = slk_noun_from(r, t);
-    if (n >= r->nouns.n) return SLK_NONE;
-    /* "at least two", "about 20", "as many as ten": words of degree are no prepositions here */
-    uint32_t first = r->nouns.at[n].t.first;
-    bool number = slk_upos_at(r, first) == SLK_UPOS_NUM;
-    if (first > t && !(number && first - t <= 3)) return SLK_NONE;
-    if (first >= last) return SLK_NONE;
-    while (r->nouns.at[n].t.last < last && n + 1 < r->nouns.n && r->nouns.at[n + 1].owner == n) n++;
-    return is_time_noun(pack, r, n) && slk_upos_at(r, r->nouns.at[n].t.head) != SLK_UPOS_NOUN ? SLK_NONE : n;
-}
-
 /* "..., said the ministry", "\"...\" he said": speech before, speaker behind. */
 static bool inverted(const slk_pack *pack, const slk_reading *r, const group *g) {
     uint32_t first = r->sentences.at[r->tokens.at[g->head].sentence].first_token;
     if (g->first != g->head || g->first <= first || !slk_reports(pack, r, g->head)) return false;
-    bool mark = slk_word_is(r, g->first - 1, ",") || clause_break(r, g->first - 1);
+    bool mark = slk_word_is(r, g->first - 1, ",") || slk_clause_break(r, g->first - 1);
     uint32_t n = slk_noun_from(r, g->last);
-    return mark && n < r->nouns.n && r->nouns.at[n].t.first <= g->last && g->form != FORM_ING;
-}
-
-static uint32_t agent_behind(const slk_reading *r, uint32_t t, uint32_t last) {
-    for (; t < last && t < r->tokens.n; t++) {
-        uint8_t upos = slk_upos_at(r, t);
-        if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_SCONJ || slk_word_is(r, t, ",")) return SLK_NONE;
-        if (!slk_word_is(r, t, "by")) continue;
-        uint32_t n = slk_noun_from(r, t + 1);
-        if (n < r->nouns.n && r->nouns.at[n].t.first == t + 1) {
-            while (n + 1 < r->nouns.n && r->nouns.at[n + 1].owner == n) n++;
-            return n;
-        }
-    }
-    return SLK_NONE;
+    return mark && n < r->nouns.n && r->nouns.at[n].t.first <= g->last && g->form != SLK_FORM_ING;
 }
 
 /* ---------------------------------------------------------------- bare past forms: told, or only describing */
@@ -217,20 +129,22 @@ static uint32_t agent_behind(const slk_reading *r, uint32_t t, uint32_t last) {
 /* Does a finite verb that can take this subject follow within the clause, without a subject of its own? Then the form at hand only
  * describes: "the missile [fired on Monday] fell". */
 static bool another_verb_waits(const slk_reading *r, uint32_t t, uint32_t last) {
-    static const char *const openers[] = {"that", "which", "who", "what", "where", "how", "why"};
     bool bare_noun = false;
+    uint32_t start;
     for (; t < last; t++) {
         uint8_t upos = slk_upos_at(r, t);
-        if (clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
+        if (slk_clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
             return false;
-        if (SLK_WORD_IN(r, t, openers)) return false;
+        if (slk_word_is(r, t, "that") || slk_word_is(r, t, "which") || slk_word_is(r, t, "who")) return false;
         if (is_to(r, t)) return false;
         if (upos == SLK_UPOS_AUX) return !bare_noun;
-        if (upos == SLK_UPOS_VERB && form_of(r, t) != FORM_ING && form_of(r, t) != FORM_BASE) return !bare_noun;
+        if (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING && slk_verb_form_at(r, t) != SLK_FORM_BASE)
+            return !bare_noun;
         uint32_t n = slk_noun_from(r, t);
         if (n < r->nouns.n && r->nouns.at[n].t.first == t) {
-            bare_noun = !before_preposition(r, n);
-            if (bare_noun && slk_upos_at(r, r->nouns.at[n].t.head) == SLK_UPOS_PROPN) return false;
+            bool bare = !slk_noun_governed(r, n, &start) && !r->nouns.at[n].time;
+            bare_noun = bare || (bare_noun && r->nouns.at[n].time);
+            if (bare && slk_upos_at(r, r->nouns.at[n].t.head) == SLK_UPOS_PROPN) return false;
             t = r->nouns.at[n].t.last - 1;
         }
     }
@@ -240,7 +154,7 @@ static bool another_verb_waits(const slk_reading *r, uint32_t t, uint32_t last) 
 static bool finite_before(const slk_reading *r, uint32_t first, uint32_t t) {
     while (t-- > first) {
         uint8_t upos = slk_upos_at(r, t);
-        if (clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
+        if (slk_clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
             return false;
         if (slk_word_is(r, t, "that") || slk_word_is(r, t, "which") || slk_word_is(r, t, "who")) return false;
         if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_AUX) return true;
@@ -252,16 +166,27 @@ static bool finite_before(const slk_reading *r, uint32_t first, uint32_t t) {
 static bool closed_by_comma(const slk_reading *r, uint32_t t, uint32_t last) {
     for (; t + 1 < last; t++) {
         uint8_t upos = slk_upos_at(r, t), next = slk_upos_at(r, t + 1);
-        if (clause_break(r, t) || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ) return false;
+        if (slk_clause_break(r, t) || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ) return false;
         if (!slk_word_is(r, t, ",")) continue;
-        return next == SLK_UPOS_AUX || (next == SLK_UPOS_VERB && form_of(r, t + 1) != FORM_ING);
+        return next == SLK_UPOS_AUX || (next == SLK_UPOS_VERB && slk_verb_form_at(r, t + 1) != SLK_FORM_ING);
     }
     return false;
 }
 
+/* ", located north of Seoul": the clause has its verb already, and no relative clause ends at this comma. */
+static bool verb_before_insertion(const slk_reading *r, uint32_t first, uint32_t comma) {
+    uint32_t t = comma;
+    while (t > first && !slk_word_is(r, t - 1, ",") && !slk_clause_break(r, t - 1)) t--;
+    if (t > first && slk_word_is(r, t - 1, ",")) {
+        bool relative = slk_word_is(r, t, "who") || slk_word_is(r, t, "which");
+        return !relative && finite_before(r, first, t - 1);
+    }
+    return finite_before(r, first, comma);
+}
+
 /* "a missile fired from Kaechon landed", "tracked a missile fired by the North", ", launched at dawn,": no clause of its own. */
 static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, uint32_t first, uint32_t last) {
-    if (g->form != FORM_PAST || g->be || g->have || g->modal || g->to || slk_upos_at(r, g->head) != SLK_UPOS_VERB)
+    if (g->form != SLK_FORM_PAST || g->be || g->have || g->modal || g->to || slk_upos_at(r, g->head) != SLK_UPOS_VERB)
         return false;
     if (g->first != g->head && g->negated) return false;
     if (only_participle(r, g->head)) return true;
@@ -270,7 +195,10 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
         uint32_t next = slk_noun_from(r, g->last);
         bool object = next < r->nouns.n && r->nouns.at[next].t.first == g->last;
         if (object || inverted(pack, r, g)) return false;
-        return slk_word_is(r, g->last, "by") || closed_by_comma(r, g->last, last);
+        if (slk_word_is(r, g->last, "by") || closed_by_comma(r, g->last, last)) return true;
+        uint8_t next = slk_upos_at(r, g->last);
+        bool phrase = next == SLK_UPOS_ADP || next == SLK_UPOS_ADV || (g->last < last && is_to(r, g->last));
+        return phrase && verb_before_insertion(r, first, t - 1);
     }
     uint32_t n = slk_noun_before(r, t);
     if (n == SLK_NONE || r->nouns.at[n].t.last < t) return slk_word_is(r, g->last, "by");
@@ -281,7 +209,7 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
         /* "said North Korea fired a missile": a clause may follow a verb of saying without "that" */
         uint32_t k = r->nouns.at[n].t.first;
         while (k > first && slk_upos_at(r, k - 1) != SLK_UPOS_VERB && slk_upos_at(r, k - 1) != SLK_UPOS_AUX) k--;
-        if (k > first && slk_reports(pack, r, k - 1)) return another_verb_waits(r, g->last, last);
+        if (k > first && slk_says_bare(r, k - 1)) return another_verb_waits(r, g->last, last);
         return true;
     }
     return another_verb_waits(r, g->last, last);
@@ -301,7 +229,7 @@ static bool in_condition(const slk_reading *r, uint32_t first, uint32_t verb) {
     static const char *const words[] = {"if", "unless", "whenever", "should"};
     for (uint32_t t = verb; t-- > first;) {
         if (SLK_WORD_IN(r, t, words)) return slk_upos_at(r, t) != SLK_UPOS_AUX;
-        if (clause_break(r, t) || slk_word_is(r, t, ",") || slk_upos_at(r, t) == SLK_UPOS_VERB) return false;
+        if (slk_clause_break(r, t) || slk_word_is(r, t, ",") || slk_upos_at(r, t) == SLK_UPOS_VERB) return false;
     }
     return false;
 }
@@ -312,26 +240,26 @@ static slk_err add_group(const slk_pack *pack, slk_reading *r, group *g, uint32_
     p.sentence = r->tokens.at[g->head].sentence;
     p.negated = g->negated;
     bool describing = reduced(pack, r, g, first, last);
-    p.passive = describing || (g->be && !g->copula && g->form == FORM_PAST);
+    p.passive = describing || (g->be && !g->copula && g->form == SLK_FORM_PAST);
     p.perfect = g->have;
-    p.past = g->past_aux || g->have || (g->form == FORM_PAST && !g->be) || describing;
+    p.past = g->past_aux || g->have || (g->form == SLK_FORM_PAST && !g->be) || describing;
     p.mood = g->mood;
-    bool bare_ing = g->form == FORM_ING && !g->be;
+    bool bare_ing = g->form == SLK_FORM_ING && !g->be;
     p.link = g->to ? SLK_LINK_INFINITIVE : describing || bare_ing ? SLK_LINK_PARTICIPLE : SLK_LINK_ROOT;
     if (p.mood == SLK_MOOD_FACT && in_condition(r, first, g->first)) p.mood = SLK_MOOD_CONDITION;
     if (p.mood == SLK_MOOD_FACT && !p.past && habitual(r, g)) p.mood = SLK_MOOD_HABIT;
-    uint32_t behind = object_behind(pack, r, g->last, last);
+    uint32_t behind = slk_object_behind(r, g->last, last);
     if (inverted(pack, r, g)) {
         p.subj = behind;
     } else {
-        if (p.link == SLK_LINK_ROOT) p.subj = subject_before(pack, r, g->first);
+        if (p.link == SLK_LINK_ROOT) p.subj = slk_subject_before(pack, r, g->first);
         if (describing) p.subj = slk_noun_before(r, g->first);
         if (!p.passive) p.obj = behind;
     }
     if (p.passive) {
         p.obj = p.subj;
         p.subj = SLK_NONE;
-        p.agent = agent_behind(r, g->last, last);
+        p.agent = slk_agent_behind(r, g->last, last);
     }
     slk_err err = SLK_ROOM(&r->arena, &r->preds, SLK_MAX_ITEMS);
     if (err == SLK_OK) r->preds.at[r->preds.n++] = p;
@@ -347,6 +275,7 @@ static bool in_noun(const slk_reading *r, uint32_t token, uint32_t *end) {
 
 static bool may_begin(const slk_reading *r, uint32_t t, uint32_t last) {
     uint8_t upos = slk_upos_at(r, t);
+    if (slk_word_is(r, t, "according") && slk_word_is(r, t + 1, "to")) return false;
     if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_AUX) return true;
     uint8_t next = t + 1 < last ? slk_upos_at(r, t + 1) : SLK_UPOS_PUNCT;
     if (is_to(r, t)) return next == SLK_UPOS_VERB || next == SLK_UPOS_AUX || next == SLK_UPOS_ADV || is_not(r, t + 1);
