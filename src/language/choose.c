@@ -46,7 +46,7 @@ static bool clause_follows(const view *v, uint32_t far) {
     for (uint32_t t = v->t + 1; t < v->last && t < v->t + far; t++) {
         const slk_word *w = &g->w[t];
         if (w->best == SLK_UPOS_PUNCT && !is(v, t, "-") && !is(v, t, "\"")) return false;
-        if (w->can & BIT(AUX)) return t > v->t + 1 || !nominal;
+        if ((w->can & BIT(AUX)) && !(w->can & (BIT(PART) | BIT(NOUN)))) return t > v->t + 1 || !nominal;
         bool verb = w->best == SLK_UPOS_VERB && !w->form->ing && (nominal || !w->form->base);
         if (t > v->t + 1 && nominal && verb && (!w->form->base || !(w->can & BIT(NOUN)))) return true;
         if (t > v->t + 1 && nominal && w->form->s && (w->can & BIT(VERB)) && !w->capital && w->form->verb &&
@@ -402,11 +402,19 @@ static uint8_t choose_adjective(const view *v) {
     if ((w->can & BIT(NOUN)) && end_of_noun && opened && !is(v, v->t + 1, "-")) {
         if (w->best == SLK_UPOS_NOUN || v->before == SLK_UPOS_DET || owner_before(v)) return SLK_UPOS_NOUN;
     }
+    bool closes = v->before == SLK_UPOS_NOUN && (v->next == 0 || (v->next & (BIT(PUNCT) | BIT(AUX) | BIT(PART))));
+    if ((w->can & BIT(NOUN)) && closes && !(w->can & BIT(ADV))) return SLK_UPOS_NOUN; /* "a security official," */
     if ((w->can & BIT(ADV)) && !noun_next && !opened && v->before != SLK_UPOS_AUX)
         return v->before == SLK_UPOS_VERB || v->before == SLK_UPOS_NOUN || (v->next & BIT(VERB)) ? SLK_UPOS_ADV
                                                                                                  : w->best;
     if (v->before == SLK_UPOS_AUX && (w->can & BIT(ADJ)) && !noun_next) return SLK_UPOS_ADJ;
     return w->best;
+}
+
+/* "This marks": a verb, since no plural follows "this". */
+static bool singular_clash(const view *v) {
+    const slk_word *n = next_word(v);
+    return n && n->form->s && n->form->verb && !n->capital && n->form->row == SLK_NONE;
 }
 
 /* ---------------------------------------------------------------- all words */
@@ -417,6 +425,8 @@ static uint8_t choose_word(const view *v) {
     const slk_word *w = v->w;
     if (is(v, v->t, "'s")) return choose_clitic_s(v);
     if (is(v, v->t, "that")) return choose_that(v);
+    if ((is(v, v->t, "am") || is(v, v->t, "pm")) && v->before == SLK_UPOS_NUM) return SLK_UPOS_NOUN;
+    if (is(v, v->t, "this") && singular_clash(v)) return SLK_UPOS_PRON;
     if (is(v, v->t, "to")) return choose_to(v);
     if (is(v, v->t, "am") && v->before == SLK_UPOS_NUM) return SLK_UPOS_NOUN; /* "7:22 AM" */
     if (is(v, v->t, "as")) return choose_as(v);

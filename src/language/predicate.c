@@ -196,8 +196,8 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
         bool object = next < r->nouns.n && r->nouns.at[next].t.first == g->last;
         if (object || inverted(pack, r, g)) return false;
         if (slk_word_is(r, g->last, "by") || closed_by_comma(r, g->last, last)) return true;
-        uint8_t next = slk_upos_at(r, g->last);
-        bool phrase = next == SLK_UPOS_ADP || next == SLK_UPOS_ADV || (g->last < last && is_to(r, g->last));
+        uint8_t behind = slk_upos_at(r, g->last);
+        bool phrase = behind == SLK_UPOS_ADP || behind == SLK_UPOS_ADV || (g->last < last && is_to(r, g->last));
         return phrase && verb_before_insertion(r, first, t - 1);
     }
     uint32_t n = slk_noun_before(r, t);

@@ -252,6 +252,15 @@ static bool is_particle(const slk_tagger *g, uint32_t token, slk_text form) {
     return false;
 }
 
+/* "Tongchang-ri", "Moo-jin": a strange word behind the hyphen of a name */
+static bool is_name_part(const slk_tagger *g, uint32_t token, uint32_t first, const slk_form *f) {
+    if (token < first + 2 || f->row != SLK_NONE || f->verb || f->noun || f->past || f->ing) return false;
+    const slk_token *t = &g->r->tokens.at[token - 1];
+    bool tight = t->span.end == t[1].span.start && t->span.start == t[-1].span.end;
+    return tight && slk_word_is(g->r, token - 1, "-") && (g->w[token - 2].can & BIT(PROPN)) != 0 &&
+           !(f->can & (BIT(ADJ) | BIT(ADV)));
+}
+
 static bool opens(const slk_tagger *g, uint32_t token, uint32_t first) {
     if (token == first) return true;
     if (g->w[token - 1].best != SLK_UPOS_PUNCT) return false;
@@ -271,7 +280,7 @@ static bool find_candidates(slk_tagger *g, uint32_t token, uint32_t first) {
     w->capital = capital_at(g, token);
     if (w->capital)
         capitals(g, token, w);
-    else if (is_particle(g, token, w->form->text))
+    else if (is_particle(g, token, w->form->text) || is_name_part(g, token, first, w->form))
         w->can = BIT(PROPN), w->best = SLK_UPOS_PROPN;
     if (w->form->row == SLK_NONE && has_digit(w->form->text)) w->can = BIT(PROPN), w->best = SLK_UPOS_PROPN;
     return true;
