@@ -13,9 +13,9 @@
 #define SURE 2        /* from here on a mention needs no other */
 #define DATELINE_B 48 /* longest "TOKYO, Sept. 18 (" */
 #define LARGE 400e3   /* people of a town that is known well enough to need no witness */
-#define MIDDLE 100e3  /* ... that needs little of one */
+#define MIDDLE 50e3   /* ... that needs little of one */
 
-typedef enum strength { WEAK, FAIR, STRONG } strength;
+typedef enum strength { DOUBTFUL, SMALL, FAIR, STRONG } strength;
 
 /* ------------------------------------------------------------------ around a mention */
 
@@ -134,6 +134,7 @@ int slk_evidence_here(const slk_placing *p, uint32_t token, slk_span span) {
     else if (slk_placing_after(p, token, "way") || direction_before(p, token))
         sum += 1;
     if (slk_scan_peek(&p->s, span.end, &n) == '-') sum += 1; /* "Omaha-based" */
+    if (slk_placing_word(p, slk_scan_space(&p->s, span.end), "civic", &n) != SLK_NONE) sum += 1;
     if (name_behind(p, span)) sum -= 2;
     if (speaks(p, slk_token_at(p->r, span.end))) sum -= 1;
     return sum;
@@ -171,11 +172,12 @@ static strength strength_of(const slk_placing *p, uint32_t place, double people)
     const slk_naming *m = &p->mentions.at[place];
     slk_span span = p->r->places.at[place].span;
     slk_text t = slk_reading_text(p->r, span);
-    if (m->n == 0 || m->word != SLK_NONE) return FAIR; /* found by the words around it */
+    if (m->approximate && m->word != SLK_NONE) return STRONG; /* "Butler County" */
+    if (m->n == 0 || m->word != SLK_NONE) return FAIR;        /* found by the words around it */
     for (uint32_t i = 0; i < m->n; i++)
         if (!is_town(p, &p->candidates.at[m->first + i])) return STRONG;
-    if (is_doubtful(p, span)) return WEAK;
-    return people >= LARGE || memchr(t.at, ' ', t.n) || memchr(t.at, '-', t.n) ? FAIR : WEAK;
+    if (is_doubtful(p, span)) return DOUBTFUL;
+    return people >= LARGE || memchr(t.at, ' ', t.n) || memchr(t.at, '-', t.n) ? FAIR : SMALL;
 }
 
 /* ------------------------------------------------------------------ taking out */
@@ -188,14 +190,13 @@ static bool stays(const slk_placing *p, uint32_t place, const group *g) {
     const slk_naming *m = &p->mentions.at[place];
     if (m->referred || p->r->places.at[place].relative.known) return true;
     double people = people_of(p, m);
-    switch (strength_of(p, place, people)) {
-    case STRONG: return m->evidence > PERSON;
-    case FAIR: return m->evidence >= 0 || (m->evidence > PERSON && g->best > 0);
-    default: break;
-    }
+    strength own = strength_of(p, place, people);
+    if (own == STRONG) return m->evidence > PERSON;
+    if (own == FAIR) return m->evidence >= 0 || (m->evidence > PERSON && g->best > 0);
     if (m->evidence >= SURE) return true;
     if (g->worst <= PERSON) return false;
-    return (m->evidence >= 0 && g->best >= SURE) || (m->evidence > 0 && people >= MIDDLE);
+    if (g->best >= SURE && m->evidence > PERSON) return true;
+    return own == SMALL ? m->evidence >= 0 : m->evidence > 0 && people >= MIDDLE;
 }
 
 /* Moves what stays together; to[] says where each place went. */

@@ -86,7 +86,7 @@ static bool is_short_form(const slk_placing *p, const slk_hit *h, uint32_t at) {
     if (h->table != SLK_T_PLACES || (h->end - at != 2 && p->s.text.at[h->end - 1] != '.')) return false;
     if (!slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACES, h->row, SLK_PLACES_KIND), "ADM1")) return false;
     while (back > 0 && p->s.text.at[back - 1] == ' ') back--;
-    return back == 0 || p->s.text.at[back - 1] != ',';
+    return back == 0 || (p->s.text.at[back - 1] != ',' && p->s.text.at[back - 1] != '-'); /* "D-N.C." */
 }
 
 static void match_at(const slk_placing *p, uint32_t at, match *m) {
@@ -173,9 +173,10 @@ static uint32_t extend(const slk_placing *p, slk_span *span, bool *other) {
     uint32_t row = slk_placing_word(p, at, "after", &end);
     if (row == SLK_NONE || !is_capital(slk_text_part(p->s.text, at, end))) return row;
     slk_text kind = slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND);
-    bool state = slk_text_is(kind, "ADM1");
+    bool state = slk_text_is(kind, "ADM1"), road = slk_text_is(kind, "RD");
     uint32_t next = slk_scan_space(&p->s, end);
-    if (slk_text_is(kind, "PPL") || (state && next < p->s.end && is_capital(slk_text_part(p->s.text, next, p->s.end))))
+    if (slk_text_is(kind, "PPL") ||
+        ((state || road) && next < p->s.end && is_capital(slk_text_part(p->s.text, next, p->s.end))))
         return SLK_NONE;
     span->end = end;
     *other = !state && !slk_text_is(kind, "AIRP");

@@ -98,8 +98,8 @@ uint32_t slk_placing_unknown(slk_placing *p, uint32_t token, bool forced, uint32
     int evidence = slk_evidence_here(p, token, span);
     if (!forced && slk_placing_person(p, span)) return SLK_NONE;
     if (!forced && kind == SLK_NONE) {
-        bool named = evidence > 1 && !is_something_else(p, span);
-        if (!named && (evidence < 0 || slk_placing_known(p, slk_reading_text(r, span)) == SLK_NONE)) return SLK_NONE;
+        bool known = evidence >= 0 && slk_placing_known(p, slk_reading_text(r, span)) != SLK_NONE;
+        if ((evidence < 2 && !known) || is_something_else(p, span)) return SLK_NONE;
     }
     uint32_t place = slk_placing_add(p, span, kind);
     if (place == SLK_NONE) return SLK_NONE;
