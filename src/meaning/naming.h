@@ -1,0 +1,58 @@
+/* naming.h - what the files that find actors share. Internal to the station of meaning.
+ *
+ * marks.c finds words that the tables know and names of persons and bodies; actors.c makes parties of marks and actors of
+ * parties; refer.c finds what stands for an actor later: short names, abbreviations, pronouns. */
+#ifndef SLK_MEANING_NAMING_H
+#define SLK_MEANING_NAMING_H
+
+#include "base/reading.h"
+#include "pack/pack.h"
+
+typedef enum slk_mark_kind {
+    SLK_MARK_COUNTRY,
+    SLK_MARK_CAPITAL,
+    SLK_MARK_CONTEXT, /* "the North": a country only where the report names it in full */
+    SLK_MARK_AGENCY,
+    SLK_MARK_PERSON,
+    SLK_MARK_ROLE,
+    SLK_MARK_BODY /* a name of a body that no table has */
+} slk_mark_kind;
+
+typedef struct slk_mark { /* words found in a table, or the name of a person or body */
+    slk_tokens t;
+    slk_mark_kind kind;
+    uint32_t row; /* of the table; SLK_NONE: a name that no table has */
+    bool demonym;
+} slk_mark;
+
+typedef struct slk_naming {
+    const slk_pack *pack;
+    slk_reading *r;
+    SLK_LIST(slk_mark) marks;
+    SLK_LIST(char *) keys; /* one per actor: "p:name", "a:country:id", "r:country:kind", "c:country", "o:name" */
+    uint32_t *slots;       /* hash of keys to actor + 1 */
+    uint32_t n_slots;
+    bool *named;   /* per row of the table of countries: the report names it in full */
+    bool *subject; /* per token: part of the subject of some predicate */
+} slk_naming;
+
+typedef enum slk_gender { SLK_NO_PRONOUN, SLK_PERSON_PRONOUN, SLK_THING_PRONOUN, SLK_PLURAL_PRONOUN } slk_gender;
+
+/* Fills marks in text order. SLK_OK, SLK_ENOMEM or SLK_ELIMIT. O(n). (marks.c) */
+SLK_MUST slk_err slk_marks_find(slk_naming *f);
+/* Appends a mention. (refer.c) */
+SLK_MUST slk_err slk_mention_add(slk_naming *f, slk_span span, uint32_t actor, bool pronoun);
+slk_gender slk_pronoun_of(slk_text t);
+/* The actor that a pronoun at a token stands for, among the first `upto` mentions; SLK_NONE. (refer.c) */
+uint32_t slk_antecedent(const slk_naming *f, uint32_t token, slk_gender g, uint32_t upto);
+/* Marks which tokens are subjects. (refer.c) */
+SLK_MUST slk_err slk_subjects_mark(slk_naming *f);
+/* When all parties stand: short names, pronouns, text order, and the list of mentions of each actor. (refer.c) */
+SLK_MUST slk_err slk_refer_find(slk_naming *f);
+
+static inline bool slk_token_is(const slk_reading *r, uint32_t token, slk_text word) {
+    slk_text t = token < r->tokens.n ? slk_token_text(r, token) : (slk_text){"", 0};
+    return t.n == word.n && t.n && __builtin_memcmp(t.at, word.at, t.n) == 0;
+}
+
+#endif

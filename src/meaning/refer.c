@@ -1,0 +1,245 @@
+/* refer.c - what stands for an actor later in the report: the family name of a person, an abbreviation told in brackets,
+ * pronouns. Then mentions are put into text order and handed out to their actors. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "meaning/meaning.h"
+#include "meaning/naming.h"
+
+slk_err slk_mention_add(slk_naming *f, slk_span span, uint32_t actor, bool pronoun) {
+    slk_err err = SLK_ROOM(&f->r->arena, &f->r->mentions, SLK_MAX_ITEMS);
+    if (err == SLK_OK) f->r->mentions.at[f->r->mentions.n++] = (slk_mention){span, actor, pronoun};
+    return err;
+}
+
+/* ---------------------------------------------------------------- short names */
+
+typedef struct shorty { /* a word that stands for an actor: a family name, an abbreviation */
+    slk_text word;
+    uint32_t actor;
+    uint32_t from; /* mention by which the report has named the actor in full */
+} shorty;
+
+typedef struct shorties {
+    shorty *at;
+    uint32_t n, cap;
+} shorties;
+
+static slk_err add_shorty(slk_naming *f, shorties *list, slk_text word, uint32_t actor, uint32_t from) {
+    if (word.n < 2 || !slk_is_upper(word.at[0])) return SLK_OK;
+    slk_err err = SLK_ROOM(&f->r->arena, list, SLK_MAX_ITEMS);
+    if (err == SLK_OK) list->at[list->n++] = (shorty){word, actor, from};
+    return err;
+}
+
+/* States whose family names come first. */
+static bool family_first(const char *country) {
+    static const char *const codes[] = {"PRK", "KOR", "CHN", "TWN", "VNM", "HKG"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcmp(country, codes[i]) == 0) return true;
+    return false;
+}
+
+static slk_err add_family_name(slk_naming *f, shorties *list, uint32_t mention) {
+    const slk_mention *m = &f->r->mentions.at[mention];
+    const slk_actor *a = &f->r->actors.at[m->actor];
+    slk_text name = slk_text_of(a->name), rest = name, piece, first = {"", 0}, last = {"", 0};
+    while (slk_text_split(&rest, ' ', &piece)) {
+        if (first.n == 0) first = piece;
+        last = piece;
+    }
+    if (first.n == name.n) return SLK_OK; /* one word only */
+    return add_shorty(f, list, family_first(a->country) ? first : last, m->actor, mention);
+}
+
+/* "the National Intelligence Service (NIS)": a word of capitals in brackets right behind a mention. */
+static slk_err add_abbreviation(slk_naming *f, shorties *list, uint32_t mention) {
+    const slk_reading *r = f->r;
+    const slk_mention *m = &r->mentions.at[mention];
+    uint32_t t = slk_token_at(r, m->span.end);
+    if (!slk_token_is(r, t, slk_text_of("(")) || !slk_token_is(r, t + 2, slk_text_of(")"))) return SLK_OK;
+    slk_text word = slk_token_text(r, t + 1);
+    if (word.n > 8 || f->keys.at[m->actor][0] == 'c') return SLK_OK;
+    for (uint32_t i = 0; i < word.n; i++)
+        if (!slk_is_upper(word.at[i])) return SLK_OK;
+    return add_shorty(f, list, word, m->actor, mention);
+}
+
+static int by_word(const void *a, const void *b) {
+    const shorty *x = a, *y = b;
+    int c = slk_text_cmp(x->word, y->word);
+    return c ? c : x->from < y->from ? -1 : x->from > y->from;
+}
+
+/* The actor that a word stands for at a place of the text: the last one named in full before it; SLK_NONE. O(log n). */
+static uint32_t short_for(const slk_naming *f, const shorties *list, slk_text word, uint32_t off_b) {
+    uint32_t lo = 0, hi = list->n;
+    while (lo < hi) { /* the first entry behind all that fit */
+        uint32_t mid = lo + (hi - lo) / 2;
+        int c = slk_text_cmp(list->at[mid].word, word);
+        if (c < 0 || (c == 0 && f->r->mentions.at[list->at[mid].from].span.start < off_b))
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo > 0 && slk_text_eq(list->at[lo - 1].word, word) ? list->at[lo - 1].actor : SLK_NONE;
+}
+
+static slk_err collect_shorties(slk_naming *f, shorties *list) {
+    slk_err err = SLK_OK;
+    for (uint32_t i = 0; i < f->r->mentions.n && err == SLK_OK; i++) {
+        if (f->keys.at[f->r->mentions.at[i].actor][0] == 'p') err = add_family_name(f, list, i);
+        if (err == SLK_OK) err = add_abbreviation(f, list, i);
+    }
+    if (list->n) qsort(list->at, list->n, sizeof *list->at, by_word);
+    return err;
+}
+
+/* Names that no mention holds yet and that stand for somebody named in full before. */
+static slk_err find_short_names(slk_naming *f) {
+    slk_reading *r = f->r;
+    shorties list = {0};
+    slk_err err = collect_shorties(f, &list);
+    uint32_t next = 0, n = r->mentions.n;
+    for (uint32_t t = 0; t < r->tokens.n && list.n && err == SLK_OK; t++) {
+        slk_span span = r->tokens.at[t].span;
+        while (next < n && r->mentions.at[next].span.end <= span.start) next++;
+        if (next < n && slk_span_overlaps(r->mentions.at[next].span, span)) continue;
+        if (!slk_is_upper(r->report.text.at[span.start]) || r->tokens.at[t].upos == SLK_UPOS_PUNCT) continue;
+        uint32_t actor = short_for(f, &list, slk_token_text(r, t), span.start);
+        if (actor != SLK_NONE) err = slk_mention_add(f, span, actor, false);
+    }
+    return err;
+}
+
+/* ---------------------------------------------------------------- pronouns */
+
+slk_err slk_subjects_mark(slk_naming *f) {
+    const slk_reading *r = f->r;
+    f->subject = slk_arena_take(&f->r->arena, (size_t)r->tokens.n + 1);
+    if (!f->subject) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < r->preds.n; i++) {
+        uint32_t noun = r->preds.at[i].subj;
+        if (noun >= r->nouns.n) continue;
+        for (uint32_t t = r->nouns.at[noun].t.first; t < r->nouns.at[noun].t.last; t++) f->subject[t] = true;
+    }
+    return SLK_OK;
+}
+
+static bool is_subject(const slk_naming *f, slk_span s) {
+    for (uint32_t t = slk_token_at(f->r, s.start); t < f->r->tokens.n && f->r->tokens.at[t].span.start < s.end; t++)
+        if (f->subject[t]) return true;
+    return false;
+}
+
+slk_gender slk_pronoun_of(slk_text t) {
+    static const struct {
+        const char *word;
+        slk_gender gender;
+    } words[] = {{"he", SLK_PERSON_PRONOUN},  {"she", SLK_PERSON_PRONOUN},  {"his", SLK_PERSON_PRONOUN},
+                 {"her", SLK_PERSON_PRONOUN}, {"him", SLK_PERSON_PRONOUN},  {"it", SLK_THING_PRONOUN},
+                 {"its", SLK_THING_PRONOUN},  {"they", SLK_PLURAL_PRONOUN}, {"their", SLK_PLURAL_PRONOUN},
+                 {"them", SLK_PLURAL_PRONOUN}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_text_is_fold(t, words[i].word)) return words[i].gender;
+    return SLK_NO_PRONOUN;
+}
+
+/* May an actor be meant by a pronoun: "he" a person, "it" a state or body, "they" anybody but one person. */
+static bool fits(const slk_naming *f, uint32_t actor, slk_gender g) {
+    bool person = actor < f->keys.n && f->keys.at[actor][0] == 'p';
+    return (g == SLK_PERSON_PRONOUN) == person;
+}
+
+#define LOOK_BACK 24u /* mentions */
+
+/* The nearest fitting subject within two sentences, else the nearest fitting actor. */
+uint32_t slk_antecedent(const slk_naming *f, uint32_t token, slk_gender g, uint32_t upto) {
+    const slk_reading *r = f->r;
+    uint32_t sentence = r->tokens.at[token].sentence, nearest = SLK_NONE;
+    for (uint32_t i = upto; i > 0 && upto - i < LOOK_BACK; i--) {
+        const slk_mention *m = &r->mentions.at[i - 1];
+        if (sentence - slk_sentence_at(r, m->span.start) > 2) break;
+        if (m->pronoun || !fits(f, m->actor, g)) continue;
+        if (nearest == SLK_NONE) nearest = m->actor;
+        if (is_subject(f, m->span)) return m->actor;
+    }
+    return nearest;
+}
+
+/* Pronouns are put between the other mentions in text order. */
+static slk_err find_pronouns(slk_naming *f) {
+    slk_reading *r = f->r;
+    uint32_t before = 0, n = r->mentions.n;
+    for (uint32_t t = 0; t < r->tokens.n; t++) {
+        bool may_be = r->tokens.at[t].upos == SLK_UPOS_PRON || r->tokens.at[t].upos == SLK_UPOS_DET;
+        slk_gender g = may_be ? slk_pronoun_of(slk_token_text(r, t)) : SLK_NO_PRONOUN;
+        if (g == SLK_NO_PRONOUN) continue;
+        while (before < n && r->mentions.at[before].span.start < r->tokens.at[t].span.start) before++;
+        uint32_t actor = slk_antecedent(f, t, g, before);
+        if (actor == SLK_NONE) continue;
+        slk_err err = slk_mention_add(f, r->tokens.at[t].span, actor, true);
+        if (err != SLK_OK) return err;
+    }
+    return SLK_OK;
+}
+
+/* Merges what was found later (behind the first n) into text order. */
+static slk_err sort_mentions(slk_naming *f, uint32_t n) {
+    slk_reading *r = f->r;
+    uint32_t all = r->mentions.n, a = 0, b = n;
+    slk_mention *sorted = slk_arena_take(&r->arena, all * sizeof *sorted);
+    if (!sorted) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < all; i++) {
+        bool left = b == all || (a < n && r->mentions.at[a].span.start <= r->mentions.at[b].span.start);
+        sorted[i] = r->mentions.at[left ? a++ : b++];
+    }
+    r->mentions.at = sorted;
+    r->mentions.cap = all;
+    return SLK_OK;
+}
+
+/* Gives each actor the list of its mentions (pronouns left out: they are no names). */
+static slk_err hand_out(slk_naming *f) {
+    slk_reading *r = f->r;
+    uint32_t *count = slk_arena_take(&r->arena, (r->actors.n + 1) * sizeof *count);
+    slk_span *all = slk_arena_take(&r->arena, r->mentions.n * sizeof *all);
+    if (!count || !all) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < r->mentions.n; i++)
+        if (!r->mentions.at[i].pronoun) count[r->mentions.at[i].actor + 1]++;
+    for (uint32_t i = 0; i < r->actors.n; i++) {
+        count[i + 1] += count[i];
+        r->actors.at[i].mentions = (slk_spans){all + count[i], 0};
+    }
+    for (uint32_t i = 0; i < r->mentions.n; i++) {
+        slk_actor *a = &r->actors.at[r->mentions.at[i].actor];
+        if (r->mentions.at[i].pronoun) continue;
+        all[(size_t)(a->mentions.at - all) + a->mentions.n++] = r->mentions.at[i].span;
+    }
+    return SLK_OK;
+}
+
+slk_err slk_refer_find(slk_naming *f) {
+    uint32_t n = f->r->mentions.n;
+    slk_err err = find_short_names(f);
+    if (err == SLK_OK) err = sort_mentions(f, n);
+    n = f->r->mentions.n;
+    if (err == SLK_OK) err = find_pronouns(f);
+    if (err == SLK_OK) err = sort_mentions(f, n);
+    return err == SLK_OK ? hand_out(f) : err;
+}
+
+uint32_t slk_actor_of(const slk_reading *r, slk_span s) {
+    uint32_t lo = 0, hi = r->mentions.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (r->mentions.at[mid].span.end <= s.start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    uint32_t best = SLK_NONE; /* the last mention inside leads: in "Japan's coast guard" nothing else is nested */
+    for (; lo < r->mentions.n && r->mentions.at[lo].span.start < s.end; lo++) best = r->mentions.at[lo].actor;
+    return best;
+}
