@@ -40,8 +40,9 @@ void slk_page_words_cut(slk_buf *out, slk_text t, size_t most_b) {
     if (n > most_b) {
         n = most_b;
         while (n > 0 && ((unsigned char)t.at[n] & 0xC0) == 0x80) n--;
-        while (n > most_b / 2 && !slk_is_space(t.at[n])) n--; /* at a word, where one ends near */
-        while (n > 0 && ((unsigned char)t.at[n] & 0xC0) == 0x80) n--;
+        size_t word = n; /* at the end of a word, where one is near */
+        while (word > most_b / 2 && !slk_is_space(t.at[word])) word--;
+        if (word > most_b / 2) n = word;
     }
     slk_page_words(out, (slk_text){t.at, n});
     if (n < t.n) slk_buf_puts(out, "…");
@@ -61,9 +62,9 @@ static unsigned columns_of(const char *p, const char *end, uint32_t *n) {
 unsigned slk_page_width(slk_text words) {
     unsigned most = 0, now = 0;
     for (const char *p = words.at, *end = words.at + words.n; p < end;) {
-        uint32_t n;
-        now = *p == '\n' ? 0 : now + columns_of(p, end, &n);
-        if (*p == '\n') n = 1;
+        uint32_t n = 0;
+        unsigned w = columns_of(p, end, &n);
+        now = *p == '\n' ? 0 : now + w;
         if (now > most) most = now;
         p += n;
     }

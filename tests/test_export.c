@@ -1,0 +1,282 @@
+/* test_export.c - pages and values for people, CSV and GeoJSON of a dossier made by hand. What readings look like as a whole is
+ * asked from outside, in test_cli.py. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "export/ledger.h"
+#include "export/plain.h"
+
+static slk_buf buf(void) {
+    slk_buf b;
+    slk_buf_start(&b, &slk_mem_system, 1u << 20);
+    return b;
+}
+
+static const slk_style plain_style = {"", "", "", "", "", "", "", 40, false};
+
+static void assert_buf(slk_buf *b, const char *wanted) {
+    assert_int_equal(b->err, SLK_OK);
+    assert_string_equal(b->at ? b->at : "", wanted);
+    slk_buf_free(b);
+}
+
+/* ---------------------------------------------------------------- pages */
+
+static void words_are_cleaned(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        {"two  short-range\n\t missiles ", "two short-range missiles"},
+        {"\x1b[31mred\x07", "\xEF\xBF\xBD[31mred\xEF\xBF\xBD"},
+        {"\xC2\x9B"
+         "31m",
+         "\xEF\xBF\xBD"
+         "31m"}, /* C1 control sequence introducer */
+        {"a\xE2\x80\xAE"
+         "b",
+         "a\xEF\xBF\xBD"
+         "b"}, /* right-to-left override */
+        {"한국 — “x”", "한국 — “x”"},
+        {"", ""},
+        {"  ", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        slk_buf b = buf();
+        slk_page_z(&b, cases[i][0]);
+        assert_buf(&b, cases[i][1]);
+    }
+}
+
+static void words_are_cut_at_a_word(void **state) {
+    (void)state;
+    slk_buf b = buf();
+    slk_page_words_cut(&b, slk_text_of("the sea off its east coast"), 14);
+    assert_buf(&b, "the sea off…");
+    b = buf();
+    slk_page_words_cut(&b, slk_text_of("한국한국한국"), 10); /* never within a character */
+    assert_buf(&b, "한국한…");
+    b = buf();
+    slk_page_words_cut(&b, slk_text_of("short"), 14);
+    assert_buf(&b, "short");
+}
+
+static void row(slk_buf *b, const slk_style *s, const char *left, unsigned width, const char *right) {
+    slk_cell cells[] = {{slk_text_of(left), 2, width}, {slk_text_of(right), 12, 0}};
+    slk_page_row(b, s, cells, 2);
+}
+
+static void cells_wrap_side_by_side(void **state) {
+    (void)state;
+    slk_buf b = buf();
+    row(&b, &plain_style, "how many", 8, "at least three missiles were fired, they say");
+    assert_buf(&b, "  how many  at least three missiles were\n            fired, they say\n");
+    b = buf();
+    row(&b, &plain_style, "one two three", 8, "x");
+    assert_buf(&b, "  one two   x\n  three\n"); /* no spaces at the end of a line */
+    b = buf();
+    row(&b, &plain_style, "a\nb", 8, "");
+    assert_buf(&b, "  a\n  b\n");
+    b = buf();
+    row(&b, &plain_style, "", 8, "한국한국한국한국 abc"); /* two columns a character, 28 in all */
+    assert_buf(&b, "            한국한국한국한국 abc\n");
+    b = buf();
+    row(&b, &plain_style, "incomprehensible", 8, "");
+    assert_buf(&b, "  incompre\n  hensible\n");
+}
+
+static void looks_end_with_the_line(void **state) {
+    (void)state;
+    slk_style s = {"<b>", "<d>", "", "", "", "<c>", "</>", 40, false};
+    slk_buf b = buf();
+    row(&b, &s, "", 8, SLK_MARK_DIM "twenty eight columns of words" SLK_MARK_OFF " end");
+    assert_buf(&b, "            <d>twenty eight columns of</>\n            <d>words</> end\n");
+    assert_int_equal(slk_page_width(slk_text_of(SLK_MARK_DIM "ab" SLK_MARK_OFF "\n한")), 2);
+}
+
+/* ---------------------------------------------------------------- values */
+
+static slk_instant at(int year, int month, int day, int hour, int minute, slk_precision p, int offset) {
+    return (slk_instant){.year = year,
+                         .month = (uint8_t)month,
+                         .day = (uint8_t)day,
+                         .hour = (uint8_t)hour,
+                         .minute = (uint8_t)minute,
+                         .precision = (uint8_t)p,
+                         .has_offset = offset != 9999,
+                         .offset_min = (int16_t)(offset == 9999 ? 0 : offset)};
+}
+
+static void moments(void **state) {
+    (void)state;
+    slk_buf b = buf();
+    slk_plain_instant(&b, at(2027, 3, 10, 7, 12, SLK_P_MINUTE, 540), true);
+    assert_buf(&b, "Wed 2027-03-10 07:12 +09:00\nTue 2027-03-09 22:12 UTC");
+    b = buf();
+    slk_plain_instant(&b, at(2016, 2, 7, 9, 0, SLK_P_MINUTE, 510), true);
+    assert_buf(&b, "Sun 2016-02-07 09:00 +08:30\nSun 2016-02-07 00:30 UTC");
+    b = buf();
+    slk_plain_instant(&b, at(2027, 3, 0, 0, 0, SLK_P_MONTH, 9999), true);
+    assert_buf(&b, "2027-03");
+    b = buf();
+    slk_plain_instant(&b, at(2027, 3, 10, 22, 12, SLK_P_MINUTE, 0), true);
+    assert_buf(&b, "Wed 2027-03-10 22:12 UTC");
+}
+
+static void figures(void **state) {
+    (void)state;
+    const struct {
+        slk_value v;
+        const char *wanted;
+    } quantities[] = {
+        {{.low = 400, .high = NAN, .si = 400000, .si_high = NAN, .unit = "km", .bound = SLK_BOUND_ABOUT},
+         "about 400 km"},
+        {{.low = 249, .high = NAN, .si = 400726.656, .si_high = NAN, .unit = "[mi_i]"}, "249 mi = 401 km"},
+        {{.low = 250, .high = 800, .si = NAN, .si_high = NAN, .unit = "km"}, "250 to 800 km"},
+        {{.low = 1.5, .high = NAN, .si = NAN, .si_high = NAN, .unit = "t", .bound = SLK_BOUND_MORE_THAN},
+         "more than 1.5 t"},
+    };
+    for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++) {
+        slk_buf b = buf();
+        slk_plain_quantity(&b, &quantities[i].v);
+        assert_buf(&b, quantities[i].wanted);
+    }
+    const struct {
+        slk_value v;
+        const char *wanted;
+    } counts[] = {
+        {{.low = 2, .high = 2}, "2"},
+        {{.low = 3, .high = NAN, .bound = SLK_BOUND_AT_LEAST}, "at least 3"},
+        {{.low = 2, .high = NAN, .bound = SLK_BOUND_VAGUE}, "2 or more"},
+        {{.low = 2, .high = 4}, "2 to 4"},
+        {{.low = 10, .high = 10, .bound = SLK_BOUND_ABOUT}, "about 10"},
+    };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        slk_buf b = buf();
+        slk_plain_count(&b, &counts[i].v);
+        assert_buf(&b, counts[i].wanted);
+    }
+    slk_buf b = buf();
+    slk_plain_point(&b, -33.5, 151.25);
+    assert_buf(&b, "33.500 S 151.250 E");
+}
+
+/* ---------------------------------------------------------------- a dossier in other people's formats */
+
+static slk_claim claims[] = {
+    {.field = SLK_FIELD_COUNT,
+     .value = {.kind = SLK_VALUE_COUNT, .low = 2, .high = 2},
+     .text = "2",
+     .superseded_by = SLK_NONE},
+    {.field = SLK_FIELD_COUNT,
+     .value = {.kind = SLK_VALUE_COUNT, .low = 3, .high = NAN, .bound = SLK_BOUND_AT_LEAST},
+     .text = "at least 3",
+     .group = 1,
+     .superseded_by = SLK_NONE},
+    {.field = SLK_FIELD_LANDING,
+     .value = {.kind = SLK_VALUE_PLACE, .text = "=Kura, \"range\""},
+     .text = "=Kura, \"range\"",
+     .has_point = true,
+     .lat = 52,
+     .lon = -170,
+     .basis = SLK_BASIS_RESOLVED,
+     .superseded_by = SLK_NONE},
+};
+static const slk_group count_groups[] = {{.text = "2", .claim = 0}, {.text = "at least 3", .claim = 1}};
+static const slk_group landing_groups[] = {{.text = "=Kura, \"range\"", .claim = 2}};
+static const slk_told_field told[] = {
+    {.field = SLK_FIELD_LANDING, .first = 2, .n = 1, .groups = landing_groups, .n_groups = 1},
+    {.field = SLK_FIELD_COUNT, .first = 0, .n = 2, .groups = count_groups, .n_groups = 2, .conflict = true},
+};
+static const slk_teller reports[] = {{.id = "a", .main = true, .same_story = SLK_NONE},
+                                     {.id = "b", .same_story = SLK_NONE}};
+
+static slk_dossier dossier(void) {
+    slk_dossier d = {
+        .fields = told, .n_fields = 2, .claims = claims, .n_claims = 3, .reports = reports, .n_reports = 2};
+    d.entry = (slk_entry){.id = "XX-1",
+                          .type = "weapon-test.missile",
+                          .actor = "Nowhere",
+                          .country = "XKX",
+                          .place = "Somewhere",
+                          .has_point = true,
+                          .lat = 62.9,
+                          .lon = 170.5,
+                          .certainty = SLK_EC_REPORTED,
+                          .main = true,
+                          .n_reports = 2,
+                          .n_roots = 1};
+    d.entry.time = at(2027, 3, 10, 7, 12, SLK_P_MINUTE, 540);
+    return d;
+}
+
+static void csv(void **state) {
+    (void)state;
+    slk_dossier d = dossier();
+    slk_buf b = buf();
+    slk_export_csv_event(&d, &b);
+    assert_buf(&b, "XX-1,weapon-test.missile,2027-03-10T07:12+09:00,2027-03-09T22:12Z,Nowhere,XKX,Somewhere,62.9,170.5,"
+                   "reported,true,2,1,"
+                   ",,,,\"'=Kura, \"\"range\"\"\",,,,,,2 | at least 3,,,,,,,2,2,count,a | b\r\n");
+    slk_buf head = buf();
+    slk_export_csv_head(&head);
+    size_t commas = 0;
+    for (size_t i = 0; i < head.n; i++) commas += head.at[i] == ',';
+    assert_int_equal(commas, 33); /* as many cells as a row has: 13 + 14 + 7 */
+    slk_buf_free(&head);
+}
+
+static void geojson(void **state) {
+    (void)state;
+    slk_dossier d = dossier();
+    slk_buf b = buf();
+    slk_export_geojson_event(&d, true, &b);
+    assert_non_null(strstr(b.at, "\"geometry\":{\"type\":\"Point\",\"coordinates\":[170.5,62.9]}"));
+    assert_non_null(strstr(b.at, "\"count\":[\"2\",\"at least 3\"]"));
+    /* from 170.5 E to 170 W the way crosses the 180th meridian: 9.5 of 19.5 degrees on, 62.9 - 10.9 * 9.5 / 19.5 */
+    assert_non_null(strstr(b.at, "{\"type\":\"MultiLineString\",\"coordinates\":[[[170.5,62.9],[180,57.589744]],"
+                                 "[[-180,57.589744],[-170,52]]]}"));
+    slk_buf_free(&b);
+    d.entry.has_point = false;
+    b = buf();
+    slk_export_geojson_event(&d, false, &b);
+    assert_true(b.n > 2 && b.at[0] == ',');
+    assert_non_null(strstr(b.at, "\"geometry\":null"));
+    assert_null(strstr(b.at, "LineString"));
+    slk_buf_free(&b);
+}
+
+static void dossier_says_who_differs(void **state) {
+    (void)state;
+    slk_dossier d = dossier();
+    slk_style wide = plain_style;
+    wide.columns = 100;
+    slk_buf b = buf();
+    slk_export_dossier_text(&d, &wide, &b);
+    assert_non_null(strstr(b.at, "XX-1\nweapon-test.missile  reported  2 reports, 1 independent source\n"));
+    assert_non_null(strstr(b.at, "  how many    2 "));
+    assert_non_null(strstr(b.at, "  differ"));
+    assert_non_null(strstr(b.at, "at least 3"));
+    assert_non_null(strstr(b.at, "52.000 N 170.000 W"));
+    slk_buf_free(&b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_cleaned),
+        cmocka_unit_test(words_are_cut_at_a_word),
+        cmocka_unit_test(cells_wrap_side_by_side),
+        cmocka_unit_test(looks_end_with_the_line),
+        cmocka_unit_test(moments),
+        cmocka_unit_test(figures),
+        cmocka_unit_test(csv),
+        cmocka_unit_test(geojson),
+        cmocka_unit_test(dossier_says_who_differs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
