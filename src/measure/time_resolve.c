@@ -174,7 +174,7 @@ static slk_time_point nearest_year(const slk_said *s, slk_instant anchor, slk_ti
         } else if (lean == SLK_LEAN_PAST && first > now + 2) {
             cost += s->unit == SLK_TU_DAY ? 200 : 300; /* nobody says "Nov. 10" of a day nearly a year ago */
         } else if (lean == SLK_LEAN_FUTURE && last < now - 1) {
-            cost += 400;
+            cost += s->unit == SLK_TU_DAY ? 200 : s->unit == SLK_TU_QUARTER ? 100 : 300;
         } else if (lean == SLK_LEAN_NONE && first > now) {
             cost *= 1.3;
         }
@@ -229,6 +229,7 @@ static slk_time_point from_weekday(const slk_anchor *a, slk_time_lean lean, cons
     if (s->shift_said && s->shift < 0) return point_day(now - (back ? back : 7), SLK_TU_DAY);
     if (s->shift_said && s->shift > 0) return point_day(now + (ahead ? ahead : 7), SLK_TU_DAY);
     if (told) return point_day(now + ahead, SLK_TU_DAY);
+    if (a->ahead && back == 6 && !s->shift_said && lean != SLK_LEAN_FUTURE) return point_day(now + 1, SLK_TU_DAY);
     if (s->shift_said) lean = lean == SLK_LEAN_PAST ? lean : SLK_LEAN_FUTURE;
     /* the day after publication: in the east it has begun; six days ago would be told as "last Friday" or by its date */
     bool tomorrow = ahead == 1;
@@ -257,7 +258,8 @@ static slk_time_point year_ago(const slk_anchor *a, const slk_said *s) {
 }
 
 static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
-    bool told = s->base == SLK_BASE_TOLD || a->now.precision == SLK_P_NONE;
+    bool told = s->base == SLK_BASE_TOLD || a->now.precision == SLK_P_NONE ||
+                (a->narrative && !s->shift_said && s->unit >= SLK_TU_WEEK);
     int32_t shift = told && a->told.bc && s->unit >= SLK_TU_YEAR ? -s->shift : s->shift;
     slk_instant base = told && a->told.start.precision ? a->told.start : a->now;
     slk_time_unit unit = (slk_time_unit)s->unit;

@@ -79,7 +79,7 @@ static bool year_fits(finder *f, uint32_t i, uint32_t next, const slk_said *s) {
     if (modern) return true;
     return i > 0 &&
            (slk_lex_any(x, i - 1, "in since until by of from to and before after during till between year circa") ||
-            slk_lex_sign(x, i - 1, '(') || slk_lex_sign(x, i - 1, '-'));
+            slk_lex_sign(x, i - 1, '(') || (slk_lex_sign(x, i - 1, '-') && slk_lex_at(x, i - 2)->digits == 4));
 }
 
 /* A month or weekday that is part of a person's name: "Theresa May said". */
@@ -318,7 +318,7 @@ static slk_time_lean cue_before(const slk_lexer *x, uint32_t i, const slk_said *
     uint32_t next, end = i;
     bool weekday = said->base == SLK_BASE_WEEKDAY;
     while (end < x->n && end < i + SLK_LOOKAHEAD && x->lex[end].start < said->span.end) end++;
-    if (weekday && slk_lex_sign(x, end, '\'') && slk_lex_is(x, end + 1, "s")) lean = SLK_LEAN_PAST;
+    if (weekday && slk_lex_sign(x, end, '\'') && slk_lex_is(x, end + 1, "s")) return SLK_LEAN_PAST;
     if (i > 0 && slk_lex_any(x, i - 1, "by until till through before"))
         lean = weekday ? SLK_LEAN_FUTURE : SLK_LEAN_NONE;
     if (i > 1 && slk_lex_is(x, i - 1, "as") && slk_lex_any(x, i - 2, "early soon")) return SLK_LEAN_FUTURE;
@@ -421,12 +421,30 @@ static bool is_dateline(const finder *f, const found *x) {
     return city && (dash || slk_text_starts(behind, "("));
 }
 
+/* Published on Saturday in the west, a report tells what happened on "Sunday" in the east: has the next day begun there? Asks
+ * the first places of the report; a time of publication without zone counts as UTC, midnight as no time at all. */
+static bool next_day_there(const finder *f) {
+    const slk_reading *r = f->r;
+    slk_instant p = r->report.published;
+    int32_t offset;
+    bool hour = p.precision >= SLK_P_HOUR && (p.hour || p.minute || p.second);
+    if (p.precision < SLK_P_DAY) return false;
+    for (uint32_t i = 0; i < r->places.n && i < 12; i++) {
+        if (!slk_zone_offset(f->pack, r->places.at[i].zone, slk_instant_seconds(p), &offset)) continue;
+        if (!hour) return offset >= 5 * 3600;
+        slk_instant there = slk_instant_at(slk_instant_seconds(p), offset / 60, SLK_P_DAY);
+        return slk_instant_days(there) > slk_instant_days(slk_instant_cut(p, SLK_P_DAY));
+    }
+    return false;
+}
+
 static void choose_anchor(finder *f) {
     slk_report *report = &f->r->report;
     slk_anchor *a = &f->anchor;
     slk_time t;
     slk_time_point p = {0};
     a->now = slk_instant_cut(report->published, SLK_P_DAY);
+    a->ahead = next_day_there(f);
     for (uint32_t i = 0; i < f->found.n && f->found.at[i].s.span.start <= 1200; i++) {
         found *x = &f->found.at[i];
         if (!is_dateline(f, x)) continue;
@@ -445,6 +463,7 @@ static void choose_anchor(finder *f) {
         } else if (!slk_instant_eq(slk_instant_cut(p.start, (slk_precision)a->now.precision), a->now)) {
             continue;
         }
+        a->ahead = a->ahead && slk_instant_eq(a->now, p.start);
         a->now = p.start;
         return;
     }
@@ -572,6 +591,13 @@ static slk_err no_day(slk_reading *r, const slk_said *s, slk_time *out) {
     return out->value ? SLK_OK : SLK_ENOMEM;
 }
 
+/* A year alone moves a history on where something is said to be "in" it, not where it is named in passing ("since 2017"). */
+static bool aside(const finder *f, const found *x) {
+    uint32_t start = x->s.span.start;
+    if (!plain_year(&x->s) || f->anchor.told.start.precision == SLK_P_NONE) return false;
+    return start < 3 || !slk_text_is_fold(slk_reading_text(f->r, (slk_span){start - 3, start}), "in ");
+}
+
 /* "In April and June 1955", "between March 7 and April 2, 2016": the year stands with the second. */
 static bool year_behind(const finder *f, uint32_t i, slk_said *s) {
     static const char *const links[] = {"and", "to",      "-",     "\xE2\x80\x93", "or",
@@ -629,7 +655,7 @@ static slk_err resolve_one(finder *f, uint32_t i) {
     slk_time_fill_utc(f->pack, &t);
     x->time = r->times.n;
     r->times.at[r->times.n++] = t;
-    if (p.start.precision && !x->gloss && !x->dateline) {
+    if (p.start.precision && !x->gloss && !x->dateline && !aside(f, x)) {
         f->anchor.told = p;
         if (t.type == SLK_TIME_TIME && t.earliest.precision >= SLK_P_HOUR) {
             f->anchor.told.start = t.earliest;

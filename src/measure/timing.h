@@ -216,6 +216,7 @@ typedef struct slk_anchor {
     slk_instant now;     /* day of publication; precision NONE: not known */
     slk_time_point told; /* the last date told */
     bool narrative;      /* a history: dates lean on those told before, not on the day of publication */
+    bool ahead;          /* where the news happened, the day after `now` may have begun when it was published */
 } slk_anchor;
 
 /* Works out one expression: type, value, mod, earliest, latest, zone, local, and the date as a point. value is NULL where it
