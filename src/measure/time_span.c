@@ -85,7 +85,7 @@ uint32_t slk_read_count(const slk_lexer *x, uint32_t i, double *number) {
         *number = s->number;
         return next + slk_lex_is(x, next, "of");
     }
-    if ((s = slk_lex_sense(x, j, SLK_TK_VAGUE, &next)) != NULL) {
+    if (slk_lex_sense(x, j, SLK_TK_VAGUE, &next)) {
         *number = NAN;
         return next + slk_lex_is(x, next, "of");
     }

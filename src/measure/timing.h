@@ -1,11 +1,13 @@
 /* timing.h - inside the measuring station: what the files about times share. The way of a time expression:
  *   time_words.c    text to lexemes: words, figures and signs, with the senses that the tables know (one look-up a word)
- *   time_clock.c    clock times with their zones          \
- *   time_date.c     days, weekdays, months, years, ...     > lexemes to a slk_said: what the words say, nothing resolved
- *   time_span.c     durations, sets, words like "now"     /
- *   time_resolve.c  a slk_said to days, bounds and a TIMEX3 value, by the day of publication and what was told before
- *   time_zone.c     zones: which one a word means, UTC
- *   times.c         the walk over the text, ranges, glosses, and the list of times
+ *   time_clock.c    clock times with their zones
+ *   time_date.c, time_year.c, time_shift.c, time_phrase.c    days, years, what counts from another date, the whole of it
+ *   time_span.c     durations, sets, words like "now"
+ *   time_join.c     clock and day together, ranges
+ *   time_find.c     the walk over the text: what is read, from lexemes to a slk_said: what the words say, nothing resolved
+ *   time_point.c, time_resolve.c    a slk_said to days, bounds and a TIMEX3 value
+ *   time_zone.c     zones and UTC
+ *   times.c         the whole: the day of publication, glosses, the list of times
  * Readers take an index of a lexeme and give the index behind what they read, 0 where they read nothing; each looks ahead
  * a bounded number of lexemes and allocates nothing. */
 #ifndef SLK_MEASURE_TIMING_H
@@ -218,6 +220,18 @@ typedef struct slk_anchor {
     bool narrative;      /* a history: dates lean on those told before, not on the day of publication */
     bool ahead;          /* where the news happened, the day after `now` may have begun when it was published */
 } slk_anchor;
+
+/* Points (time_point.c). precision NONE of start: there is no such point. */
+slk_instant slk_point_instant(int32_t year, unsigned month, unsigned day); /* month 0, day 0: not said */
+slk_time_point slk_point(slk_instant start, slk_time_unit unit);
+slk_time_point slk_point_day(int64_t days, slk_time_unit unit);
+slk_time_point slk_point_around(slk_instant t, slk_time_unit unit); /* the week, month, quarter, decade that holds t */
+slk_time_point slk_point_later(slk_time_point p, double n);         /* n units later; earlier when n < 0 */
+slk_time_point slk_point_in_year(const slk_said *s, int32_t year);  /* "Feb. 29", "spring", "Easter" of a year */
+int64_t slk_point_last_day(slk_time_point p);
+unsigned slk_said_first_month(const slk_said *s);
+/* What comes every year, of a year that was not said: the one that lean, weekday and distance from the anchor make likely. */
+slk_time_point slk_point_nearest_year(const slk_said *s, slk_instant anchor, slk_time_lean lean);
 
 /* Works out one expression: type, value, mod, earliest, latest, zone, local, and the date as a point. value is NULL where it
  * cannot be known. SLK_OK or SLK_ENOMEM. */

@@ -1,0 +1,195 @@
+/* time_find.c - the walk over the text: where an expression may begin, the longest that begins there, whether it is a time at
+ * all ("2000 troops", "Theresa May" are none), and whether its clause looks back or ahead. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure/time_finder.h"
+
+/* ---------------------------------------------------------------- may it be a time at all? */
+
+static bool can_start(const slk_lexer *x, uint32_t i) {
+    const slk_lex *l = slk_lex_at(x, i), *before = slk_lex_at(x, i - 1);
+    if (l->kind == SLK_LEX_WORD) {
+        if (slk_lex_glued(x, i) && i > 0 && before->kind == SLK_LEX_FIGURES) return false;
+        uint32_t n = l->end - l->start;
+        return l->n > 0 || (n == 3 && slk_lex_is(x, i, "the")) || (n <= 2 && l->sign == 'a') ||
+               (n == 4 && slk_lex_is(x, i, "year")) || (n == 1 && l->sign == 'q') ||
+               (n >= 4 && slk_lex_any(x, i, "last final latter recent coming early first"));
+    }
+    if (l->kind == SLK_LEX_SIGN) return l->sign == '\'' && slk_lex_at(x, i + 1)->kind == SLK_LEX_FIGURES;
+    if (l->kind != SLK_LEX_FIGURES) return false;
+    if (i == 0 || l->spaced) return true;
+    if (before->kind != SLK_LEX_SIGN) return false; /* "KN23" */
+    if (before->sign == '(' || before->sign == '"' || before->sign == '\'' || before->sign == '\x7f') return true;
+    if (before->sign == '-' || before->sign == '/') /* "2015-2017", not "KN-23" */
+        return before->spaced || i < 2 || slk_lex_at(x, i - 2)->kind == SLK_LEX_FIGURES ||
+               slk_lex_has(x, i - 2, SLK_TK_MONTH) || slk_lex_has(x, i - 2, SLK_TK_MOD);
+    return false;
+}
+
+/* Figures that count or cost something are no year: "1,998 men", "2000 km", "$1999". */
+static bool counts(slk_time_finder *f, slk_span s) {
+    const slk_reading *r = f->r;
+    while (f->quantity < r->quantities.n && r->quantities.at[f->quantity].span.end <= s.start) f->quantity++;
+    if (f->quantity == r->quantities.n) return false;
+    const slk_quantity *q = &r->quantities.at[f->quantity];
+    return slk_span_overlaps(q->span, s) && q->unit && !(q->dimension && strcmp(q->dimension, "time") == 0);
+}
+
+bool slk_said_plain_year(const slk_said *s) {
+    return s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_YEAR && !s->bc && !s->fiscal && !s->year_shifted &&
+           s->span.end - s->span.start == 4;
+}
+
+static bool year_fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_said *s) {
+    const slk_lexer *x = f->x;
+    if (counts(f, s->span)) return false;
+    if (slk_lex_has(x, next, SLK_TK_UNIT) ||
+        slk_lex_any(x, next, "people troops soldiers men dead hours gmt feet votes"))
+        return false;
+    if (i > 0 && slk_lex_any(x, i - 1, "resolution boeing flight number no")) return false;
+    if (slk_lex_sign(x, i - 1, '$') || slk_lex_sign(x, i - 1, '#')) return false;
+    bool modern = s->year >= 1900 && s->year <= 2100;
+    if (modern) return true;
+    return i > 0 &&
+           (slk_lex_any(x, i - 1, "in since until by of from to and before after during till between year circa") ||
+            slk_lex_sign(x, i - 1, '(') || (slk_lex_sign(x, i - 1, '-') && slk_lex_at(x, i - 2)->digits == 4));
+}
+
+/* A month or weekday that is part of a person's name: "Theresa May said". */
+static bool in_name(slk_time_finder *f, slk_span s) {
+    const slk_reading *r = f->r;
+    while (f->name < r->names.n && r->names.at[f->name].span.end <= s.start) f->name++;
+    for (uint32_t i = f->name; i < r->names.n && r->names.at[i].span.start < s.end && i < f->name + 4; i++)
+        if (r->names.at[i].type == SLK_NAME_PER && slk_span_holds(r->names.at[i].span, s) &&
+            r->names.at[i].span.start < s.start)
+            return true;
+    return false;
+}
+
+static bool fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_said *s) {
+    const slk_lexer *x = f->x;
+    if (slk_said_plain_year(s)) return year_fits(f, i, next, s);
+    if (s->what != SLK_SAID_POINT) return true;
+    bool bare_month = s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_MONTH && next == i + 1;
+    if (bare_month && slk_lex_is(x, i, "march") && i > 0 && slk_lex_any(x, next, "of for on battalion")) return false;
+    const slk_lex *l = slk_lex_at(x, i);
+    if (bare_month && l->end - l->start == 3 && l->sign != 'm') return false; /* "Jan", "Dec": names, but for "Jan." */
+    if (bare_month && slk_lex_is(x, i, "may") && slk_lex_any(x, next, "i we you he she they it the said says told"))
+        return false;
+    if (bare_month || s->base == SLK_BASE_WEEKDAY) return !in_name(f, s->span);
+    return true;
+}
+
+/* ---------------------------------------------------------------- the first walk */
+
+static slk_time_lean lean_of(slk_time_finder *f, slk_span s) {
+    const slk_reading *r = f->r;
+    while (f->pred + 1 < r->preds.n && r->preds.at[f->pred + 1].extent.start <= s.start) f->pred++;
+    const slk_pred *best = NULL;
+    for (uint32_t i = f->pred + 1, looked = 0; i-- > 0 && looked < 24; looked++) {
+        if (i >= r->preds.n) continue;
+        const slk_pred *p = &r->preds.at[i];
+        if (!slk_span_holds(p->extent, s)) continue;
+        if (!best || p->extent.end - p->extent.start < best->extent.end - best->extent.start) best = p;
+    }
+    if (!best) return SLK_LEAN_NONE;
+    switch (best->mood) {
+    case SLK_MOOD_FUTURE: return SLK_LEAN_FUTURE;
+    case SLK_MOOD_INFINITIVE:
+    case SLK_MOOD_POSSIBLE:
+    case SLK_MOOD_OBLIGED: return best->perfect ? SLK_LEAN_PAST : SLK_LEAN_FUTURE;
+    default: return best->past || best->perfect ? SLK_LEAN_PAST : SLK_LEAN_NONE;
+    }
+}
+
+/* "announced Wednesday", "said on Friday": done, unless something in front puts it off ("will be announced Wednesday"). */
+static bool done_before(const slk_lexer *x, uint32_t i) {
+    uint32_t k = i - (i > 0 && slk_lex_any(x, i - 1, "on in"));
+    const slk_lex *verb = slk_lex_at(x, k - 1);
+    if (k == 0 || verb->kind != SLK_LEX_WORD || verb->end - verb->start < 4) return false;
+    slk_text w = slk_reading_text(x->r, (slk_span){verb->start, verb->end});
+    if (!slk_text_ends_fold(w, "ed") && !slk_text_is_fold(w, "said") && !slk_text_is_fold(w, "told")) return false;
+    for (uint32_t m = 2; m <= 5 && m <= k; m++)
+        if (slk_lex_any(x, k - m, "will would to be could may might should shall")) return false;
+    return true;
+}
+
+/* Words just before or behind that tell more than the tense: "scheduled for Nov. 15", "since March", "until Tuesday",
+ * "Wednesday's ruling". */
+static slk_time_lean cue_before(const slk_lexer *x, uint32_t i, const slk_said *said, slk_time_lean lean) {
+    uint32_t next, end = i;
+    bool weekday = said->base == SLK_BASE_WEEKDAY;
+    while (end < x->n && end < i + SLK_LOOKAHEAD && x->lex[end].start < said->span.end) end++;
+    if (weekday && slk_lex_sign(x, end, '\'') && slk_lex_is(x, end + 1, "s")) return SLK_LEAN_PAST;
+    if (i > 0 && slk_lex_any(x, i - 1, "by until till through before"))
+        lean = weekday ? SLK_LEAN_FUTURE : SLK_LEAN_NONE;
+    if (i > 1 && slk_lex_is(x, i - 1, "as") && slk_lex_any(x, i - 2, "early soon")) return SLK_LEAN_FUTURE;
+    for (uint32_t k = 1; k <= 7 && k <= i; k++) {
+        const slk_lex *l = slk_lex_at(x, i - k);
+        if (l->kind == SLK_LEX_BREAK || (l->kind == SLK_LEX_SIGN && l->sign == '.')) break;
+        if (k == 1 && slk_lex_any(x, i - k, "since")) return SLK_LEAN_PAST;
+        const slk_sense *s = slk_lex_sense(x, i - k, SLK_TK_TENSE, &next);
+        if (s) return s->value[0] == 'f' ? SLK_LEAN_FUTURE : lean == SLK_LEAN_FUTURE ? lean : SLK_LEAN_PAST;
+    }
+    return lean;
+}
+
+static slk_err put(slk_time_finder *f, uint32_t i, const slk_said *s, bool range) {
+    slk_err err = SLK_ROOM(&f->r->arena, &f->found, SLK_MAX_ITEMS);
+    if (err != SLK_OK) return err;
+    slk_time_found *x = &f->found.at[f->found.n++];
+    *x = (slk_time_found){.s = *s, .range = range};
+    x->sentence = slk_sentence_at(f->r, s->span.start);
+    slk_time_lean lean = lean_of(f, s->span);
+    x->lean = (uint8_t)(done_before(f->x, i) ? SLK_LEAN_PAST : cue_before(f->x, i, s, lean));
+    return SLK_OK;
+}
+
+/* Reads what begins at i; *next is moved behind it, or to i + 1. */
+static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
+    const slk_lexer *x = f->x;
+    slk_said s, other;
+    uint32_t second_at = 0, end, more;
+    slk_err err;
+    *next = i + 1;
+    if (!can_start(x, i)) return SLK_OK;
+    if ((end = slk_read_clock_range(x, i, &s, &second_at, &other)) != 0 ||
+        (end = slk_read_day_before(x, i, &s, &second_at, &other)) != 0) {
+        *next = end;
+        if ((err = put(f, i, &s, true)) != SLK_OK) return err;
+        return put(f, second_at, &other, false);
+    }
+    end = slk_read_clock_phrase(x, i, &s);
+    if ((more = slk_read_day_clock(x, i, &other)) > end) {
+        end = more;
+        s = other;
+    }
+    if ((more = slk_read_span(x, i, &other)) > end) {
+        end = more;
+        s = other;
+    }
+    if (!end || !fits(f, i, end, &s)) return SLK_OK;
+    *next = end;
+    if (s.age) return SLK_OK;
+    more = s.what == SLK_SAID_POINT ? slk_read_day_behind(x, end, &s, &other) : 0;
+    if (more) *next = more;
+    if ((err = put(f, i, &s, more != 0)) != SLK_OK) return err;
+    return more ? put(f, end + 1, &other, false) : SLK_OK;
+}
+
+slk_err slk_times_walk(slk_time_finder *f) {
+    uint32_t i = 0;
+    bool more = true;
+    while (more) {
+        more = slk_lexer_fill(f->x, i);
+        uint32_t stop = more && f->x->n > SLK_LOOKAHEAD ? f->x->n - SLK_LOOKAHEAD : f->x->n;
+        for (i = more ? 0 : 0; i < stop;) {
+            slk_err err = step(f, i, &i);
+            if (err != SLK_OK) return err;
+        }
+    }
+    return SLK_OK;
+}

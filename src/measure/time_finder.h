@@ -1,0 +1,41 @@
+/* time_finder.h - inside the measuring station: the walk that reads the time expressions off a text, before any is resolved. */
+#ifndef SLK_MEASURE_TIME_FINDER_H
+#define SLK_MEASURE_TIME_FINDER_H
+
+#include "measure/timing.h"
+
+typedef struct slk_time_found { /* an expression of the text on its way */
+    slk_said s;
+    uint32_t sentence;
+    uint32_t time; /* its index in the list of times */
+    uint8_t lean;  /* slk_time_lean */
+    bool range;    /* the first of a pair: "between 6 and 7 a.m." */
+    bool gloss;    /* restates the one before it, or, behind a range, its counterpart */
+    bool dateline; /* "SEOUL, March 4 (Reuters) -" */
+} slk_time_found;
+
+typedef struct slk_time_finder {
+    const slk_pack *pack;
+    slk_reading *r;
+    slk_lexer *x;
+    SLK_LIST(slk_time_found) found;
+    uint32_t name, quantity, pred; /* where the walk stands in these lists */
+    slk_anchor anchor;
+    uint32_t told_sentence;           /* where anchor.told was told */
+    uint32_t year_sentence, year_end; /* where a year was last said */
+} slk_time_finder;
+
+/* Fills f->found in text order. SLK_OK, SLK_ENOMEM or SLK_ELIMIT; O(n). (time_find.c) */
+SLK_MUST slk_err slk_times_walk(slk_time_finder *f);
+/* A year of four figures and nothing else. */
+bool slk_said_plain_year(const slk_said *s);
+
+/* Readers of what is joined (time_join.c). Ranges give two expressions; *second_at is the lexeme the second begins at. */
+void slk_said_take_day(slk_said *clock, const slk_said *day); /* the clock time on that day; keeps the clock's span */
+uint32_t slk_read_clock_phrase(const slk_lexer *x, uint32_t i, slk_said *out);
+uint32_t slk_read_day_clock(const slk_lexer *x, uint32_t i, slk_said *out);
+uint32_t slk_read_clock_range(const slk_lexer *x, uint32_t i, slk_said *first, uint32_t *second_at, slk_said *second);
+uint32_t slk_read_day_before(const slk_lexer *x, uint32_t i, slk_said *first, uint32_t *second_at, slk_said *second);
+uint32_t slk_read_day_behind(const slk_lexer *x, uint32_t i, slk_said *first, slk_said *second);
+
+#endif

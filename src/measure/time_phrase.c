@@ -1,0 +1,190 @@
+/* time_phrase.c - reads a whole date: the longest of what the readers of dates find, with what stands before it ("early", "the
+ * end of", "later") and behind it ("Tuesday night"), and which article belongs to it. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "measure/time_readers.h"
+
+/* ---------------------------------------------------------------- the whole */
+
+/* "year-end", "the month's end" */
+static uint32_t read_year_end(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t next;
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_YEAREND, &next);
+    if (!s || slk_lex_at(x, next)->sign == '-') return 0;
+    out->base = SLK_BASE_NOW;
+    out->unit = (uint8_t)slk_unit_of(s->value);
+    return next;
+}
+
+/* "for the quarter", "over the weekend", "for the year ended": units that news writes with their article alone. */
+static uint32_t read_article_unit(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t j = i + slk_lex_any(x, i, "full entire whole"), next;
+    bool led = i > 1 && slk_lex_any(x, i - 2, "for of in during throughout over");
+    if (slk_lex_sense(x, j, SLK_TK_FISCAL, &next) && slk_lex_is(x, next - 1, "year")) j = next - 1;
+    bool year = slk_lex_is(x, j, "year") && (led || j > i) && slk_lex_at(x, j + 1)->kind != SLK_LEX_FIGURES &&
+                !slk_lex_any(x, j + 1, "before after when that of");
+    bool quarter = slk_lex_is(x, j, "quarter") && !slk_lex_any(x, j + 1, "of final finals mile");
+    bool weekend = slk_lex_is(x, j, "weekend");
+    bool week = slk_lex_is(x, j, "week") && led && slk_lex_at(x, j + 1)->kind != SLK_LEX_WORD;
+    if (!year && !quarter && !weekend && !week) return 0;
+    out->base = quarter ? SLK_BASE_TOLD : SLK_BASE_NOW;
+    out->unit = quarter ? SLK_TU_QUARTER : weekend ? SLK_TU_WEEKEND : week ? SLK_TU_WEEK : SLK_TU_YEAR;
+    out->shift = weekend ? -1 : 0;
+    return j + 1;
+}
+
+/* The last week of a month: "the first week of July". */
+static uint32_t read_week_of(const slk_lexer *x, uint32_t i, slk_said *out) {
+    int n;
+    uint32_t j = slk_read_ordinal(x, i, &n);
+    if (!j || n > 5 || !slk_lex_any(x, j, "week weekend day") || !slk_lex_is(x, j + 1, "of")) return 0;
+    uint32_t next = slk_read_month_day(x, j + 2, out);
+    if (!next || out->day) return 0;
+    out->week_nth = (int8_t)n;
+    out->unit = slk_lex_is(x, j, "day") ? SLK_TU_DAY : slk_lex_is(x, j, "week") ? SLK_TU_WEEK : SLK_TU_WEEKEND;
+    return next;
+}
+
+typedef uint32_t (*reader)(const slk_lexer *x, uint32_t i, slk_said *out);
+
+/* The longest of what the readers find at i; of equal length the first. */
+static uint32_t longest(const slk_lexer *x, uint32_t i, slk_said *out) {
+    static const reader readers[] = {slk_read_figures,  slk_read_weekday, slk_read_month_day, slk_read_day_month,
+                                     slk_read_quarter,  slk_read_season,  slk_read_decade,    slk_read_century,
+                                     slk_read_year,     read_week_of,     slk_read_shifted,   slk_read_deictic,
+                                     slk_read_distance, slk_read_holiday, read_year_end};
+    uint32_t best = 0;
+    for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
+        slk_said s = slk_said_blank();
+        uint32_t next = readers[k](x, i, &s);
+        if (next <= best) continue;
+        best = next;
+        *out = s;
+    }
+    return best;
+}
+
+/* A part of the day behind a day: "Tuesday night", "yesterday in the morning". */
+static uint32_t read_daypart_tail(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t next, j = i;
+    if (out->unit != SLK_TU_DAY || out->daypart) return i;
+    if (slk_lex_is(x, j, "in") && slk_lex_is(x, j + 1, "the"))
+        j += 2;
+    else if (slk_lex_is(x, j, "at"))
+        j++;
+    static const char *const mods[] = {"early", "late", "mid"};
+    for (size_t k = 0; k < 3; k++)
+        if (slk_lex_is(x, j, mods[k]) && slk_lex_has(x, j + 1 + slk_lex_sign(x, j + 1, '-'), SLK_TK_DAYPART))
+            j += 1 + slk_lex_sign(x, j + 1, '-');
+    const slk_sense *s = slk_lex_sense(x, j, SLK_TK_DAYPART, &next);
+    if (!s) return i;
+    out->daypart = s->value;
+    return next;
+}
+
+/* "the end of the year", "later in the week": a unit that is known by its article */
+static uint32_t read_plain_unit(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t next;
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_UNIT, &next);
+    if (!s) return 0;
+    out->unit = (uint8_t)slk_unit_of(s->value);
+    out->base = SLK_BASE_TOLD;
+    bool plural = slk_lower(x->r->report.text.at[slk_lex_at(x, next - 1)->end - 1]) == 's';
+    return out->unit >= SLK_TU_DAY && !plural ? next : 0;
+}
+
+/* "the morning of March 4", "the night" */
+static uint32_t read_part_first(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t next, end;
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_DAYPART, &next);
+    if (!s) return 0;
+    if (slk_lex_is(x, next, "hours") || slk_lex_is(x, next, "hour")) next++;
+    if (slk_lex_is(x, next, "of") || slk_lex_is(x, next, "on")) {
+        uint32_t j = next + 1 + slk_lex_is(x, next + 1, "the");
+        end = longest(x, j, out);
+        if (end && out->unit == SLK_TU_DAY) {
+            out->daypart = s->value;
+            return end;
+        }
+    }
+    bool the = i > 0 && slk_lex_any(x, i - 1, "the mid");
+    bool alone = slk_lex_is(x, i, "overnight");
+    if (!the && !alone && !(i > 1 && slk_lex_sign(x, i - 1, '-') && slk_lex_is(x, i - 2, "mid"))) {
+        end = longest(x, next, out); /* "overnight Friday", "mid-afternoon yesterday" */
+        if (!end || out->unit != SLK_TU_DAY || out->daypart) return 0;
+        out->daypart = s->value;
+        return end;
+    }
+    *out = slk_said_blank();
+    end = longest(x, next, out);
+    if (end && out->unit == SLK_TU_DAY && !out->daypart) {
+        out->daypart = s->value;
+        return end;
+    }
+    *out = slk_said_blank();
+    out->base = SLK_BASE_TOLD;
+    out->unit = SLK_TU_DAY;
+    out->daypart = s->value;
+    return next;
+}
+
+/* "early", "mid-", "the end of", "later", "sometime": words before a date that place within it. */
+static uint32_t read_mods(const slk_lexer *x, uint32_t i, const char **mod, bool *any) {
+    for (unsigned turns = 0; turns < 3; turns++) {
+        uint32_t next;
+        const slk_sense *s = slk_lex_sense(x, i, SLK_TK_MOD, &next);
+        if (s) {
+            *mod = s->value;
+            next += slk_lex_sign(x, next, '-') || slk_lex_any(x, next, "of in on");
+        } else if ((s = slk_lex_sense(x, i, SLK_TK_MOD_REL, &next)) != NULL) {
+            next += slk_lex_any(x, next, "in on");
+        } else {
+            return i;
+        }
+        next += slk_lex_is(x, next, "the");
+        *any = true;
+        i = next;
+    }
+    return i;
+}
+
+/* "the 1990s", "the third quarter", "the 18th" have their article; in "the Nov. 1 deadline", "the third-quarter loss", "the
+ * summer offensive" it is that of the noun behind. */
+static bool keeps_article(const slk_lexer *x, uint32_t next, const slk_said *s) {
+    bool noun = slk_lex_at(x, next)->kind == SLK_LEX_WORD && slk_lex_noun(x, next);
+    if (s->weak || s->shift_said || s->daypart || s->week_nth) return true;
+    if (s->base == SLK_BASE_WEEKDAY) return false;
+    if (s->base == SLK_BASE_HOLIDAY) return !noun;
+    if (s->base == SLK_BASE_TOLD && s->year_told) return s->unit == SLK_TU_QUARTER || s->part || !noun;
+    if (s->base != SLK_BASE_FIELDS) return true;
+    if (s->unit == SLK_TU_SEASON) return !noun;
+    if (s->unit == SLK_TU_QUARTER || s->unit == SLK_TU_HALF) return !slk_lex_sign(x, next - 2, '-');
+    return s->unit >= SLK_TU_DECADE;
+}
+
+uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
+    const char *mod = NULL;
+    bool any = false;
+    slk_said s = slk_said_blank(), other = slk_said_blank();
+    bool the = slk_lex_is(x, i, "the");
+    uint32_t j = read_mods(x, i + the, &mod, &any);
+    uint32_t next = longest(x, j, &s), more;
+    if (next) next = read_daypart_tail(x, next, &s);
+    if ((more = read_part_first(x, j, &other)) > next) {
+        s = other;
+        next = more;
+    }
+    other = slk_said_blank();
+    if (!next && any && (next = read_plain_unit(x, j, &other)) != 0) s = other;
+    if (!next && the && !any && (next = slk_read_weak_day(x, j, &other)) != 0) s = other;
+    other = slk_said_blank();
+    if (!next && the && !any && (next = read_article_unit(x, j, &other)) != 0) s = other;
+    if (!next) return 0;
+    if (mod) s.mod = mod;
+    if (the && !any && !keeps_article(x, next, &s)) i++;
+    s.span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, next - 1)->end};
+    *out = s;
+    return next;
+}
