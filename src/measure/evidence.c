@@ -168,6 +168,13 @@ static bool is_doubtful(const slk_placing *p, slk_span span) {
     return false;
 }
 
+/* Countries and their regions stay what they are behind other names: "Nazi Germany", "Team Alberta". */
+static bool is_land(const slk_placing *p, const slk_naming *m) {
+    const slk_candidate *c = &p->candidates.at[m->first];
+    bool land = m->n && (c->table == SLK_T_COUNTRIES || strcmp(slk_candidate_kind(p, c), "ADM1") == 0);
+    return land && !m->doubtful;
+}
+
 static strength strength_of(const slk_placing *p, uint32_t place, double people) {
     const slk_naming *m = &p->mentions.at[place];
     slk_span span = p->r->places.at[place].span;
@@ -176,7 +183,7 @@ static strength strength_of(const slk_placing *p, uint32_t place, double people)
     if (m->n == 0 || m->word != SLK_NONE) return FAIR;        /* found by the words around it */
     for (uint32_t i = 0; i < m->n; i++)
         if (!is_town(p, &p->candidates.at[m->first + i])) return STRONG;
-    if (is_doubtful(p, span)) return DOUBTFUL;
+    if (m->doubtful) return DOUBTFUL;
     return people >= LARGE || memchr(t.at, ' ', t.n) || memchr(t.at, '-', t.n) ? FAIR : SMALL;
 }
 
@@ -191,7 +198,9 @@ static bool stays(const slk_placing *p, uint32_t place, const group *g) {
     if (m->referred || p->r->places.at[place].relative.known) return true;
     double people = people_of(p, m);
     strength own = strength_of(p, place, people);
-    if (own == STRONG) return m->evidence > PERSON;
+    if (own == STRONG) return m->evidence > PERSON || is_land(p, m);
+    if (m->n == 0 && !m->approximate)
+        return m->evidence >= SURE || (m->evidence >= 0 && g->worst >= 0) || m->word != SLK_NONE;
     if (own == FAIR) return m->evidence >= 0 || (m->evidence > PERSON && g->best > 0);
     if (m->evidence >= SURE) return true;
     if (g->worst <= PERSON) return false;
@@ -233,6 +242,7 @@ slk_err slk_evidence_weigh(slk_placing *p) {
         if (p->r->places.at[i].relative.known && p->r->places.at[i].relative.of != SLK_NONE)
             p->mentions.at[p->r->places.at[i].relative.of].referred = true;
     }
+    for (uint32_t i = 0; i < n; i++) p->mentions.at[i].doubtful = is_doubtful(p, p->r->places.at[i].span);
     for (uint32_t i = 0; i < n; i++) keep[i] = stays(p, i, &groups[p->mentions.at[i].same]);
     pack_places(p, keep, to);
     return p->err;

@@ -157,6 +157,8 @@ static bool looks_like_person(slk_placing *p, uint32_t token, slk_span span) {
         if (slk_placing_word(p, r->tokens.at[token - 1].span.start, "title", &end) != SLK_NONE) return true;
     }
     uint32_t next = slk_token_at(r, span.end);
+    slk_hit hit;
+    if (next < r->tokens.n && slk_scan_hit(&p->s, r->tokens.at[next].span.start, SLK_T_ROLES, &hit)) return false;
     return next < r->tokens.n && next == token + 1 && adjacent(r, token, next) && is_capital(word(r, next)) &&
            !slk_pack_closed(p->s.pack, word(r, next)) &&
            slk_placing_word(p, span.start, "given-name", &end) != SLK_NONE &&

@@ -24,6 +24,7 @@ typedef struct slk_naming { /* what was found out about the place of the same in
     uint32_t same;    /* first place of the report with the same words */
     int evidence;     /* that these words are a place here: above 0 for, below against */
     bool approximate; /* the candidates only lie near ("Anderson County" near Anderson) */
+    bool doubtful;    /* the words can be a person's name or a common word */
     bool referred;    /* a relative place is measured from it */
 } slk_naming;
 

@@ -179,7 +179,7 @@ static double company(const slk_placing *p, uint32_t place, const slk_candidate 
         if (m->n == 0 || m->n > 8 || m->same == p->mentions.at[place].same) continue;
         sum += nearness(p, c, m);
     }
-    return 1.6 * sum / (1 + sum);
+    return 2.4 * sum / (1 + sum);
 }
 
 static double score(const slk_placing *p, uint32_t place, const slk_candidate *c, double total) {

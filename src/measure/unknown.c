@@ -72,16 +72,19 @@ static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
     return slk_placing_word(p, r->tokens.at[token - 2].span.start, "of", &end);
 }
 
-/* Something else of the tables begins here: a month, an agency, a demonym, a title, a point of the compass. */
-static bool is_something_else(const slk_placing *p, slk_span span) {
+/* Something else of the tables begins here: a month, an agency, a demonym, a title, a point of the compass. whole: only
+ * what takes in all of the words ("Islamic State", "Secretary of State"). */
+static bool is_something_else(const slk_placing *p, slk_span span, bool whole) {
     const slk_hit *hits;
     uint32_t n = slk_scan_hits(&p->s, span.start, &hits);
     for (uint32_t i = 0; i < n; i++) {
         int table = hits[i].table;
+        bool all = hits[i].end >= span.end;
+        if (whole && !all) continue;
         if (table == SLK_T_CALENDAR || table == SLK_T_PEOPLE || table == SLK_T_AGENCIES || table == SLK_T_WEAPONS ||
             table == SLK_T_ROLES || table == SLK_T_WEAPON_CLASSES || table == SLK_T_ZONES)
             return true;
-        if ((table == SLK_T_COUNTRIES || table == SLK_T_DIRECTIONS) && hits[i].end >= span.end) return true;
+        if ((table == SLK_T_COUNTRIES || table == SLK_T_DIRECTIONS) && all) return true;
         if (table == SLK_T_PLACE_WORDS &&
             slk_text_is(slk_pack_cell(p->s.pack, table, hits[i].row, SLK_PLACE_WORDS_USE), "not"))
             return true;
@@ -89,17 +92,25 @@ static bool is_something_else(const slk_placing *p, slk_span span) {
     return false;
 }
 
+/* "FIFA", "EKU": letters that stand for a body */
+static bool is_acronym(slk_text t) {
+    if (t.n > 6) return false;
+    for (size_t i = 0; i < t.n; i++)
+        if (!slk_is_upper(t.at[i])) return false;
+    return true;
+}
+
 uint32_t slk_placing_unknown(slk_placing *p, uint32_t token, bool forced, uint32_t *end) {
     const slk_reading *r = p->r;
-    uint32_t last = capital_run(p, token);
+    uint32_t last = capital_run(p, token), first = r->sentences.at[p->sentence].first_token;
     if (last == SLK_NONE) return SLK_NONE;
     slk_span span = {r->tokens.at[token].span.start, r->tokens.at[last].span.end};
     uint32_t kind = kind_word(p, token, last);
     int evidence = slk_evidence_here(p, token, span);
-    if (!forced && slk_placing_person(p, span)) return SLK_NONE;
+    if (!forced && (slk_placing_person(p, span) || is_something_else(p, span, kind != SLK_NONE))) return SLK_NONE;
     if (!forced && kind == SLK_NONE) {
         bool known = evidence >= 0 && slk_placing_known(p, slk_reading_text(r, span)) != SLK_NONE;
-        if ((evidence < 2 && !known) || is_something_else(p, span)) return SLK_NONE;
+        if ((evidence < 2 && !known) || (is_acronym(slk_reading_text(r, span)) && token != first)) return SLK_NONE;
     }
     uint32_t place = slk_placing_add(p, span, kind);
     if (place == SLK_NONE) return SLK_NONE;
