@@ -24,7 +24,8 @@ typedef struct running {
     slk_intake *intake;
     slk_progress progress;
     slk_err err; /* of the intake itself */
-    bool some_failed, stopped, quiet;
+    uint64_t n, failed;
+    bool stopped, quiet;
 } running;
 
 static void *next_job(void *ctx) {
@@ -64,9 +65,10 @@ static bool done_job(void *ctx, void *p) {
     running *g = ctx;
     job *j = p;
     if (!g->stopped) {
+        g->n++;
         slk_run_result result = {j->item, j->reading, &j->fault, &j->out};
         if (!j->reading) {
-            g->some_failed = true;
+            g->failed++;
             slk_say_fault(j->item->name, &j->fault);
         } else if (*j->item->note && !g->quiet) {
             slk_say("%s:%zu: %s", j->item->name, j->item->line, j->item->note);
@@ -138,5 +140,7 @@ int slk_run_reports(const slk_args *args, slk_engine **engine, const slk_run *ru
         slk_say("%s", slk_err_meaning(err));
         return SLK_EXIT_FAULT;
     }
-    return g.some_failed ? SLK_EXIT_SOME : SLK_EXIT_OK;
+    if (args->value[SLK_OPT_VERBOSE])
+        slk_say("%llu reports read, %llu failed", (unsigned long long)(g.n - g.failed), (unsigned long long)g.failed);
+    return g.failed ? SLK_EXIT_SOME : SLK_EXIT_OK;
 }
