@@ -12,6 +12,8 @@
 #define OUT_MOST_B ((size_t)1 << 30)
 #define AT_GAP 18
 #define AT_WHAT 27
+#define COUNTS 30 /* columns of "12th this year, 2nd in 7 days" and the like */
+#define WIDE 96   /* columns of a page on which they stand beside the rest */
 
 static const char *ordinal_end(uint32_t n) {
     if (n % 100 / 10 == 1) return "th";
@@ -34,12 +36,12 @@ static void add_what(slk_buf *b, const slk_entry *e) {
                    e->n_roots == 1 ? "" : "s");
 }
 
-static void add_counts(slk_buf *b, const slk_step *s) {
-    if (!s->dated || s->nth == 0) return;
-    slk_buf_printf(b, "%u%s this year, %u%s in 7 days\n" SLK_MARK_DIM "%u%s in the ledger" SLK_MARK_OFF, s->in_year,
-                   ordinal_end(s->in_year), s->in_week, ordinal_end(s->in_week), s->nth, ordinal_end(s->nth));
+static void add_counts(slk_buf *b, const slk_step *s, const char *between) {
+    slk_buf_printf(b, "%u%s this year, %u%s in 7 days%s%u%s in the ledger", s->in_year, ordinal_end(s->in_year),
+                   s->in_week, ordinal_end(s->in_week), between, s->nth, ordinal_end(s->nth));
 }
 
+/* when | days since | who, what, where | counts; on a narrow page the counts stand below the rest. */
 static void put_step(const slk_step *s, const slk_style *style, slk_buf *what, slk_buf *counts, slk_buf *out) {
     char when[40] = "no date", gap[32] = "";
     slk_instant t = slk_instant_cut(s->entry->time, SLK_P_MINUTE);
@@ -51,24 +53,45 @@ static void put_step(const slk_step *s, const slk_style *style, slk_buf *what, s
     slk_buf_clear(what);
     slk_buf_clear(counts);
     add_what(what, s->entry);
-    add_counts(counts, s);
-    unsigned at_counts = style->columns > 30 + AT_WHAT + 26 ? style->columns - 26 : 0;
+    bool beside = style->columns >= WIDE, counted = s->dated && s->nth > 0;
+    if (counted && beside) add_counts(counts, s, "\n");
+    if (counted && !beside) {
+        slk_buf_putc(what, '\n');
+        add_counts(what, s, ", ");
+    }
+    unsigned at = style->columns - COUNTS;
     slk_cell cells[] = {{slk_text_of(when), 0, AT_GAP - 1},
                         {slk_text_of(gap), AT_GAP, AT_WHAT - AT_GAP - 1},
-                        {slk_page_of(what), AT_WHAT, at_counts ? at_counts - AT_WHAT - 2 : 0},
-                        {slk_page_of(counts), at_counts, 0}};
-    slk_page_row(out, style, cells, at_counts ? 4 : 3);
+                        {slk_page_of(what), AT_WHAT, beside ? at - AT_WHAT - 2 : 0},
+                        {slk_page_of(counts), at, 0}};
+    slk_page_row(out, style, cells, beside ? 4 : 3);
+}
+
+/* What has no date at all has no place in time: such background is counted, and listed only where more is asked for. */
+static bool is_shown(const slk_step *s, const slk_style *style) {
+    return s->entry->time.precision != SLK_P_NONE || s->entry->main || style->verbose;
 }
 
 static void put_text(const slk_timeline *t, const slk_style *style, slk_buf *out) {
     slk_buf what, counts;
+    uint32_t passed = 0;
+    bool dated = true;
     slk_buf_start(&what, &slk_mem_system, 1u << 16);
     slk_buf_start(&counts, &slk_mem_system, 1u << 16);
     if (t->n == 0) slk_buf_puts(out, "No event of the ledger is asked for.\n");
     for (uint32_t i = 0; i < t->n; i++) {
-        if (!t->at[i].dated && (i == 0 || t->at[i - 1].dated)) slk_page_title(out, style, "Without a date");
-        put_step(&t->at[i], style, &what, &counts, out);
+        const slk_step *s = &t->at[i];
+        if (!is_shown(s, style)) {
+            passed++;
+            continue;
+        }
+        if (dated && s->entry->time.precision == SLK_P_NONE && !s->dated) {
+            slk_page_title(out, style, "Without a date");
+            dated = false;
+        }
+        put_step(s, style, &what, &counts, out);
     }
+    if (passed) slk_buf_printf(out, "\n%u more without a date, told as background; --verbose lists them\n", passed);
     if (t->entries && t->entries->matched > t->n)
         slk_buf_printf(out, "\n%u of %u events; --limit shows more\n", t->n, t->entries->matched);
     slk_buf_free(&what);

@@ -107,20 +107,32 @@ static bool first_of_its_kind(const writer *w, const slk_told_field *f, uint32_t
     return true;
 }
 
-/* All claims of one group (SLK_NONE: the replaced ones). *first: the field's name was not yet written. */
-static void put_group(writer *w, const slk_told_field *f, uint32_t group, bool *first) {
+/* The field's name at its first row; whether its sources agree at the second, or under the name where there is no second. */
+static void add_label(writer *w, const slk_told_field *f, uint32_t row, bool only) {
+    if (row == 0) slk_buf_puts(&w->label, slk_plain_field(f->field));
+    if (row != (only ? 0u : 1u)) return;
+    const char *gap = row == 0 ? "\n" : "";
+    if (f->conflict)
+        slk_buf_printf(&w->label, "%s" SLK_MARK_RED "differ" SLK_MARK_OFF, gap);
+    else if (f->corroborated)
+        slk_buf_printf(&w->label, "%s" SLK_MARK_GREEN "agree" SLK_MARK_OFF, gap);
+}
+
+static uint32_t count_rows(const writer *w, const slk_told_field *f) {
+    uint32_t n = 0;
+    for (uint32_t k = f->first; k < f->first + f->n && n < 2; k++) n += first_of_its_kind(w, f, k);
+    return n;
+}
+
+/* All claims of one group (SLK_NONE: the replaced ones), from row *row of the field on. */
+static void put_group(writer *w, const slk_told_field *f, uint32_t group, uint32_t *row, bool only) {
     const char *value = NULL;
     for (uint32_t k = f->first; k < f->first + f->n; k++) {
         const slk_claim *c = &w->d->claims[k];
         if (c->group != group || !first_of_its_kind(w, f, k)) continue;
-        if (*first) {
-            slk_buf_puts(&w->label, slk_plain_field(f->field));
-            if (f->conflict) slk_buf_puts(&w->label, "\n" SLK_MARK_RED "differ" SLK_MARK_OFF);
-            if (f->corroborated && !f->conflict) slk_buf_puts(&w->label, "\n" SLK_MARK_GREEN "agree" SLK_MARK_OFF);
-        }
+        add_label(w, f, (*row)++, only);
         add_claim(w, f, k, !same_z(value, c->text));
         value = c->text;
-        *first = false;
         put_row(w);
     }
 }
@@ -128,9 +140,10 @@ static void put_group(writer *w, const slk_told_field *f, uint32_t group, bool *
 static void put_fields(writer *w) {
     for (uint32_t i = 0; i < w->d->n_fields; i++) {
         const slk_told_field *f = &w->d->fields[i];
-        bool first = true;
-        for (uint32_t g = 0; g < f->n_groups; g++) put_group(w, f, g, &first);
-        put_group(w, f, SLK_NONE, &first);
+        uint32_t row = 0;
+        bool only = count_rows(w, f) < 2;
+        for (uint32_t g = 0; g < f->n_groups; g++) put_group(w, f, g, &row, only);
+        put_group(w, f, SLK_NONE, &row, only);
     }
 }
 
