@@ -116,12 +116,21 @@ static slk_certainty certainty_of(const slk_hearing *h, const slk_saying *s) {
 
 static slk_span span_of(const slk_hearing *h, slk_tokens t) { return slk_tokens_span(h->r, t); }
 
+/* The full stop of a sentence may sit in the token of an abbreviation ("900 km."): it is not part of what is said. */
+static slk_span content_span(const slk_hearing *h, slk_tokens t) {
+    slk_span s = span_of(h, t);
+    slk_text x = slk_token_text(h->r, t.last - 1);
+    bool closes = t.last == slk_sentence_last(h, t.last - 1) && x.n > 2 && x.at[x.n - 1] == '.';
+    if (closes && !memchr(x.at, '.', x.n - 1)) s.end--;
+    return s;
+}
+
 static slk_err put_down(const slk_hearing *h, const slk_saying *s) {
     slk_reading *r = h->r;
     slk_attribution a = {
         .actor = SLK_NONE, .inside = SLK_NONE, .stance = stance_in_all(h, s), .certainty = certainty_of(h, s)};
     slk_span content[SLK_CONTENT_MOST];
-    for (uint32_t i = 0; i < s->n_content; i++) content[i] = span_of(h, s->content[i]);
+    for (uint32_t i = 0; i < s->n_content; i++) content[i] = content_span(h, s->content[i]);
     slk_err err = SLK_OK;
     if (s->source.first < s->source.last) {
         err = slk_spans_one(r, span_of(h, s->source), &a.source);
@@ -197,7 +206,7 @@ static slk_err find_all(const slk_hearing *h) {
     uint32_t taken = 0; /* cues do not overlap */
     for (uint32_t t = 0; t < h->r->tokens.n; t++) {
         slk_saying s;
-        if (t < taken || !slk_cue_at(h, t, &s) || !complete(h, &s)) continue;
+        if (t < taken || !(slk_mark_cue_at(h, t, &s) || (slk_cue_at(h, t, &s) && complete(h, &s)))) continue;
         slk_err err = put_down(h, &s);
         if (err != SLK_OK) return err;
         h->weak[s.first] = weak_inside(h, &s);

@@ -12,6 +12,12 @@ void slk_content_add(slk_saying *s, uint32_t first, uint32_t last) {
     s->content[s->n_content++] = (slk_tokens){first, last, first};
 }
 
+static bool opens_bracket(const slk_hearing *h, uint32_t first, uint32_t last) {
+    for (uint32_t t = first; t < last && t < first + SLK_REACH; t++)
+        if (slk_says(h, t, "(")) return true;
+    return false;
+}
+
 /* first .. last - 1 without marks at the ends; quotation marks stay with what they hold. */
 static void add_trimmed(const slk_hearing *h, slk_saying *s, uint32_t first, uint32_t last) {
     static const char *const soft[] = {",", ";", ":", ".", "-"};
@@ -19,6 +25,8 @@ static void add_trimmed(const slk_hearing *h, slk_saying *s, uint32_t first, uin
     while (first < last && !slk_is_quote(h, last - 1) && (SLK_SAYS(h, last - 1, soft) || slk_is_dash(h, last - 1)))
         last--;
     if (last > first + 1 && slk_is_quote(h, last - 1) && h->quote_of[last - 1] != h->quote_of[last - 2]) last--;
+    if (last > first + 1 && slk_says(h, last - 1, ")") && !opens_bracket(h, first, last))
+        last -= slk_is_stop(h, last - 2) ? 2 : 1;
     slk_content_add(s, first, last);
 }
 
@@ -278,6 +286,10 @@ static void goes_on_behind(const slk_hearing *h, slk_saying *s, uint32_t t, bool
     static const char *const others[] = {"which",    "who",    "while",  "as",        "after",   "when", "but", "and",
                                          "although", "though", "citing", "according", "without", "in",   "on",  "at"};
     uint32_t last = slk_sentence_last(h, s->head);
+    for (uint32_t k = t; quoted && k + 1 < last && k < t + 16; k++) { /* "..., he said of the treaty, \"...\"" */
+        if (slk_is_comma(h, k) && opens_quote(h, k + 1)) t = k;
+        if (slk_is_quote(h, k) || slk_is_finite(h, k)) break;
+    }
     if (t < last && slk_is_comma(h, t) && opens_quote(h, t + 1)) {
         add_trimmed(h, s, t + 1, right_end(h, t + 1, s));
     } else if (t < last && slk_is_comma(h, t) && !quoted && t + 2 < last && !SLK_SAYS(h, t + 1, others) &&
@@ -398,6 +410,14 @@ static uint32_t clause_inside(const slk_hearing *h, uint32_t first) {
     return limit;
 }
 
+/* Is the noun an object, or does its sentence still wait for its verb ("Their claim that it flew was met with doubt")? */
+static bool verb_before(const slk_hearing *h, uint32_t token) {
+    uint32_t start = slk_sentence_first(h, token), floor = token > SLK_REACH ? token - SLK_REACH : 0;
+    for (uint32_t t = token; t-- > (start > floor ? start : floor);)
+        if (slk_is_finite(h, t)) return true;
+    return false;
+}
+
 static bool noun_content(const slk_hearing *h, slk_saying *s) {
     static const char *const of[] = {"of", "about", "for", "on", "over", "against", "to", "as", "with"};
     uint32_t t = s->source.first >= s->last ? s->source.last : s->last, last = slk_sentence_last(h, s->head);
@@ -407,7 +427,7 @@ static bool noun_content(const slk_hearing *h, slk_saying *s) {
         return s->n_content > 0;
     }
     if (slk_says(h, t, "that") && slk_cue_takes(h, s->row, 'c')) {
-        add_trimmed(h, s, t, right_end(h, t, s));
+        add_trimmed(h, s, t, verb_before(h, s->first) ? right_end(h, t, s) : clause_inside(h, t));
         return s->n_content > 0;
     }
     if (slk_says(h, t, "to") && slk_cue_takes(h, s->row, 'i')) {

@@ -58,6 +58,8 @@ bool slk_source_find(const slk_hearing *h, slk_saying *s);
 uint32_t slk_source_end(const slk_hearing *h, uint32_t token);
 /* Finds the content, given the source. False where nothing is said. (contents.c) */
 bool slk_content_find(const slk_hearing *h, slk_saying *s);
+/* A colon or a dash that gives the word to a name: fills all of s. (headlines.c) */
+bool slk_mark_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s);
 void slk_content_add(slk_saying *s, uint32_t first, uint32_t last);
 
 /* ---------------------------------------------------------------- small steps over tokens */

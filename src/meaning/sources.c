@@ -69,12 +69,14 @@ static uint32_t over_time(const slk_hearing *h, uint32_t end) {
 static uint32_t before_verb(const slk_hearing *h, uint32_t verb, uint32_t start) {
     uint32_t t = verb;
     while (t > start && (slk_upos_of_token(h, t - 1) == SLK_UPOS_AUX || slk_upos_of_token(h, t - 1) == SLK_UPOS_ADV ||
-                         slk_upos_of_token(h, t - 1) == SLK_UPOS_PART))
+                         slk_upos_of_token(h, t - 1) == SLK_UPOS_PART || slk_upos_of_token(h, t - 1) == SLK_UPOS_VERB))
         t--;
     if (t <= start) return SLK_NONE;
     if (SLK_SAYS(h, t - 1, relative)) return t - 1 > start ? phrase_before(h, t - 1) : SLK_NONE;
-    bool participle = t == verb && (slk_ends_ing(h, verb) || slk_says(h, verb + 1, "by"));
-    return participle && !slk_is_comma(h, t - 1) ? phrase_before(h, t) : SLK_NONE;
+    bool participle = slk_upos_of_token(h, verb - 1) != SLK_UPOS_AUX &&
+                      slk_upos_of_token(h, verb - 1) != SLK_UPOS_PART &&
+                      (slk_ends_ing(h, verb) || slk_says(h, verb + 1, "by"));
+    return participle && !slk_is_comma(h, verb - 1) ? phrase_before(h, verb) : SLK_NONE;
 }
 
 /* What stands before a noun phrase and belongs to it: "officials [in Seoul]", "X [and Y]", "a man [who saw it]". Gives the
@@ -150,6 +152,8 @@ static bool subject_before(const slk_hearing *h, uint32_t end, slk_saying *s) {
         if (tail == SLK_NONE) last = end;
     }
     uint32_t first = phrase_before(h, end), head;
+    if (first == SLK_NONE && end > start + 1 && slk_upos_of_token(h, end - 1) == SLK_UPOS_VERB)
+        first = before_verb(h, end - 1, start); /* "officials who asked not to be named said" */
     if (first == SLK_NONE || first < start) return false;
     if (is_time(h, first) && slk_upos_of_token(h, first) != SLK_UPOS_PRON) return false;
     first = grow_left(h, first, &head);

@@ -1,0 +1,80 @@
+/* headlines.c - voices told by a mark alone: "Ban: launch is a mistake", "North Korea fires missile: Seoul", a quote signed with a
+ * dash and a name. Only at the beginning of a paragraph, where headlines, transcripts and signed quotes stand. */
+#include "base/text.h"
+#include "meaning/meaning.h"
+#include "meaning/saying.h"
+
+#define NAME_MOST 8u /* tokens of a name before or behind the mark */
+
+/* A name and nothing else: names, and words within names; no verb. */
+static bool only_name(const slk_hearing *h, uint32_t first, uint32_t last) {
+    bool name = false;
+    if (first >= last || last - first > NAME_MOST) return false;
+    for (uint32_t t = first; t < last; t++) {
+        uint8_t upos = slk_upos_of_token(h, t);
+        name = name || upos == SLK_UPOS_PROPN;
+        bool fine = upos == SLK_UPOS_PROPN || upos == SLK_UPOS_NOUN || upos == SLK_UPOS_ADJ || slk_says(h, t, "'s") ||
+                    slk_says(h, t, "of") || slk_says(h, t, "the") || slk_says(h, t, "\xE2\x80\x99s");
+        if (!fine) return false;
+    }
+    return name;
+}
+
+static bool known(const slk_hearing *h, uint32_t first, uint32_t last) {
+    return slk_actor_of(h->r, slk_tokens_span(h->r, (slk_tokens){first, last, first})) != SLK_NONE;
+}
+
+static bool holds_verb(const slk_hearing *h, uint32_t first, uint32_t last) {
+    for (uint32_t t = first; t < last && t < first + SLK_REACH; t++)
+        if (slk_upos_of_token(h, t) == SLK_UPOS_VERB || slk_upos_of_token(h, t) == SLK_UPOS_AUX) return true;
+    return false;
+}
+
+static void set(slk_saying *s, uint32_t mark, uint32_t first, uint32_t last) {
+    s->first = s->head = mark;
+    s->last = mark + 1;
+    s->source = s->speaker = (slk_tokens){first, last, first};
+}
+
+/* "Ban: launch is a mistake", "North Korea fires missile: Seoul military". */
+static bool colon(const slk_hearing *h, uint32_t t, slk_saying *s) {
+    uint32_t start = slk_sentence_first(h, t), last = slk_sentence_last(h, t);
+    if (!h->paragraph[start] || h->quote_of[t] != SLK_NONE) return false;
+    uint32_t end = last;
+    while (end > t + 1 && slk_is_stop(h, end - 1) && end - t < 200) end--;
+    if (only_name(h, start, t) && known(h, start, t) && holds_verb(h, t + 1, end)) {
+        set(s, t, start, t);
+        slk_content_add(s, t + 1, end);
+        return true;
+    }
+    bool closing = last == h->r->tokens.n || h->paragraph[last];
+    if (closing && only_name(h, t + 1, end) && known(h, t + 1, end) && holds_verb(h, start, t)) {
+        set(s, t, t + 1, end);
+        slk_content_add(s, start, t);
+        return true;
+    }
+    return false;
+}
+
+/* A whole quote and, behind a dash, who said it. */
+static bool signature(const slk_hearing *h, uint32_t t, slk_saying *s) {
+    uint32_t q = t > 0 ? h->quote_of[t - 1] : SLK_NONE;
+    if (q == SLK_NONE || !h->quotes.at[q].closed || h->quotes.at[q].close != t - 1 ||
+        !h->paragraph[h->quotes.at[q].open])
+        return false;
+    uint32_t end = t + 1;
+    while (end < h->r->tokens.n && !h->paragraph[end] && end - t < NAME_MOST + 2 && !slk_is_stop(h, end)) end++;
+    if (!only_name(h, t + 1, end)) return false;
+    set(s, t, t + 1, end);
+    slk_content_add(s, h->quotes.at[q].open, t);
+    return true;
+}
+
+bool slk_mark_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    bool dash = slk_is_dash(h, token) || slk_says(h, token, "\xE2\x80\x95");
+    if (!dash && !slk_says(h, token, ":")) return false;
+    *s = (slk_saying){.kind = SLK_CUE_PHRASE};
+    s->row = slk_pack_find(h->pack, SLK_T_REPORTING, slk_text_of("according to"));
+    if (s->row == SLK_NONE) return false;
+    return dash ? signature(h, token, s) : colon(h, token, s);
+}
