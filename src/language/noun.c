@@ -98,7 +98,9 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
         return !nominal(before) || nominal(behind) || is_dash(r, token + 1 < last ? token + 1 : token);
     case SLK_UPOS_DET: return before == SLK_UPOS_DET || slk_word_is(r, token - 1, "such");
     case SLK_UPOS_ADV: return (behind == SLK_UPOS_ADJ || behind == SLK_UPOS_NUM) && !nominal(before);
-    case SLK_UPOS_VERB: return !days[token - 1] && is_modifier_verb(r, first, token, last);
+    case SLK_UPOS_VERB:
+        return !days[token - 1] && !(before == SLK_UPOS_NUM && token > 1 && days[token - 2]) &&
+               is_modifier_verb(r, first, token, last);
     case SLK_UPOS_CCONJ: /* "dangerous and reckless decision" */
         return before == SLK_UPOS_ADJ && behind == SLK_UPOS_ADJ && token + 2 < last &&
                nominal(r->tokens.at[token + 2].upos);

@@ -133,6 +133,7 @@ static uint32_t choose_deed(const joiner *j, const slk_told *x) {
             continue;
         if (fit_actor(t->r, x->actor, g->actor) == FIT_NO || fit_time(t->r, x->time, g->time) == FIT_NO || x->other)
             continue;
+        if (g->time == SLK_NONE && told_of_past(j, x)) continue; /* the sanctions of 2006 are not today's */
         bool known = fit_actor(t->r, x->actor, g->actor) == FIT_YES;
         if (known || x->definite || t->told.at[g->last].sentence == x->sentence) return i - 1;
     }
@@ -141,10 +142,12 @@ static uint32_t choose_deed(const joiner *j, const slk_told *x) {
 
 /* ---------------------------------------------------------------- the walk */
 
-/* A weapon is named in the sentence of the telling, or up to two sentences before it. */
+/* A weapon is named in the sentence of the telling or up to two before it; for the lead, up to two behind it. */
 static bool weapon_before(const slk_tellings *t, const slk_told *x) {
     uint32_t first = x->sentence > 2 ? x->sentence - 2 : 0;
-    slk_span s = {t->r->sentences.at[first].span.start, t->r->sentences.at[x->sentence].span.end};
+    uint32_t last = x->sentence < LEAD_SENTENCES ? x->sentence + 2 : x->sentence;
+    if (last >= t->r->sentences.n) last = t->r->sentences.n - 1;
+    slk_span s = {t->r->sentences.at[first].span.start, t->r->sentences.at[last].span.end};
     return slk_weapon_in(t, s) != SLK_NONE;
 }
 

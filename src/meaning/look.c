@@ -43,6 +43,18 @@ uint32_t slk_mention_from(const slk_reading *r, uint32_t off_b) {
     return lo;
 }
 
+uint32_t slk_quantity_from(const slk_reading *r, uint32_t off_b) {
+    uint32_t lo = 0, hi = r->quantities.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (r->quantities.at[mid].span.start < off_b)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 uint32_t slk_noun_of(const slk_reading *r, uint32_t token) {
     uint32_t lo = 0, hi = r->nouns.n;
     while (lo < hi) {

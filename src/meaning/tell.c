@@ -320,10 +320,35 @@ static bool nobody_attacks(const slk_tellings *t, const slk_told *x) {
     const slk_pred *p = &t->r->preds.at[x->pred];
     uint32_t subject = p->passive ? p->agent : p->subj;
     if (strcmp(event_cell(t, x->row, SLK_EVENTS_NEEDS), "actor") != 0 || x->weapon != SLK_NONE) return false;
+    if (p->passive && p->link == SLK_LINK_PARTICIPLE && p->agent == SLK_NONE) return true;
     if (p->obj == SLK_NONE) return true;
     if (subject >= t->r->nouns.n) return false;
     if (slk_weapon_in(t, slk_noun_span(t->r, subject)) != SLK_NONE) return false;
     return x->actor == SLK_NONE && t->r->tokens.at[t->r->nouns.at[subject].t.head].upos != SLK_UPOS_PRON;
+}
+
+/* "It flew for 1,700 miles", "The second reached a high altitude": the subject stands for what was launched before, when the clause
+ * measures a flight or ends it in water. */
+static bool stands_for_thing(const slk_tellings *t, const slk_told *x) {
+    static const char *const words[] = {"it",    "they", "one",   "first",   "second",
+                                        "third", "both", "other", "another", "which"};
+    const slk_reading *r = t->r;
+    const slk_pred *p = &r->preds.at[x->pred];
+    uint32_t subject = p->subj != SLK_NONE ? p->subj : p->passive ? p->obj : SLK_NONE;
+    bool stands = subject == SLK_NONE && p->verb.first > 0 && slk_tell_word(t, p->verb.first - 1, "which");
+    for (size_t i = 0; subject < r->nouns.n && i < sizeof words / sizeof *words; i++)
+        stands = stands || slk_tell_word(t, r->nouns.at[subject].t.head, words[i]);
+    if (!stands) return false;
+    uint32_t end = slk_token_at(r, p->extent.end);
+    slk_span w;
+    const char *value;
+    if (slk_cue_in(t, p->verb.last, end, "flight", &w, &value)) return true;
+    for (uint32_t i = slk_quantity_from(r, p->extent.start); i < r->quantities.n; i++) {
+        const slk_quantity *q = &r->quantities.at[i];
+        if (q->span.start >= p->extent.end) break;
+        if (q->dimension && (strcmp(q->dimension, "length") == 0 || strcmp(q->dimension, "speed") == 0)) return true;
+    }
+    return false;
 }
 
 static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
@@ -338,7 +363,7 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     verb_thing_and_actor(t, &x);
     take_maker(t, &x);
     if (launch_without_thing(t, &x)) return SLK_OK;
-    if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE) return SLK_OK;
+    if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE && !stands_for_thing(t, &x)) return SLK_OK;
     if (nobody_attacks(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_LAUNCH && subject_is_stranger(t, p->passive ? p->agent : p->subj)) return SLK_OK;
     if (x.family == SLK_FAMILY_DEED) {
@@ -435,6 +460,14 @@ static bool new_thing(const slk_tellings *t, const slk_told *x) {
     return slk_tell_word(t, first, "a") || slk_tell_word(t, first, "an") || t->r->tokens.at[first].upos == SLK_UPOS_NUM;
 }
 
+/* "Sunday's drill involving a hypersonic missile": the firing of it. */
+static void drill_with(const slk_tellings *t, slk_told *x) {
+    if (!slk_tell_word(t, x->token + 1, "involving") && !slk_tell_word(t, x->token + 1, "firing")) return;
+    uint32_t noun = slk_noun_of(t->r, x->token + 2);
+    take_weapon(t, x, noun);
+    if (x->weapon != SLK_NONE) x->family = SLK_FAMILY_LAUNCH;
+}
+
 static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
     const slk_noun *n = &r->nouns.at[noun];
@@ -455,6 +488,7 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     if (light && !noun_under_light(t, &x)) return SLK_OK;
     if (light && launch_without_thing(t, &x)) take_weapon_behind(t, &x);
     take_maker(t, &x);
+    if (strcmp(event_cell(t, row, SLK_EVENTS_GROUP), "drill") == 0 && x.weapon == SLK_NONE) drill_with(t, &x);
     x.definite = definite_start(t, noun);
     x.fresh = x.fresh || !x.definite || new_thing(t, &x);
     noun_sequence(t, &x);

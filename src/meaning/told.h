@@ -104,8 +104,9 @@ uint32_t slk_first_near(const void *at, uint32_t n, size_t size, uint32_t off_b)
 
 /* The first preposition at or behind a token (they stand in text order). O(log n). */
 uint32_t slk_prep_from(const slk_reading *r, uint32_t token);
-/* The first mention that starts at or behind a byte; the noun phrase that holds a token, or SLK_NONE. O(log n). */
+/* The first mention, the first quantity that starts at or behind a byte; the noun phrase that holds a token, or SLK_NONE. O(log n). */
 uint32_t slk_mention_from(const slk_reading *r, uint32_t off_b);
+uint32_t slk_quantity_from(const slk_reading *r, uint32_t off_b);
 uint32_t slk_noun_of(const slk_reading *r, uint32_t token);
 /* The innermost predicate whose clause holds the span, or SLK_NONE. */
 uint32_t slk_pred_around(const slk_reading *r, slk_span s);

@@ -28,9 +28,29 @@ static uint32_t first_time_from(const slk_reading *r, uint32_t off_b) {
 
 static bool is_point(const slk_time *x) { return x->type == SLK_TIME_DATE || x->type == SLK_TIME_TIME; }
 
+static slk_text lemma_of(const slk_reading *r, uint32_t token) {
+    const char *z = r->tokens.at[token].lemma;
+    return z ? slk_text_of(z) : (slk_text){"", 0};
+}
+
 static bool is_vague(const slk_time *x) {
     return x->value && (strcmp(x->value, "PRESENT_REF") == 0 || strcmp(x->value, "PAST_REF") == 0 ||
                         strcmp(x->value, "FUTURE_REF") == 0);
+}
+
+/* A time in a participle or in "what appeared to be ..." under the verb is the verb's too, unless that clause tells of something. */
+static bool belongs(const slk_tellings *t, uint32_t pred, uint32_t verb) {
+    const slk_reading *r = t->r;
+    for (unsigned hop = 0; pred < r->preds.n && hop < 4; hop++) {
+        const slk_pred *p = &r->preds.at[pred];
+        if (pred == verb) return true;
+        bool what = p->link == SLK_LINK_COMPLEMENT && p->verb.first > 0 && slk_tell_word(t, p->verb.first - 1, "what");
+        bool called =
+            p->link == SLK_LINK_PARTICIPLE && p->passive && slk_cue_value(t->pack, lemma_of(r, p->verb.head), "names");
+        if (!what && !called && p->link != SLK_LINK_INFINITIVE) return false;
+        pred = p->parent;
+    }
+    return false;
 }
 
 /* The time of a telling: for a verb, the nearest of its own clause; for a noun, one within or right behind its phrase. A clock
@@ -45,7 +65,7 @@ uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x) {
         if (!is_point(z) || is_vague(z) || z->gloss_of != SLK_NONE) continue;
         bool near;
         if (x->noun == SLK_NONE)
-            near = t->time_pred[i] == x->pred;
+            near = belongs(t, t->time_pred[i], x->pred);
         else
             near = slk_span_overlaps(z->span, phrase) ||
                    (z->span.start >= phrase.end && z->span.start - phrase.end <= 12) ||
