@@ -100,6 +100,23 @@ static uint32_t namesake(const slk_reading *r, uint32_t noun) {
     return SLK_NONE;
 }
 
+static bool is_country_word(const slk_tellings *t, uint32_t token) {
+    static const char *const words[] = {"country", "nation", "regime", "state", "republic"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_tell_word(t, token, words[i])) return true;
+    return false;
+}
+
+/* "the country": the state named last before it. */
+static void take_last_country(const slk_reading *r, slk_told *x, uint32_t noun) {
+    uint32_t start = slk_noun_span(r, noun).start;
+    for (uint32_t i = slk_mention_from(r, start), hop = 0; i-- > 0 && hop < 6; hop++) {
+        if (!slk_state_of(r, r->mentions.at[i].actor)) continue;
+        x->actor = r->mentions.at[i].actor;
+        return;
+    }
+}
+
 static void take_actor(const slk_tellings *t, slk_told *x, uint32_t noun) {
     const slk_reading *r = t->r;
     if (noun >= r->nouns.n || x->actor != SLK_NONE) return;
@@ -109,6 +126,10 @@ static void take_actor(const slk_tellings *t, slk_told *x, uint32_t noun) {
     x->actor_words = slk_noun_span(r, noun);
     uint8_t upos = r->tokens.at[r->nouns.at[noun].t.head].upos;
     bool bare_role = strcmp(r->actors.at[actor].country, "UNK") == 0 && upos == SLK_UPOS_NOUN;
+    if (bare_role && is_country_word(t, r->nouns.at[noun].t.head)) {
+        take_last_country(r, x, noun);
+        return;
+    }
     uint32_t same = bare_role ? namesake(r, noun) : SLK_NONE;
     if (same != SLK_NONE) x->actor = same;
     uint32_t m = bare_role && same == SLK_NONE ? state_before(r, noun) : SLK_NONE;
@@ -417,6 +438,27 @@ static void take_weapon_behind(const slk_tellings *t, slk_told *x) {
     }
 }
 
+/* "It was the North's first test this year", "..., the sixth launch in a month": the launch told of, with its place in a row; the time
+ * is that of the row. */
+static bool ranks_what_was_told(const slk_tellings *t, const slk_told *x) {
+    static const char *const copulas[] = {"be", "mark", "represent", "become", "constitute", "come"};
+    const slk_reading *r = t->r;
+    slk_tokens n = r->nouns.at[x->noun].t;
+    bool ranked = false, copula = false;
+    for (uint32_t i = slk_quantity_from(r, r->tokens.at[n.first].span.start); i < r->quantities.n; i++) {
+        if (r->quantities.at[i].span.start >= r->tokens.at[n.head].span.end) break;
+        ranked = ranked || r->quantities.at[i].ordinal;
+    }
+    for (uint32_t i = n.first; i < n.last; i++) ranked = ranked || slk_tell_word(t, i, "first");
+    if (!ranked || x->family != SLK_FAMILY_LAUNCH) return false;
+    for (size_t i = 0; x->pred < r->preds.n && i < sizeof copulas / sizeof *copulas; i++)
+        copula = copula || slk_lemma_is(r, r->preds.at[x->pred].verb.head, copulas[i]);
+    uint32_t first = r->nouns.at[x->noun].owner != SLK_NONE ? r->nouns.at[r->nouns.at[x->noun].owner].t.first : n.first;
+    bool apposed =
+        first > 0 && slk_tell_word(t, first - 1, ",") && (x->pred >= r->preds.n || r->preds.at[x->pred].obj != x->noun);
+    return copula || apposed;
+}
+
 /* "conducted a launch": who conducted, and whether such a body launches at all. False: it does not. */
 static bool noun_under_light(const slk_tellings *t, slk_told *x) {
     const slk_pred *p = &t->r->preds.at[x->pred];
@@ -492,6 +534,7 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     x.definite = definite_start(t, noun);
     x.fresh = x.fresh || !x.definite || new_thing(t, &x);
     noun_sequence(t, &x);
+    bool ranks = ranks_what_was_told(t, &x);
     if (launch_without_thing(t, &x) && !x.definite) return SLK_OK;
     if (x.family == SLK_FAMILY_DEED) take_preps(t, &x);
     x.time = slk_tell_time(t, &x);
@@ -501,6 +544,7 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
         x.time = slk_tell_time(t, &as_verb);
     }
     x.reality = slk_tell_noun_reality(t, &x);
+    if (ranks) x.definite = true, x.other = false, x.time = SLK_NONE;
     return add_told(t, &x);
 }
 

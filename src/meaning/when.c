@@ -38,6 +38,15 @@ static bool is_vague(const slk_time *x) {
                         strcmp(x->value, "FUTURE_REF") == 0);
 }
 
+/* Nothing but prepositions, articles and marks stands between two places: "launch on", "tests (". */
+static bool only_small(const slk_reading *r, uint32_t from, uint32_t to) {
+    for (uint32_t i = slk_token_at(r, from); i < r->tokens.n && r->tokens.at[i].span.start < to; i++) {
+        uint8_t u = r->tokens.at[i].upos;
+        if (u == SLK_UPOS_VERB || u == SLK_UPOS_AUX || u == SLK_UPOS_NOUN || u == SLK_UPOS_CCONJ) return false;
+    }
+    return true;
+}
+
 /* A time in a participle or in "what appeared to be ..." under the verb is the verb's too, unless that clause tells of something. */
 static bool belongs(const slk_tellings *t, uint32_t pred, uint32_t verb) {
     const slk_reading *r = t->r;
@@ -68,7 +77,8 @@ uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x) {
             near = belongs(t, t->time_pred[i], x->pred);
         else
             near = slk_span_overlaps(z->span, phrase) ||
-                   (z->span.start >= phrase.end && z->span.start - phrase.end <= 12) ||
+                   (z->span.start >= phrase.end && z->span.start - phrase.end <= 12 &&
+                    only_small(r, phrase.end, z->span.start)) ||
                    (z->span.end <= phrase.start && phrase.start - z->span.end <= 4);
         if (!near) continue;
         uint32_t far =
