@@ -208,12 +208,30 @@ static bool is_plural(const collector *c, uint32_t token) {
     return lemma && x.n > 1 && slk_lower(x.at[x.n - 1]) == 's' && !slk_text_is_fold(x, lemma);
 }
 
+/* Launches named by a noun: "a missile launch", "its fourth nuclear test" are one, "three launches" three. */
+static slk_err add_noun_count(collector *c, const slk_told *x) {
+    slk_tokens n = c->r->nouns.at[x->noun].t;
+    slk_span phrase = slk_tokens_span(c->r, n);
+    bool ordinal = false;
+    uint32_t i = SLK_FIRST_NEAR(c->r->quantities, phrase.start);
+    for (; i < c->r->quantities.n && c->r->quantities.at[i].span.start < phrase.end; i++) {
+        const slk_quantity *q = &c->r->quantities.at[i];
+        if (!slk_span_overlaps(q->span, phrase) || q->unit) continue;
+        if (!q->ordinal) return add_quantity_count(c, q);
+        ordinal = true;
+    }
+    bool one = ordinal || token_is(c, n.first, "a") || token_is(c, n.first, "an") || token_is(c, n.first, "another");
+    return one && !is_plural(c, n.head) ? add_count(c, 1, 1, SLK_BOUND_EXACT, phrase) : SLK_OK;
+}
+
 /* How many: a number on the weapon's noun phrase; else "a missile" is one, "missiles" two or more. Definite phrases ("the
  * missiles") and launches named by a noun ("missile launch") count nothing. */
 static slk_err add_counts(collector *c, const slk_told *x) {
     static const char *const definite[] = {"the",   "this", "that", "these", "those", "its",
                                            "their", "his",  "such", "any",   "no"};
-    if (x->weapon_noun == SLK_NONE || x->weapon_noun == x->noun || x->family != SLK_FAMILY_LAUNCH) return SLK_OK;
+    if (x->family != SLK_FAMILY_LAUNCH) return SLK_OK;
+    if (x->noun != SLK_NONE && (x->weapon_noun == SLK_NONE || x->weapon_noun == x->noun)) return add_noun_count(c, x);
+    if (x->weapon_noun == SLK_NONE) return SLK_OK;
     slk_tokens n = c->r->nouns.at[x->weapon_noun].t;
     slk_span phrase = slk_tokens_span(c->r, n);
     bool ordinal = false;
@@ -228,7 +246,10 @@ static slk_err add_counts(collector *c, const slk_told *x) {
         }
         return add_quantity_count(c, q);
     }
-    if (ordinal || ONE_OF(c, n.first, definite)) return SLK_OK;
+    bool known = ONE_OF(c, n.first, definite) || c->r->nouns.at[x->weapon_noun].owner != SLK_NONE;
+    if ((ordinal || known) && x->noun == SLK_NONE && !is_plural(c, n.head) && !has(c, SLK_FIELD_COUNT))
+        return add_count(c, 1, 1, SLK_BOUND_EXACT, phrase); /* "test-fired its Agni-V missile", "a second missile" */
+    if (ordinal || known) return SLK_OK;
     uint8_t upos = c->r->tokens.at[n.head].upos;
     if (upos != SLK_UPOS_NOUN) return SLK_OK;
     if (is_plural(c, n.head)) return add_count(c, 2, NAN, SLK_BOUND_VAGUE, phrase);
@@ -268,10 +289,13 @@ static const char *measured(const collector *c, uint32_t quantity) {
 
 static slk_err add_length(collector *c, uint32_t quantity, const slk_told *x) {
     const slk_quantity *q = &c->r->quantities.at[quantity];
-    if (in_place(c, q->span)) return SLK_OK;
+    bool flown = x->family == SLK_FAMILY_FLIGHT && x->reality == SLK_REAL_FACT;
+    uint32_t first = slk_token_at(c->r, q->span.start);
+    bool right_behind = flown && first > x->token && first - x->token <= 3; /* "flew 800 km off its coast" */
+    if (in_place(c, q->span) && !right_behind) return SLK_OK;
     const char *what = measured(c, quantity);
     if (!what && q->gloss_of != SLK_NONE) what = measured(c, q->gloss_of);
-    if (what && strcmp(what, "range") == 0) return SLK_OK;
+    if (what && strcmp(what, "range") == 0 && !flown) return SLK_OK; /* what it can do; "reached a range of" did it */
     bool altitude = what && strcmp(what, "altitude") == 0;
     if (!altitude && x->family == SLK_FAMILY_LAUNCH && q->si < 5000) return SLK_OK; /* "fired 2 km from the border" */
     slk_value v = blank_value(SLK_VALUE_QUANTITY);
@@ -321,12 +345,19 @@ static const char *const sea_words[] = {"sea",    "waters",  "ocean", "coast", "
 /* The preposition before a token within its noun phrase's reach. */
 static uint32_t prep_before(const collector *c, uint32_t token) {
     uint32_t first = c->r->sentences.at[c->r->tokens.at[token].sentence].first_token;
-    for (unsigned i = 0; i < 6 && token > first; i++) {
+    uint32_t of = SLK_NONE;
+    for (unsigned i = 0; i < 10 && token > first; i++) {
         uint8_t upos = c->r->tokens.at[--token].upos;
-        if (upos == SLK_UPOS_ADP) return token;
-        if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_AUX || upos == SLK_UPOS_PUNCT) break;
+        bool capital = upos == SLK_UPOS_PUNCT && token > first && token_is(c, token - 1, "capital");
+        if (upos == SLK_UPOS_ADP && token_is(c, token, "of") && of == SLK_NONE)
+            of = token; /* "near the coastal town of Sinpo" */
+        else if (upos == SLK_UPOS_ADP)
+            return token;
+        if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_AUX ||
+            (upos == SLK_UPOS_PUNCT && !capital && !token_is(c, token, "-")))
+            break;
     }
-    return SLK_NONE;
+    return of;
 }
 
 static bool is_sea(const slk_place *p) {
@@ -574,6 +605,19 @@ static slk_err actor_from_origin(collector *c) {
     return SLK_OK;
 }
 
+/* A rocket that is to put something into orbit is a launch vehicle, whatever it is called. */
+static slk_err add_carrier(collector *c) {
+    if (has(c, SLK_FIELD_WEAPON_CLASS)) return SLK_OK;
+    for (uint32_t i = c->first; i <= c->last; i++) {
+        const slk_told *x = &c->t->told.at[i];
+        if (x->event != c->event || x->weapon == SLK_NONE || strcmp(x->type, "space-launch") != 0) continue;
+        slk_value v = blank_value(SLK_VALUE_TEXT);
+        v.text = "SLV";
+        return add(c, SLK_FIELD_WEAPON_CLASS, v, c->t->weapons.at[x->weapon].span, SLK_BASIS_RESOLVED);
+    }
+    return SLK_OK;
+}
+
 static slk_err add_launch_fields(collector *c) {
     slk_err err = SLK_OK;
     for (uint32_t i = c->first; err == SLK_OK && i <= c->last; i++) {
@@ -583,6 +627,7 @@ static slk_err add_launch_fields(collector *c) {
         if (err == SLK_OK) err = add_weapons(c, x);
         if (err == SLK_OK) err = add_counts(c, x);
     }
+    if (err == SLK_OK) err = add_carrier(c);
     if (err == SLK_OK) err = add_places(c, false);
     if (err == SLK_OK && !has(c, SLK_FIELD_ORIGIN)) err = add_places(c, true);
     if (err == SLK_OK) err = add_waters(c);

@@ -113,10 +113,13 @@ static uint32_t choose_launch(const joiner *j, const slk_told *x) {
         if (f == FIT_OPEN && open == SLK_NONE) open = i - 1;
     }
     bool undated = x->time == SLK_NONE;
+    const group *lead = lead_group(j);
+    bool near = open != SLK_NONE && j->t->told.at[j->groups.at[open].last].sentence + 1 >= x->sentence;
+    if (undated && !near && lead && !x->other && speaks_of(j, x, lead) != FIT_NO)
+        return (uint32_t)(lead - j->groups.at);
     if (x->family == SLK_FAMILY_FLIGHT)
         return undated || open == SLK_NONE ? open : told_of_past(j, x) ? SLK_NONE : open;
     if (x->other || open == SLK_NONE || told_of_past(j, x)) return SLK_NONE;
-    const group *lead = lead_group(j);
     if (x->definite && !undated) return open;
     if (undated && lead && speaks_of(j, x, lead) != FIT_NO && (x->definite || j->groups.at[open].lead))
         return (uint32_t)(lead - j->groups.at);

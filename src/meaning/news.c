@@ -237,19 +237,43 @@ static uint32_t find_words(const chooser *c, uint32_t sentence) {
     return SLK_NONE;
 }
 
-static slk_err add_statement(chooser *c, uint32_t attribution, uint32_t *event) {
+/* A verb of saying with a state as its subject in the main clause, where no attribution was made of it; SLK_NONE. */
+static uint32_t find_saying(const chooser *c, uint32_t sentence) {
+    const slk_reading *r = c->r;
+    for (uint32_t i = slk_first_pred_of(r, sentence);
+         c->security && i < r->preds.n && r->preds.at[i].sentence == sentence; i++) {
+        const slk_pred *p = &r->preds.at[i];
+        const char *lemma = r->tokens.at[p->verb.head].lemma;
+        if (!lemma || p->negated || p->mood != SLK_MOOD_FACT || p->subj >= r->nouns.n) continue;
+        if (slk_pack_find(c->t->pack, SLK_T_REPORTING, slk_text_of(lemma)) == SLK_NONE) continue;
+        if (acts(r, slk_actor_of(r, slk_noun_span(r, p->subj))) && clause_depth(r, i) == 0) return i;
+    }
+    return SLK_NONE;
+}
+
+/* A statement as an occurrence of its own: by an attribution, or by a bare predicate of saying. */
+static slk_err add_statement(chooser *c, uint32_t attribution, uint32_t pred, uint32_t *event) {
     slk_reading *r = c->r;
-    const slk_attribution *a = &r->attributions.at[attribution];
-    slk_told x = {.trigger = a->cue.at[0], .row = SLK_NONE, .noun = SLK_NONE, .weapon = SLK_NONE};
+    slk_told x = {.row = SLK_NONE, .noun = SLK_NONE, .weapon = SLK_NONE, .family = SLK_FAMILY_DEED};
+    if (attribution != SLK_NONE) {
+        const slk_attribution *a = &r->attributions.at[attribution];
+        x.trigger = a->cue.at[0];
+        x.pred = slk_pred_around(r, x.trigger);
+        x.type = type_of_stance(a->stance);
+        x.actor = a->actor;
+        x.actor_words = a->source.at[0];
+        x.attribution = a->inside;
+    } else {
+        x.pred = pred;
+        x.trigger = r->tokens.at[r->preds.at[pred].verb.head].span;
+        x.type = "statement";
+        x.actor_words = slk_noun_span(r, r->preds.at[pred].subj);
+        x.actor = slk_actor_of(r, x.actor_words);
+        x.attribution = slk_attribution_around(r, x.trigger);
+    }
     x.token = slk_token_at(r, x.trigger.start);
     x.sentence = slk_sentence_at(r, x.trigger.start);
-    x.pred = slk_pred_around(r, x.trigger);
-    x.family = SLK_FAMILY_DEED;
-    x.type = type_of_stance(a->stance);
     x.weapon_noun = x.target = SLK_NONE;
-    x.actor = a->actor;
-    x.actor_words = a->source.at[0];
-    x.attribution = a->inside;
     x.time = SLK_NONE;
     for (uint32_t i = 0; i < r->times.n && x.time == SLK_NONE; i++)
         if (c->t->time_pred[i] == x.pred && x.pred != SLK_NONE && r->times.at[i].type <= SLK_TIME_TIME) x.time = i;
@@ -282,6 +306,7 @@ static void choose_beside(chooser *c, uint32_t sentence) {
 static slk_err choose_in(chooser *c, uint32_t sentence, bool *done) {
     found launch = find_launch(c, sentence, NEWS_DAYS), deed = find_deed(c, sentence);
     uint32_t words = find_words(c, sentence), event;
+    uint32_t saying = words == SLK_NONE ? find_saying(c, sentence) : SLK_NONE;
     slk_err err = SLK_OK;
     *done = true;
     if (launch.told != SLK_NONE && launch.depth == 0) {
@@ -289,8 +314,8 @@ static slk_err choose_in(chooser *c, uint32_t sentence, bool *done) {
     } else if (deed.told != SLK_NONE && deed.depth == 0) {
         choose(c, c->t->told.at[deed.told].event, "the main clause of the lead tells of it");
         choose_beside(c, sentence);
-    } else if (words != SLK_NONE) {
-        if ((err = add_statement(c, words, &event)) != SLK_OK) return err;
+    } else if (words != SLK_NONE || saying != SLK_NONE) {
+        if ((err = add_statement(c, words, saying, &event)) != SLK_OK) return err;
         choose(c, event, "the lead is about these words");
         choose_beside(c, sentence);
     } else if (launch.told != SLK_NONE) {
