@@ -129,14 +129,14 @@ static bool inverted(const slk_pack *pack, const slk_reading *r, const group *g)
 /* Does a finite verb that can take this subject follow within the clause, without a subject of its own? Then the form at hand only
  * describes: "the missile [fired on Monday] fell". */
 static bool another_verb_waits(const slk_reading *r, uint32_t t, uint32_t last) {
+    static const char *const openers[] = {"that", "which", "who", "what", "where", "how", "why"};
     bool bare_noun = false;
     uint32_t start;
     for (; t < last; t++) {
         uint8_t upos = slk_upos_at(r, t);
         if (slk_clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
             return false;
-        if (slk_word_is(r, t, "that") || slk_word_is(r, t, "which") || slk_word_is(r, t, "who")) return false;
-        if (is_to(r, t)) return false;
+        if (SLK_WORD_IN(r, t, openers) || is_to(r, t)) return false;
         if (upos == SLK_UPOS_AUX) return !bare_noun;
         if (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING && slk_verb_form_at(r, t) != SLK_FORM_BASE)
             return !bare_noun;

@@ -129,7 +129,8 @@ uint32_t slk_subject_before(const slk_pack *pack, const slk_reading *r, uint32_t
     while (s.t > s.first && slk_upos_at(r, s.t - 1) == SLK_UPOS_ADV) s.t--;
     if (s.t > s.first && is_relative(r, s.t - 1)) { /* "a missile on Friday that flew": not the day */
         uint32_t head = slk_noun_before(r, s.t - 1);
-        while (head != SLK_NONE && head > 0 && r->nouns.at[head].time && r->nouns.at[head - 1].t.first >= s.first) head--;
+        while (head != SLK_NONE && head > 0 && r->nouns.at[head].time && r->nouns.at[head - 1].t.first >= s.first)
+            head--;
         return head;
     }
     if (s.t > s.first && slk_word_is(r, s.t - 1, "what")) return SLK_NONE;
