@@ -85,7 +85,9 @@ static slk_text take_line(slk_text *rest, unsigned width) {
     }
     const char *stop = p;
     if (p < end && *p != '\n' && space && space > rest->at) stop = space;
-    slk_text line = {rest->at, (size_t)(stop - rest->at)};
+    const char *tail = stop; /* two spaces before the break: neither is put down */
+    while (tail > rest->at && tail < end && tail[-1] == ' ') tail--;
+    slk_text line = {rest->at, (size_t)(tail - rest->at)};
     if (stop < end && (*stop == '\n' || *stop == ' ')) stop++;
     *rest = (slk_text){stop, (size_t)(end - stop)};
     return line;

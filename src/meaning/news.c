@@ -96,7 +96,9 @@ static void find_lead(chooser *c) {
 
 /* ---------------------------------------------------------------- how deep in its sentence */
 
-static bool is_cue(const slk_reading *r, uint32_t pred) {
+static bool is_cue(const slk_pack *pack, const slk_reading *r, uint32_t pred) {
+    const char *lemma = r->tokens.at[r->preds.at[pred].verb.head].lemma;
+    if (lemma && slk_pack_find(pack, SLK_T_REPORTING, slk_text_of(lemma)) != SLK_NONE) return true;
     slk_span verb = slk_tokens_span(r, r->preds.at[pred].verb);
     for (uint32_t i = 0; i < r->attributions.n; i++) {
         slk_span cue = r->attributions.at[i].cue.at[0];
@@ -108,7 +110,7 @@ static bool is_cue(const slk_reading *r, uint32_t pred) {
 
 /* Clauses between the main clause and this predicate, 9 at most. What is said counts like what says it; what goes on counts like what
  * it goes on with. */
-static unsigned clause_depth(const slk_reading *r, uint32_t pred) {
+static unsigned clause_depth(const slk_pack *pack, const slk_reading *r, uint32_t pred) {
     unsigned n = 0;
     for (unsigned hop = 0; pred < r->preds.n && hop < 12 && n < 9; hop++) {
         uint32_t up = r->preds.at[pred].parent;
@@ -117,7 +119,7 @@ static unsigned clause_depth(const slk_reading *r, uint32_t pred) {
         bool said = link == SLK_LINK_COMPLEMENT || link == SLK_LINK_QUOTE;
         bool plain = link == SLK_LINK_COORDINATE || link == SLK_LINK_ROOT ||
                      (link == SLK_LINK_INFINITIVE && r->preds.at[up].obj == SLK_NONE); /* "is believed to have fired" */
-        if (!plain && !(said && is_cue(r, up))) n++;
+        if (!plain && !(said && is_cue(pack, r, up))) n++;
         pred = up;
     }
     return n;
@@ -130,7 +132,7 @@ static const char *group_of(const chooser *c, const slk_told *x) {
 
 static unsigned depth_of(const chooser *c, const slk_told *x) {
     if (x->pred >= c->r->preds.n) return 3;
-    unsigned n = clause_depth(c->r, x->pred);
+    unsigned n = clause_depth(c->t->pack, c->r, x->pred);
     return x->noun == SLK_NONE || slk_tell_carried(c->t, x) ? n : n + 1;
 }
 
@@ -218,10 +220,11 @@ static const char *type_of_stance(slk_stance s) {
 }
 
 /* A verb of saying in the main clause, or in what another one says in it. */
-static bool said_above(const slk_reading *r, slk_span cue) {
+static bool said_above(const chooser *c, slk_span cue) {
+    const slk_reading *r = c->r;
     uint32_t sentence = slk_sentence_at(r, cue.start);
     for (uint32_t i = slk_first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++)
-        if (slk_span_overlaps(slk_tokens_span(r, r->preds.at[i].verb), cue)) return clause_depth(r, i) == 0;
+        if (slk_span_overlaps(slk_tokens_span(r, r->preds.at[i].verb), cue)) return clause_depth(c->t->pack, r, i) == 0;
     return false;
 }
 
@@ -232,7 +235,7 @@ static uint32_t find_words(const chooser *c, uint32_t sentence) {
         uint32_t s = slk_sentence_at(c->r, a->cue.at[0].start);
         if (s > sentence) break;
         if (s != sentence || a->stance > SLK_STANCE_THREATENS || !a->source.n || !acts(c->r, a->actor)) continue;
-        if (said_above(c->r, a->cue.at[0])) return i;
+        if (said_above(c, a->cue.at[0])) return i;
     }
     return SLK_NONE;
 }
@@ -246,7 +249,7 @@ static uint32_t find_saying(const chooser *c, uint32_t sentence) {
         const char *lemma = r->tokens.at[p->verb.head].lemma;
         if (!lemma || p->negated || p->mood != SLK_MOOD_FACT || p->subj >= r->nouns.n) continue;
         if (slk_pack_find(c->t->pack, SLK_T_REPORTING, slk_text_of(lemma)) == SLK_NONE) continue;
-        if (acts(r, slk_actor_of(r, slk_noun_span(r, p->subj))) && clause_depth(r, i) == 0) return i;
+        if (acts(r, slk_actor_of(r, slk_noun_span(r, p->subj))) && clause_depth(c->t->pack, r, i) == 0) return i;
     }
     return SLK_NONE;
 }
@@ -307,6 +310,8 @@ static slk_err choose_in(chooser *c, uint32_t sentence, bool *done) {
     found launch = find_launch(c, sentence, NEWS_DAYS), deed = find_deed(c, sentence);
     uint32_t words = find_words(c, sentence), event;
     uint32_t saying = words == SLK_NONE ? find_saying(c, sentence) : SLK_NONE;
+    bool told_new = launch.told != SLK_NONE && c->t->told.at[launch.told].noun == SLK_NONE && launch.depth <= 1;
+    if (told_new && deed.told == SLK_NONE) words = saying = SLK_NONE; /* "after another launch failed, the army said" */
     slk_err err = SLK_OK;
     *done = true;
     if (launch.told != SLK_NONE && launch.depth == 0) {
