@@ -69,13 +69,17 @@ void slk_open_close(slk_opened *o) {
     *o = (slk_opened){0};
 }
 
-static slk_instant day_of(const slk_args *args, slk_opt opt) {
-    slk_instant t = {.precision = SLK_P_NONE};
+/* The first or last day that an option's date can mean: "--until 2027-03" is all of March. */
+static slk_instant day_of(const slk_args *args, slk_opt opt, bool last_day) {
+    slk_instant t;
+    int64_t first, last;
     if (!args->value[opt] || !slk_instant_parse(slk_text_of(args->value[opt]), &t)) return (slk_instant){0};
-    return slk_instant_cut(t, SLK_P_DAY);
+    if (t.precision >= SLK_P_DAY) return slk_instant_cut(t, SLK_P_DAY);
+    slk_instant_range(t, &first, &last);
+    return slk_instant_at(last_day ? last : first, 0, SLK_P_DAY);
 }
 
-slk_instant slk_open_as_of(const slk_args *args) { return day_of(args, SLK_OPT_AS_OF); }
+slk_instant slk_open_as_of(const slk_args *args) { return day_of(args, SLK_OPT_AS_OF, true); }
 
 slk_filter slk_open_filter(const slk_args *args) {
     static const char *const sorts[] = {"time", "type", "actor", "reports"};
@@ -84,8 +88,8 @@ slk_filter slk_open_filter(const slk_args *args) {
     f.type = args->value[SLK_OPT_TYPE];
     f.actor = args->value[SLK_OPT_ACTOR];
     f.place = args->value[SLK_OPT_PLACE];
-    f.since = day_of(args, SLK_OPT_SINCE);
-    f.until = day_of(args, SLK_OPT_UNTIL);
+    f.since = day_of(args, SLK_OPT_SINCE, false);
+    f.until = day_of(args, SLK_OPT_UNTIL, true);
     f.as_of = slk_open_as_of(args);
     if (args->value[SLK_OPT_CERTAINTY])
         f.certainty = slk_event_certainty_of(slk_text_of(args->value[SLK_OPT_CERTAINTY]));
