@@ -76,7 +76,9 @@ static slk_instant day_of(const slk_args *args, slk_opt opt, bool last_day) {
     if (!args->value[opt] || !slk_instant_parse(slk_text_of(args->value[opt]), &t)) return (slk_instant){0};
     if (t.precision >= SLK_P_DAY) return slk_instant_cut(t, SLK_P_DAY);
     slk_instant_range(t, &first, &last);
-    return slk_instant_at(last_day ? last : first, 0, SLK_P_DAY);
+    t = slk_instant_at(last_day ? last : first, 0, SLK_P_DAY);
+    t.has_offset = false;
+    return t;
 }
 
 slk_instant slk_open_as_of(const slk_args *args) { return day_of(args, SLK_OPT_AS_OF, true); }
