@@ -93,6 +93,11 @@ static bool voice_behind_comma(const slk_hearing *h, uint32_t t, uint32_t last, 
     return trailing_speech(h, t, last);
 }
 
+/* "The drill, described by Tokyo as dangerous, ended": a passive without "be" behind a comma ends at the next one. */
+static bool between_commas(const slk_hearing *h, const slk_saying *s) {
+    return s->passive && s->first == s->head && s->first > 0 && slk_is_comma(h, s->first - 1);
+}
+
 /* Where content that begins at a token ends. */
 static uint32_t right_end(const slk_hearing *h, uint32_t start, const slk_saying *s) {
     uint32_t last = slk_sentence_last(h, start), limit = start + SLK_REACH < last ? start + SLK_REACH : last;
@@ -102,7 +107,7 @@ static uint32_t right_end(const slk_hearing *h, uint32_t start, const slk_saying
         if (end < last) last = end;
         if (limit > last) limit = last;
     }
-    bool loose = s->relative && s->first > 1 && slk_is_comma(h, s->first - 2);
+    bool loose = (s->relative && s->first > 1 && slk_is_comma(h, s->first - 2)) || between_commas(h, s);
     for (uint32_t t = start; t < limit; t++) {
         if (opens_quote(h, t) && h->quote_of[t] != around) {
             uint32_t end = quote_end(h, t), before = end > 1 && slk_is_quote(h, end - 1) ? end - 2 : end - 1;
@@ -114,8 +119,7 @@ static uint32_t right_end(const slk_hearing *h, uint32_t start, const slk_saying
         if (t > start && slk_says(h, t, ";")) return t;
         if (t > start && slk_is_dash(h, t)) return t;
         if (t > start && slk_is_comma(h, t) && (loose || voice_behind_comma(h, t + 1, last, s))) return t;
-        if (t > start + 1 && (slk_says(h, t, "and") || slk_says(h, t, "but")) && same_subject(h, t + 1, last, s))
-            return t;
+        if (t > start && (slk_says(h, t, "and") || slk_says(h, t, "but")) && same_subject(h, t + 1, last, s)) return t;
         if (t > start && slk_says(h, t, "according") && slk_says(h, t + 1, "to")) return t;
     }
     return last;
@@ -305,9 +309,13 @@ static bool content_left(const slk_hearing *h, slk_saying *s) {
     if (!left_speech(h, before, &first, &last)) return false;
     bool quoted = slk_is_quote(h, last - 1), bare = !quoted && last - first < 40;
     for (uint32_t t = first; t < last; t++) bare = bare && !slk_is_finite(h, t);
-    if (!bare) add_trimmed(h, s, first, last);
     uint32_t behind = s->behind ? s->source.last : s->last;
-    goes_on_behind(h, s, behind, quoted);
+    bool parted = bare && slk_is_comma(h, behind) && slk_is_finite(h, behind + 1); /* "The rocket, he said, fell" */
+    if (!bare || parted) add_trimmed(h, s, first, last);
+    if (parted)
+        add_trimmed(h, s, behind + 1, right_end(h, behind + 1, s));
+    else
+        goes_on_behind(h, s, behind, quoted);
     if (bare && s->n_content == 0) add_trimmed(h, s, first, last); /* "No comment, he said" */
     return s->n_content > 0;
 }
@@ -347,6 +355,13 @@ static bool subject_of(const slk_hearing *h, const slk_saying *s, slk_tokens *ou
     return out->last <= s->first;
 }
 
+/* The noun phrase before a comma that a participle describes. */
+static bool described(const slk_hearing *h, const slk_saying *s, slk_tokens *out) {
+    uint32_t noun = between_commas(h, s) && s->first > 1 ? noun_before(h, s->first - 1) : SLK_NONE;
+    if (noun != SLK_NONE) *out = h->r->nouns.at[noun].t;
+    return noun != SLK_NONE;
+}
+
 static bool passive_content(const slk_hearing *h, slk_saying *s) {
     slk_tokens subject;
     uint32_t last = slk_sentence_last(h, s->head), behind = s->last;
@@ -358,7 +373,7 @@ static bool passive_content(const slk_hearing *h, slk_saying *s) {
     bool rest =
         t < last && (infinitive_at(h, t) || slk_says(h, t, "as") || slk_says(h, t, "for") || slk_says(h, t, "of"));
     bool it = s->first > 0 && slk_says(h, s->first - 1, "it");
-    if (!it && !(addressee && (clause || rest)) && subject_of(h, s, &subject)) {
+    if (!it && !(addressee && (clause || rest)) && (described(h, s, &subject) || subject_of(h, s, &subject))) {
         if (clause) rest = true;
         add_trimmed(h, s, subject.first, subject.last);
         if (s->relative) s->relative = false;

@@ -40,7 +40,11 @@ static uint32_t phrase_before(const slk_hearing *h, uint32_t end) {
     }
     uint32_t noun = h->noun_of[end - 1], first = end - 1;
     bool inside = noun != SLK_NONE && h->r->nouns.at[noun].t.last >= end;
-    if (inside && !stands_alone(h, noun, end)) return SLK_NONE;
+    if (inside && !stands_alone(h, noun, end)) {
+        uint32_t left = h->r->nouns.at[noun].t.first; /* "a US official", read as a name and an adjective */
+        bool joined = left > 0 && slk_upos_of_token(h, first) == SLK_UPOS_ADJ && h->noun_of[left - 1] != SLK_NONE;
+        return joined ? owner_first(h, h->noun_of[left - 1]) : SLK_NONE;
+    }
     if (inside) first = owner_first(h, noun);
     if (!inside && !slk_is_name(h, first) && !slk_says(h, first, "others")) return SLK_NONE;
     uint32_t start = slk_sentence_first(h, first);
