@@ -27,6 +27,14 @@ static bool goes_on(const char *type, const char *prefix) {
     return strncmp(type, prefix, n) == 0 && (type[n] == '\0' || type[n] == '.');
 }
 
+static const char *state_of_event(const maker *m, uint32_t event) {
+    for (uint32_t i = m->t->first[event]; i <= m->t->last[event]; i++) {
+        const char *state = m->t->told.at[i].event == event ? slk_state_of(m->r, m->t->told.at[i].actor) : NULL;
+        if (state) return state;
+    }
+    return NULL;
+}
+
 /* The type of the first telling, made more exact by those that go on with it; a planned launch is a plan. */
 static const char *type_of(const maker *m, uint32_t event) {
     const slk_told *first = &m->t->told.at[m->t->first[event]];
@@ -39,6 +47,8 @@ static const char *type_of(const maker *m, uint32_t event) {
         if (bare && strcmp(x->type, "space-launch") == 0)
             type = x->type; /* a "missile launch" that carried a satellite */
     }
+    if (strcmp(type, "space-launch") == 0 && !state_of_event(m, event)) type = "commercial-launch";
+    if (strcmp(type, "commercial-launch") == 0) return type;
     if (first->family == SLK_FAMILY_LAUNCH && first->reality == SLK_REAL_PLANNED) return "plan.launch";
     return type;
 }
@@ -93,14 +103,6 @@ static slk_event_certainty weigh(const voices *v) {
     return v->alleged ? SLK_EC_ALLEGED : SLK_EC_SPECULATED;
 }
 
-static const char *state_of_event(const maker *m, uint32_t event) {
-    for (uint32_t i = m->t->first[event]; i <= m->t->last[event]; i++) {
-        const char *state = m->t->told.at[i].event == event ? slk_state_of(m->r, m->t->told.at[i].actor) : NULL;
-        if (state) return state;
-    }
-    return NULL;
-}
-
 static slk_event_certainty certainty_of(const maker *m, uint32_t event) {
     const char *state = state_of_event(m, event);
     const slk_told *first = &m->t->told.at[m->t->first[event]];
@@ -144,6 +146,47 @@ static slk_err set_attributions(const maker *m, uint32_t event, slk_event *e) {
     return slk_ids_copy(m->r, ids, n, &e->attributions);
 }
 
+/* The day of a moment at the place of the event: of its actor's country. */
+static slk_instant day_at(const maker *m, uint32_t event, slk_instant p) {
+    const char *state = state_of_event(m, event), *zone = state ? slk_country_zone(m->t->pack, state) : NULL;
+    int64_t s = slk_instant_seconds(p);
+    int32_t offset;
+    if (!zone || !slk_zone_offset(m->t->pack, zone, s, &offset)) return p;
+    return slk_instant_at(s, offset / 60, SLK_P_MINUTE);
+}
+
+static bool told_when(const slk_event *e) {
+    for (uint32_t i = 0; i < e->n_fields; i++)
+        if (e->fields[i].name == SLK_FIELD_TIME) return true;
+    return false;
+}
+
+/* News without a day is of the day of another piece of news told beside it, else of publication, by the clock of its place. */
+static slk_err assume_day(const maker *m, uint32_t event, slk_event *e) {
+    slk_instant p = m->r->report.published;
+    bool launch = m->t->told.at[m->t->first[event]].family == SLK_FAMILY_LAUNCH;
+    slk_field f = {.name = SLK_FIELD_TIME, .basis = SLK_BASIS_ASSUMED, .note = "no day is told: that of publication"};
+    f.value = (slk_value){.kind = SLK_VALUE_TIME, .ref = SLK_NONE, .low = NAN, .high = NAN, .si = NAN, .si_high = NAN};
+    if (p.precision >= SLK_P_MINUTE && p.has_offset && launch) p = day_at(m, event, p);
+    f.value.when = slk_instant_cut(p, SLK_P_DAY);
+    for (uint32_t i = 0; launch && i < m->r->events.n; i++) {
+        const slk_event *o = &m->r->events.at[i];
+        if (!o->main || strncmp(o->type, "weapon-test", 11) != 0 || !told_when(o)) continue;
+        for (uint32_t k = 0; k < o->n_fields; k++)
+            if (o->fields[k].name == SLK_FIELD_TIME) f.value.when = slk_instant_cut(o->fields[k].value.when, SLK_P_DAY);
+        f.note = "no day is told: that of the launch told beside it";
+    }
+    if (f.value.when.precision < SLK_P_DAY) return SLK_OK;
+    f.value.when.has_offset = false;
+    slk_field *all = slk_arena_take(&m->r->arena, (e->n_fields + 1) * sizeof *all);
+    if (!all) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < e->n_fields; i++) all[i] = e->fields[i];
+    all[e->n_fields] = f;
+    e->fields = all;
+    e->n_fields++;
+    return SLK_OK;
+}
+
 static slk_err add_event(maker *m, uint32_t event, slk_news news) {
     slk_event e = {.type = type_of(m, event), .main = news.main, .main_reason = news.reason};
     e.trigger = m->t->told.at[m->t->first[event]].trigger;
@@ -151,6 +194,8 @@ static slk_err add_event(maker *m, uint32_t event, slk_news news) {
     slk_err err = set_codes(m, &e);
     if (err == SLK_OK) err = set_attributions(m, event, &e);
     if (err == SLK_OK) err = slk_tellings_fields(m->t, event, &e.fields, &e.n_fields);
+    bool done = m->t->told.at[m->t->first[event]].reality == SLK_REAL_FACT;
+    if (err == SLK_OK && e.main && done && !told_when(&e)) err = assume_day(m, event, &e);
     if (err == SLK_OK) err = SLK_ROOM(&m->r->arena, &m->r->events, SLK_MAX_ITEMS);
     if (err == SLK_OK) m->r->events.at[m->r->events.n++] = e;
     return err;

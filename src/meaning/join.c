@@ -119,7 +119,10 @@ static uint32_t choose_launch(const joiner *j, const slk_told *x) {
         return (uint32_t)(lead - j->groups.at);
     if (x->family == SLK_FAMILY_FLIGHT)
         return undated || open == SLK_NONE ? open : told_of_past(j, x) ? SLK_NONE : open;
-    if (x->other || open == SLK_NONE || told_of_past(j, x)) return SLK_NONE;
+    if (x->other || open == SLK_NONE) return SLK_NONE;
+    if (x->definite && !undated && j->groups.at[open].time == SLK_NONE)
+        return open; /* "fired the missiles last week" */
+    if (told_of_past(j, x)) return SLK_NONE;
     if (x->definite && !undated) return open;
     if (undated && lead && speaks_of(j, x, lead) != FIT_NO && (x->definite || j->groups.at[open].lead))
         return (uint32_t)(lead - j->groups.at);

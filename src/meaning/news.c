@@ -168,7 +168,8 @@ typedef struct found { /* the telling nearest to the main clause; none: SLK_NONE
 } found;
 
 static bool is_launch_news(const chooser *c, const slk_told *x, int64_t days) {
-    if (x->event == SLK_NONE || x->family != SLK_FAMILY_LAUNCH) return false;
+    if (x->event == SLK_NONE || x->family != SLK_FAMILY_LAUNCH || strcmp(x->type, "commercial-launch") == 0)
+        return false;
     if (x->reality > SLK_REAL_PLANNED || !is_recent(c, x->event, days)) return false;
     return !c->t->told.at[c->t->first[x->event]].other && state_known(c, x->event);
 }
@@ -306,12 +307,24 @@ static void choose_beside(chooser *c, uint32_t sentence) {
     }
 }
 
+/* "confirm that we have detected a missile launch": noticed is told. */
+static bool under_detection(const chooser *c, const slk_told *x) {
+    for (uint32_t i = 0; i < c->t->told.n && x->noun != SLK_NONE; i++) {
+        const slk_told *o = &c->t->told.at[i];
+        if (o->pred == x->pred && o->noun == SLK_NONE && strcmp(group_of(c, o), "detect") == 0) return true;
+    }
+    return false;
+}
+
 static slk_err choose_in(chooser *c, uint32_t sentence, bool *done) {
     found launch = find_launch(c, sentence, NEWS_DAYS), deed = find_deed(c, sentence);
     uint32_t words = find_words(c, sentence), event;
     uint32_t saying = words == SLK_NONE ? find_saying(c, sentence) : SLK_NONE;
     bool told_new = launch.told != SLK_NONE && c->t->told.at[launch.told].noun == SLK_NONE && launch.depth <= 1;
-    if (told_new && deed.told == SLK_NONE) words = saying = SLK_NONE; /* "after another launch failed, the army said" */
+    bool noticed = launch.told != SLK_NONE && c->t->told.at[launch.told].fresh && launch.depth <= 1 &&
+                   under_detection(c, &c->t->told.at[launch.told]);
+    if ((told_new || noticed) && deed.told == SLK_NONE)
+        words = saying = SLK_NONE; /* "after another launch failed, the army said" */
     slk_err err = SLK_OK;
     *done = true;
     if (launch.told != SLK_NONE && launch.depth == 0) {

@@ -382,6 +382,7 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     x.fresh = true;
     if (describes) x.family = SLK_FAMILY_FLIGHT;
     verb_thing_and_actor(t, &x);
+    x.definite = x.weapon_noun != SLK_NONE && slk_tell_word(t, t->r->nouns.at[x.weapon_noun].t.first, "the");
     take_maker(t, &x);
     if (launch_without_thing(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE && !stands_for_thing(t, &x)) return SLK_OK;
