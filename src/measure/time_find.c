@@ -109,6 +109,7 @@ static slk_time_lean lean_of(slk_time_finder *f, slk_span s) {
 static bool done_before(const slk_lexer *x, uint32_t i) {
     uint32_t k = i - (i > 0 && slk_lex_any(x, i - 1, "on in"));
     const slk_lex *verb = slk_lex_at(x, k - 1);
+    if (slk_lex_has(x, k - 1, SLK_TK_TENSE)) return false; /* "expected Friday" */
     if (k == 0 || verb->kind != SLK_LEX_WORD || verb->end - verb->start < 4) return false;
     slk_text w = slk_reading_text(x->r, (slk_span){verb->start, verb->end});
     if (!slk_text_ends_fold(w, "ed") && !slk_text_is_fold(w, "said") && !slk_text_is_fold(w, "told")) return false;
@@ -180,13 +181,16 @@ static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
     return more ? put(f, end + 1, &other, false) : SLK_OK;
 }
 
+#define KEPT 8 /* lexemes before the place of the walk that readers may look back at */
+
 slk_err slk_times_walk(slk_time_finder *f) {
     uint32_t i = 0;
     bool more = true;
     while (more) {
-        more = slk_lexer_fill(f->x, i);
-        uint32_t stop = more && f->x->n > SLK_LOOKAHEAD ? f->x->n - SLK_LOOKAHEAD : f->x->n;
-        for (i = more ? 0 : 0; i < stop;) {
+        uint32_t used = i > KEPT ? i - KEPT : 0;
+        more = slk_lexer_fill(f->x, used);
+        uint32_t stop = more ? f->x->n - SLK_LOOKAHEAD : f->x->n;
+        for (i -= used; i < stop;) {
             slk_err err = step(f, i, &i);
             if (err != SLK_OK) return err;
         }

@@ -138,7 +138,7 @@ static uint32_t read_mods(const slk_lexer *x, uint32_t i, const char **mod, bool
         if (s) {
             *mod = s->value;
             next += slk_lex_sign(x, next, '-') || slk_lex_any(x, next, "of in on");
-        } else if ((s = slk_lex_sense(x, i, SLK_TK_MOD_REL, &next)) != NULL) {
+        } else if (slk_lex_sense(x, i, SLK_TK_MOD_REL, &next)) {
             next += slk_lex_any(x, next, "in on");
         } else {
             return i;
@@ -152,8 +152,9 @@ static uint32_t read_mods(const slk_lexer *x, uint32_t i, const char **mod, bool
 
 /* "the 1990s", "the third quarter", "the 18th" have their article; in "the Nov. 1 deadline", "the third-quarter loss", "the
  * summer offensive" it is that of the noun behind. */
-static bool keeps_article(const slk_lexer *x, uint32_t next, const slk_said *s) {
+static bool keeps_article(const slk_lexer *x, uint32_t i, uint32_t next, const slk_said *s) {
     bool noun = slk_lex_at(x, next)->kind == SLK_LEX_WORD && slk_lex_noun(x, next);
+    if (slk_lex_ordinal_ending(x, i + 2) && s->day) return true; /* "the 26th of May" */
     if (s->weak || s->shift_said || s->daypart || s->week_nth) return true;
     if (s->base == SLK_BASE_WEEKDAY) return false;
     if (s->base == SLK_BASE_HOLIDAY) return !noun;
@@ -183,7 +184,7 @@ uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
     if (!next && the && !any && (next = read_article_unit(x, j, &other)) != 0) s = other;
     if (!next) return 0;
     if (mod) s.mod = mod;
-    if (the && !any && !keeps_article(x, next, &s)) i++;
+    if (the && !any && !keeps_article(x, i, next, &s)) i++;
     s.span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, next - 1)->end};
     *out = s;
     return next;

@@ -2,22 +2,11 @@
  * a stretch of the calendar, its TIMEX3 value (ISO-TimeML) and its bounds. Never guesses a day of publication: what depends on
  * one and has none stays without value. */
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "measure/timing.h"
 
 #define VALUE_ROOM 64
-
-/* Values are short and made here: what does not fit is cut. */
-static void put(char *out, size_t room, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void put(char *out, size_t room, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    (void)vsnprintf(out, room, format, args);
-    va_end(args);
-}
 
 /* ---------------------------------------------------------------- bases */
 
@@ -82,6 +71,11 @@ static slk_time_point from_clock(slk_instant base, double seconds) {
 /* "the year-ago quarter", "the year-earlier period": the same a year before what was told. */
 static slk_time_point year_ago(const slk_anchor *a, const slk_said *s) {
     slk_time_point p = a->told;
+    if (p.start.precision == SLK_P_NONE) { /* nothing told: a year before the last quarter, or before this year */
+        if (a->now.precision < SLK_P_MONTH) return p;
+        p = slk_point_around(a->now, s->unit == SLK_TU_QUARTER ? SLK_TU_QUARTER : SLK_TU_YEAR);
+        if (s->unit == SLK_TU_QUARTER) p = slk_point_later(p, -1);
+    }
     if (s->part) return slk_point(slk_point_instant(p.start.year - 1, (s->part - 1u) * 3 + 1, 0), SLK_TU_QUARTER);
     if (s->unit == SLK_TU_QUARTER && p.start.precision >= SLK_P_MONTH) p = slk_point_around(p.start, SLK_TU_QUARTER);
     p.start.year -= 1;
@@ -98,7 +92,7 @@ static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
     if (base.precision == SLK_P_NONE || isnan(n)) return (slk_time_point){0};
     if (unit < SLK_TU_DAY)
         return from_clock(base, s->shift * n * (unit == SLK_TU_HOUR ? 3600 : unit == SLK_TU_MINUTE ? 60 : 1));
-    if (s->base == SLK_BASE_TOLD && s->year_told && a->told.start.precision) return year_ago(a, s);
+    if (s->base == SLK_BASE_TOLD && s->year_told) return year_ago(a, s);
     if (s->base == SLK_BASE_TOLD && unit == SLK_TU_QUARTER && !s->shift_said) { /* "the quarter" */
         if (a->told.unit == SLK_TU_QUARTER) return a->told;
         base = a->now;
@@ -133,22 +127,24 @@ static const char *date_value(slk_time_point p, char out[VALUE_ROOM]) {
     switch (p.unit) {
     case SLK_TU_WEEK:
         slk_iso_week(slk_instant_days(t), &year, &week);
-        put(out, VALUE_ROOM, "%04d-W%02u", year, week);
+        slk_text_print(out, VALUE_ROOM, "%04d-W%02u", year, week);
         break;
     case SLK_TU_WEEKEND:
         slk_iso_week(slk_instant_days(t), &year, &week);
-        put(out, VALUE_ROOM, "%04d-W%02u-WE", year, week);
+        slk_text_print(out, VALUE_ROOM, "%04d-W%02u-WE", year, week);
         break;
-    case SLK_TU_MONTH: put(out, VALUE_ROOM, "%s%04d-%02u", bc, t.year, t.month); break;
-    case SLK_TU_SEASON: put(out, VALUE_ROOM, "%s%04d-%s", bc, t.year, seasons[(t.month / 3u + 3) % 4]); break;
-    case SLK_TU_QUARTER: put(out, VALUE_ROOM, "%04d-Q%u", t.year, (t.month - 1u) / 3 + 1); break;
-    case SLK_TU_HALF: put(out, VALUE_ROOM, "%04d-H%u", t.year, t.month < 7 ? 1u : 2u); break;
-    case SLK_TU_YEAR: put(out, VALUE_ROOM, "%s%04d", bc, t.year); break;
-    case SLK_TU_DECADE: put(out, VALUE_ROOM, "%s%03d", bc, t.year / 10); break;
-    case SLK_TU_CENTURY: put(out, VALUE_ROOM, "%s%02d", bc, t.year / 100); break;
-    case SLK_TU_MILLENNIUM: put(out, VALUE_ROOM, "%s%d", bc, t.year / 1000); break;
+    case SLK_TU_MONTH: slk_text_print(out, VALUE_ROOM, "%s%04d-%02u", bc, t.year, t.month); break;
+    case SLK_TU_SEASON:
+        slk_text_print(out, VALUE_ROOM, "%s%04d-%s", bc, t.year, seasons[(t.month / 3u + 3) % 4]);
+        break;
+    case SLK_TU_QUARTER: slk_text_print(out, VALUE_ROOM, "%04d-Q%u", t.year, (t.month - 1u) / 3 + 1); break;
+    case SLK_TU_HALF: slk_text_print(out, VALUE_ROOM, "%04d-H%u", t.year, t.month < 7 ? 1u : 2u); break;
+    case SLK_TU_YEAR: slk_text_print(out, VALUE_ROOM, "%s%04d", bc, t.year); break;
+    case SLK_TU_DECADE: slk_text_print(out, VALUE_ROOM, "%s%03d", bc, t.year / 10); break;
+    case SLK_TU_CENTURY: slk_text_print(out, VALUE_ROOM, "%s%02d", bc, t.year / 100); break;
+    case SLK_TU_MILLENNIUM: slk_text_print(out, VALUE_ROOM, "%s%d", bc, t.year / 1000); break;
     case SLK_TU_MINUTE: slk_instant_format(t, out); break;
-    default: put(out, VALUE_ROOM, "%s%04d-%02u-%02u", bc, t.year, t.month, t.day); break;
+    default: slk_text_print(out, VALUE_ROOM, "%s%04d-%02u-%02u", bc, t.year, t.month, t.day); break;
     }
     return out;
 }
@@ -184,7 +180,7 @@ static void put_clock(const slk_said *s, slk_instant *t) {
     t->hour = s->hour;
     t->minute = s->minute;
     t->second = s->second;
-    t->precision = s->clock_precision;
+    t->precision = s->clock_precision == SLK_P_SECOND ? SLK_P_SECOND : SLK_P_MINUTE; /* "9 a.m." is 09:00 */
     if (s->hour == 24)
         *t = slk_instant_at(slk_instant_seconds(slk_instant_cut(*t, SLK_P_DAY)) + 86400, 0, SLK_P_MINUTE);
     t->has_offset = false;
@@ -195,9 +191,9 @@ static void add_clock(const slk_said *s, char *value, size_t room) {
     size_t n = strlen(value);
     bool utc = s->zone && (strcmp(s->zone, "Etc/UTC") == 0 || strcmp(s->zone, "Z") == 0);
     if (s->clock_precision == SLK_P_SECOND)
-        put(value + n, room - n, "T%02u:%02u:%02u%s", s->hour, s->minute, s->second, utc ? "Z" : "");
+        slk_text_print(value + n, room - n, "T%02u:%02u:%02u%s", s->hour, s->minute, s->second, utc ? "Z" : "");
     else
-        put(value + n, room - n, "T%02u:%02u%s", s->hour, s->minute, utc ? "Z" : "");
+        slk_text_print(value + n, room - n, "T%02u:%02u%s", s->hour, s->minute, utc ? "Z" : "");
 }
 
 /* ---------------------------------------------------------------- durations and sets */
@@ -223,23 +219,24 @@ static void span_value(const slk_said *s, char out[VALUE_ROOM]) {
         n *= unit == SLK_TU_DECADE ? 10 : 100;
         unit = SLK_TU_YEAR;
     }
-    if (!isnan(n) && n < 1e12) put(count, sizeof count, "%.10g", n);
+    if (!isnan(n) && n < 1e12) slk_text_print(count, sizeof count, "%.10g", n);
     bool clock = unit < SLK_TU_DAY, clock_more = s->more_unit < SLK_TU_DAY;
     if (!isnan(s->more) && s->more < 1e9)
-        put(more, sizeof more, "%s%.10g%s", clock_more && !clock ? "T" : "", s->more,
-            unit_code((slk_time_unit)s->more_unit));
-    put(out, VALUE_ROOM, "P%s%s%s%s", clock ? "T" : "", count, unit_code(unit), more);
+        slk_text_print(more, sizeof more, "%s%.10g%s", clock_more && !clock ? "T" : "", s->more,
+                       unit_code((slk_time_unit)s->more_unit));
+    slk_text_print(out, VALUE_ROOM, "P%s%s%s%s", clock ? "T" : "", count, unit_code(unit), more);
 }
 
 static void set_value(const slk_said *s, char out[VALUE_ROOM]) {
     if (s->value)
-        put(out, VALUE_ROOM, "%s", s->value);
+        slk_text_print(out, VALUE_ROOM, "%s", s->value);
     else if (s->weekday)
-        put(out, VALUE_ROOM, "XXXX-WXX-%u%s%s", s->weekday, s->daypart ? "T" : "", s->daypart ? s->daypart : "");
+        slk_text_print(out, VALUE_ROOM, "XXXX-WXX-%u%s%s", s->weekday, s->daypart ? "T" : "",
+                       s->daypart ? s->daypart : "");
     else if (s->month)
-        put(out, VALUE_ROOM, "XXXX-%02u", s->month);
+        slk_text_print(out, VALUE_ROOM, "XXXX-%02u", s->month);
     else if (s->daypart)
-        put(out, VALUE_ROOM, "XXXX-XX-XXT%s", s->daypart);
+        slk_text_print(out, VALUE_ROOM, "XXXX-XX-XXT%s", s->daypart);
     else
         span_value(s, out);
 }
@@ -264,7 +261,8 @@ static void resolve_point(const slk_anchor *a, slk_time_lean lean, const slk_sai
         s->has_clock && (s->base == SLK_BASE_NONE || p->start.precision == SLK_P_NONE || p->unit == SLK_TU_DAY);
     out->type = clock || s->daypart || (s->unit && s->unit < SLK_TU_DAY) ? SLK_TIME_TIME : SLK_TIME_DATE;
     if (p->start.precision == SLK_P_NONE) {
-        if (s->counted && isnan(s->number)) put(value, VALUE_ROOM, "%s", s->shift < 0 ? "PAST_REF" : "FUTURE_REF");
+        if (s->counted && isnan(s->number))
+            slk_text_print(value, VALUE_ROOM, "%s", s->shift < 0 ? "PAST_REF" : "FUTURE_REF");
         if (clock) {
             put_clock(s, &out->earliest);
             out->earliest.precision = SLK_P_NONE; /* no day: no point of the calendar */
@@ -278,7 +276,7 @@ static void resolve_point(const slk_anchor *a, slk_time_lean lean, const slk_sai
         put_clock(s, &out->earliest);
         out->latest = out->earliest;
     } else if (s->daypart && p->unit == SLK_TU_DAY) {
-        put(value + strlen(value), VALUE_ROOM - strlen(value), "T%s", s->daypart);
+        slk_text_print(value + strlen(value), VALUE_ROOM - strlen(value), "T%s", s->daypart);
         if (strcmp(s->daypart, "NI") == 0 && !p->bc) out->latest = slk_instant_day(slk_instant_days(p->start) + 1);
     }
 }
@@ -299,7 +297,7 @@ slk_err slk_said_resolve(slk_reading *r, const slk_anchor *a, slk_time_lean lean
         break;
     case SLK_SAID_REF:
         out->type = SLK_TIME_DATE;
-        put(value, VALUE_ROOM, "%s", s->value);
+        slk_text_print(value, VALUE_ROOM, "%s", s->value);
         break;
     default: resolve_point(a, lean, s, out, p, value); break;
     }

@@ -200,6 +200,7 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uin
         past = slk_lex_any(x, j, "past last");
         pointed = true;
         j++;
+        if (slk_lex_any(x, j, "a an")) return 0; /* "will last a few weeks" */
     }
     double n = NAN;
     bool hyphen = false;
@@ -240,7 +241,9 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uin
     out->counted = true;
     out->mod = mod;
     next = read_second_count(x, next, out);
-    return read_span_tail(x, next, out);
+    k = read_span_tail(x, next, out);
+    if (article && k == next + 2 && slk_lex_is(x, k - 1, "long")) *start = j + 1; /* "a [year-long] study" */
+    return k;
 }
 
 /* "years", "decades of war", "year-long" without a count */
