@@ -60,14 +60,18 @@ static void zsh(slk_buf *out) {
         quoted(out, slk_commands[i].summary, ":");
         slk_buf_puts(out, "'\n");
     }
-    slk_buf_puts(out,
-                 "  )\n  if (( CURRENT == 2 )); then _describe command commands; return; fi\n  case $words[2] in\n");
+    slk_buf_puts(out, "  )\n  if (( CURRENT == 2 )); then _describe command commands; return; fi\n"
+                      "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n");
     for (unsigned k = 0; k < slk_command_count; k++) {
         slk_buf_printf(out, "  %s) _arguments", slk_commands[k].name);
         for (int i = 0; i < SLK_OPT_COUNT; i++) {
             const slk_option *o = &slk_options[i];
             if (!(o->commands & slk_commands[k].bit)) continue;
-            slk_buf_printf(out, " \\\n    '--%s[", o->name);
+            slk_buf_puts(out, " \\\n    ");
+            if (o->letter)
+                slk_buf_printf(out, "'(-%c --%s)'{-%c,--%s}'[", o->letter, o->name, o->letter, o->name);
+            else
+                slk_buf_printf(out, "'--%s[", o->name);
             quoted(out, o->help, "[]:");
             slk_buf_putc(out, ']');
             if (o->value) {
