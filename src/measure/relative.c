@@ -75,6 +75,26 @@ static uint32_t over_fillers(const slk_placing *p, uint32_t at) {
     return at;
 }
 
+/* "the Syrian city of Homs": the name behind a demonym and a few small words; SLK_NONE where `token` is no demonym or none
+ * comes. */
+static uint32_t behind_demonym(const slk_placing *p, uint32_t token, uint32_t stop) {
+    const slk_reading *r = p->r;
+    const slk_hit *hits;
+    uint32_t n = slk_scan_hits(&p->s, r->tokens.at[token].span.start, &hits), end = 0;
+    for (uint32_t i = 0; i < n && end == 0; i++)
+        if (hits[i].table == SLK_T_COUNTRIES && hits[i].column == SLK_COUNTRIES_DEMONYMS) end = hits[i].end;
+    if (end == 0) return SLK_NONE;
+    uint32_t first = slk_token_at(r, end);
+    for (uint32_t i = first; i < stop && i <= first + FILLERS; i++) {
+        uint32_t start = r->tokens.at[i].span.start;
+        if (capital_at(&p->s, start)) return i > first ? i : SLK_NONE;
+        if (!slk_is_lower(r->report.text.at[start])) return SLK_NONE;
+        if (slk_scan_word(&p->s, start, "of", &end)) continue;
+        if (slk_pack_closed(p->s.pack, slk_token_text(r, i))) return SLK_NONE;
+    }
+    return SLK_NONE;
+}
+
 /* Where the name begins behind "of": over an article and lower-case words that say what it is. SLK_NONE where none comes. */
 static uint32_t name_start(const slk_placing *p, uint32_t at, bool loose) {
     static const char *const small[] = {"the", "of", "its", "a", "an", "nearby", NULL};
@@ -83,7 +103,10 @@ static uint32_t name_start(const slk_placing *p, uint32_t at, bool loose) {
     uint32_t token = slk_token_at(r, at), stop = in->first_token + in->n_tokens, end = 0;
     for (uint32_t i = 0; i <= FILLERS && token < stop; i++, token++) {
         uint32_t start = r->tokens.at[token].span.start;
-        if (capital_at(&p->s, start)) return token;
+        if (capital_at(&p->s, start)) {
+            uint32_t further = behind_demonym(p, token, stop);
+            return further == SLK_NONE ? token : further;
+        }
         if (one_word(&p->s, start, small, &end)) continue;
         if (!loose || !slk_is_lower(r->report.text.at[start])) return SLK_NONE;
         slk_text t = slk_token_text(r, token);
