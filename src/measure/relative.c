@@ -62,7 +62,10 @@ static uint32_t over_gloss(const slk_placing *p, const slk_quantity *q, uint32_t
         uint32_t behind = (uint32_t)(stop - r->report.text.at) + 1;
         return gloss->span.start > next && gloss->span.end < behind ? behind : at;
     }
-    if (gloss->gloss_of != index - 1) return at;
+    uint32_t sign = slk_scan_peek(&p->s, next, &n), or_end = 0;
+    bool follows =
+        sign == ',' || sign == '/' || sign == '[' || sign == '-' || slk_scan_word(&p->s, next, "or", &or_end);
+    if (gloss->gloss_of != index - 1 || !follows) return at;
     next = slk_scan_space(&p->s, gloss->span.end);
     return slk_scan_peek(&p->s, next, &n) == ',' ? next + n : gloss->span.end;
 }

@@ -252,6 +252,21 @@ static void fill_words(slk_placing *p, uint32_t index) {
     place->confidence = row != SLK_NONE ? 0.7 : 0.5;
 }
 
+/* "Taylor, Texas": a region that none of the towns called so lies in says that another one is meant. */
+static bool contradicted(const slk_placing *p, uint32_t index, const slk_candidate *c) {
+    if (c->table != SLK_T_PLACES || !comma_joined(p, index)) return false;
+    const slk_naming *outer = &p->mentions.at[index + 1];
+    const slk_candidate *o = &p->candidates.at[outer->first];
+    if (outer->n != 1 || strcmp(slk_candidate_kind(p, o), "ADM1") != 0) return false;
+    return strncmp(slk_candidate_kind(p, c), "PPL", 3) == 0 && inside(p, c, o) <= 0;
+}
+
+static void forget(slk_place *place) {
+    place->has_point = false;
+    place->lat = place->lon = 0;
+    place->geonames = 0;
+}
+
 /* "Anderson County", "South Charleston": no such row, but a town of that name that the company points to lies near. */
 static void approximate(slk_placing *p, uint32_t index, const slk_candidate *c) {
     slk_place *place = &p->r->places.at[index];
@@ -262,9 +277,7 @@ static void approximate(slk_placing *p, uint32_t index, const slk_candidate *c) 
     place->kind = row != SLK_NONE ? slk_pack_str(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND) : "PPL";
     place->confidence *= 0.5;
     place->geonames = 0;
-    if (c->table != SLK_T_COUNTRIES && (company(p, index, c) > 0.5 || comma_joined(p, index))) return;
-    place->has_point = false;
-    place->lat = place->lon = 0;
+    if (c->table == SLK_T_COUNTRIES || (company(p, index, c) <= 0.5 && !comma_joined(p, index))) forget(place);
 }
 
 static void resolve(slk_placing *p, uint32_t index, double total) {
@@ -279,6 +292,7 @@ static void resolve(slk_placing *p, uint32_t index, double total) {
     }
     fill(p, &p->r->places.at[index], &c[chosen], 0.97 * exp(3 * best) / sum);
     if (m->approximate) approximate(p, index, &c[chosen]);
+    if (contradicted(p, index, &c[chosen])) forget(&p->r->places.at[index]);
 }
 
 /* "... in Springfield": what the same words meant before, unless a comma says more here. */

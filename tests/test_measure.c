@@ -1,0 +1,299 @@
+/* test_measure.c - quantities and places, held against cases/quantities.tsv and cases/places.tsv: one sentence a line, then all
+ * that must be found in it, in order and nothing else; "-" for nothing. Items are separated by "; ", their parts by "|":
+ *
+ *   quantities   words | value, "2..4" a range, "2th" an ordinal | UCUM unit, - for a count | bound
+ *   places       words | ISO 3166-1 alpha-2, - where none | lat,lon to a tenth of a degree, - where not known
+ *                | bearing/km/name of the reference of a relative place, - for any other
+ *
+ * Then texts that nobody writes: whatever the bytes, every span lies in the text and every reference in its list. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/reading.h"
+#include "base/text.h"
+#include "engine.h"
+#include "measure/measure.h"
+
+#define LINE_B 4096
+#define NOISE_B 20000u
+
+static slk_engine *engine;
+
+static int open_engine(void **state) {
+    (void)state;
+    slk_fault fault;
+    return slk_engine_open(NULL, NULL, &engine, &fault) == SLK_OK ? 0 : -1;
+}
+
+static int close_engine(void **state) {
+    (void)state;
+    slk_engine_close(engine);
+    return 0;
+}
+
+static slk_reading *read_text(slk_text text) {
+    slk_input in = {.text = text, .published = "2024-09-18"};
+    slk_reading *r = NULL;
+    slk_fault fault;
+    assert_int_equal(slk_read(engine, &in, SLK_LAYER_QUANTITIES | SLK_LAYER_PLACES, &r, &fault), SLK_OK);
+    return r;
+}
+
+/* ---------------------------------------------------------------- what was found, as the cases write it */
+
+static const char *bound_word(slk_bound b) {
+    static const char *const words[] = {"exact", "about", "at-least", "at-most", "more-than", "less-than", "vague"};
+    return words[b];
+}
+
+static void put(char out[LINE_B], const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void put(char out[LINE_B], const char *format, ...) {
+    size_t n = strlen(out);
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(out + n, LINE_B - n, format, args);
+    va_end(args);
+}
+
+static void put_words(char out[LINE_B], const slk_reading *r, slk_span span) {
+    slk_text t = slk_reading_text(r, span);
+    put(out, "%s%.*s|", out[0] ? "; " : "", (int)t.n, t.at);
+}
+
+static void quantities_of(const slk_reading *r, char out[LINE_B]) {
+    out[0] = '\0';
+    for (uint32_t i = 0; i < r->quantities.n; i++) {
+        const slk_quantity *q = &r->quantities.at[i];
+        put_words(out, r, q->span);
+        put(out, "%.6g", q->value);
+        if (q->has_high) put(out, "..%.6g", q->high);
+        put(out, "%s|%s|%s", q->ordinal ? "th" : "", q->unit ? q->unit : "-", bound_word(q->bound));
+    }
+    if (!out[0]) put(out, "-");
+}
+
+static void put_relative(char out[LINE_B], const slk_reading *r, const slk_relative *to) {
+    if (!to->known) {
+        put(out, "-");
+        return;
+    }
+    if (isnan(to->bearing_deg))
+        put(out, "-/");
+    else
+        put(out, "%.6g/", to->bearing_deg);
+    if (isnan(to->distance_m))
+        put(out, "-/");
+    else
+        put(out, "%.6g/", to->distance_m / 1000);
+    put(out, "%s", to->of == SLK_NONE ? "-" : r->places.at[to->of].name);
+}
+
+static void places_of(const slk_reading *r, char out[LINE_B]) {
+    out[0] = '\0';
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        const slk_place *p = &r->places.at[i];
+        put_words(out, r, p->span);
+        put(out, "%s|", p->country[0] ? p->country : "-");
+        if (p->has_point)
+            put(out, "%.1f,%.1f|", p->lat, p->lon);
+        else
+            put(out, "-|");
+        put_relative(out, r, &p->relative);
+    }
+    if (!out[0]) put(out, "-");
+}
+
+/* ---------------------------------------------------------------- cases */
+
+static void hold(const char *file, void (*of)(const slk_reading *r, char out[LINE_B]), uint32_t at_least) {
+    char path[1024], line[LINE_B], got[LINE_B];
+    (void)snprintf(path, sizeof path, "%s/cases/%s", getenv("SLK_TEST_DATA"), file);
+    FILE *in = fopen(path, "rb");
+    assert_non_null(in);
+    uint32_t n = 0, bad = 0;
+    while (fgets(line, sizeof line, in)) {
+        line[strcspn(line, "\n")] = '\0';
+        char *want = strchr(line, '\t');
+        if (line[0] == '#' || !want) continue;
+        *want++ = '\0';
+        slk_reading *r = read_text(slk_text_of(line));
+        of(r, got);
+        slk_reading_free(r);
+        n++;
+        if (strcmp(got, want) == 0) continue;
+        bad++;
+        print_error("%s: %s\n  want %s\n  got  %s\n", file, line, want, got);
+    }
+    assert_int_equal(fclose(in), 0);
+    assert_int_equal(bad, 0);
+    assert_true(n >= at_least);
+}
+
+static void quantities_are_found(void **state) {
+    (void)state;
+    hold("quantities.tsv", quantities_of, 60);
+}
+
+static void places_are_found(void **state) {
+    (void)state;
+    hold("places.tsv", places_of, 60);
+}
+
+/* Earlier mentions and company decide: cases of more than one sentence. */
+static void company_decides(void **state) {
+    static const char far_east[] = "Vladivostok and Nakhodka lie in Russia. The road goes on to Birmingham.";
+    static const char south[] = "Montgomery, Tuscaloosa and Huntsville are in Alabama. The road goes on to Birmingham.";
+    (void)state;
+    slk_reading *a = read_text(slk_text_of(far_east)), *b = read_text(slk_text_of(south));
+    assert_string_equal(a->places.at[a->places.n - 1].country, "GB");
+    assert_string_equal(b->places.at[b->places.n - 1].country, "US");
+    slk_reading_free(a);
+    slk_reading_free(b);
+}
+
+/* ---------------------------------------------------------------- geodesics */
+
+static void points_and_ways_agree(void **state) {
+    static const double from[][2] = {{39.02, 125.75}, {-33.9, 151.2}, {0, 0}, {71, -179.5}, {-62, 58}};
+    (void)state;
+    for (size_t i = 0; i < sizeof from / sizeof *from; i++)
+        for (double bearing = 0; bearing < 360; bearing += 45) {
+            double lat, lon, distance_m, back_deg;
+            slk_geo_point(from[i][0], from[i][1], bearing, 400e3, &lat, &lon);
+            slk_geo_inverse(from[i][0], from[i][1], lat, lon, &distance_m, &back_deg);
+            assert_true(fabs(distance_m - 400e3) < 0.001);
+            assert_true(fabs(remainder(back_deg - bearing, 360)) < 1e-6);
+        }
+    double distance_m, bearing;
+    slk_geo_inverse(0, 0, 0, 1, &distance_m, &bearing); /* a degree of the equator of WGS 84 */
+    assert_true(fabs(distance_m - 111319.491) < 0.001 && fabs(bearing - 90) < 1e-9);
+}
+
+/* ---------------------------------------------------------------- whatever the bytes */
+
+static void check_references(const slk_reading *r) {
+    for (uint32_t i = 0; i < r->quantities.n; i++) {
+        const slk_quantity *q = &r->quantities.at[i];
+        assert_true(q->span.start < q->span.end && q->span.end <= r->report.text.n && q->of.end <= r->report.text.n);
+        assert_true(isfinite(q->value) && (!q->has_high || isfinite(q->high)));
+        assert_true(q->gloss_of == SLK_NONE || q->gloss_of < i);
+    }
+    for (uint32_t i = 0; i < r->places.n; i++) {
+        const slk_place *p = &r->places.at[i];
+        assert_true(p->span.start < p->span.end && p->span.end <= r->report.text.n);
+        assert_non_null(p->name);
+        assert_true(!p->has_point || (fabs(p->lat) <= 90 && fabs(p->lon) <= 180));
+        assert_true(!p->relative.known || p->relative.of == SLK_NONE ||
+                    (p->relative.of < r->places.n && p->relative.of != i));
+    }
+}
+
+/* Pieces of all the grammars in any order: the same on every run. */
+static void noise_is_survived(void **state) {
+    static const char *const pieces[] = {"400 km ",
+                                         "north ",
+                                         "of ",
+                                         "off ",
+                                         "the ",
+                                         "coast ",
+                                         "Kaechon",
+                                         "Paris",
+                                         ", ",
+                                         "Texas",
+                                         "(",
+                                         ")",
+                                         "249 ",
+                                         "mi",
+                                         "-",
+                                         "'s ",
+                                         "more ",
+                                         "than ",
+                                         "about ",
+                                         "or ",
+                                         "between ",
+                                         "and ",
+                                         "1/2",
+                                         "1e308",
+                                         "9",
+                                         "$",
+                                         "Mach ",
+                                         "%",
+                                         "\xE2\x80\x9D",
+                                         "\xC2\xBD",
+                                         "\n",
+                                         "Syrian ",
+                                         "capital ",
+                                         "its ",
+                                         "east ",
+                                         "Lake ",
+                                         "St. ",
+                                         "in ",
+                                         "waters ",
+                                         "the North",
+                                         "U.S.",
+                                         "IL",
+                                         "\xE6\xBC\xA2",
+                                         "0"};
+    uint32_t seed = 20240918;
+    (void)state;
+    for (int round = 0; round < 40; round++) {
+        char *text = malloc(NOISE_B + 32);
+        assert_non_null(text);
+        size_t n = 0;
+        while (n < NOISE_B / 10) {
+            seed = seed * 1664525u + 1013904223u;
+            const char *piece = pieces[(seed >> 8) % (sizeof pieces / sizeof *pieces)];
+            memcpy(text + n, piece, strlen(piece));
+            n += strlen(piece);
+        }
+        slk_reading *r = read_text((slk_text){text, n});
+        check_references(r);
+        slk_reading_free(r);
+        free(text);
+    }
+}
+
+static void one_shape_without_end(void **state) {
+    static const char *const shapes[] = {"400 km north of ",
+                                         "off the coast of ",
+                                         "Paris, Texas, ",
+                                         "the Syrian city of ",
+                                         "more than about ",
+                                         "5 to ",
+                                         "1,",
+                                         "north-east of its ",
+                                         "South ",
+                                         "in Xyz province ",
+                                         "(5 km ",
+                                         "Springfield "};
+    (void)state;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        size_t n = strlen(shapes[i]), times = NOISE_B / n;
+        char *text = malloc(n * times);
+        assert_non_null(text);
+        for (size_t k = 0; k < times; k++) memcpy(text + k * n, shapes[i], n);
+        slk_reading *r = read_text((slk_text){text, n * times});
+        check_references(r);
+        slk_reading_free(r);
+        free(text);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quantities_are_found), cmocka_unit_test(places_are_found),
+        cmocka_unit_test(company_decides),      cmocka_unit_test(points_and_ways_agree),
+        cmocka_unit_test(noise_is_survived),    cmocka_unit_test(one_shape_without_end),
+    };
+    return cmocka_run_group_tests(tests, open_engine, close_engine);
+}
