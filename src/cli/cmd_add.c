@@ -14,8 +14,8 @@
 #include "export/export.h"
 #include "export/page.h"
 
-#define GROUP_MOST 256u /* reports in one commit */
-#define WAIT_MS 100     /* that a recorded report waits for its commit at most */
+#define GROUP_MOST 64u /* reports in one commit */
+#define WAIT_MS 100    /* that a recorded report waits for its commit at most */
 #define LINES_MOST_B ((size_t)1 << 28)
 
 typedef struct adding {

@@ -32,6 +32,7 @@ typedef struct loader {
     SLK_LIST(int64_t) telling_rows; /* per telling */
     SLK_LIST(int64_t) claim_rows;   /* per claim */
     SLK_LIST(int64_t) claim_chains; /* per claim: row of its chain, 0: own voice */
+    SLK_LIST(int64_t) stories;      /* per report: row of the report whose words it repeats, or 0 */
     SLK_LIST(const char *) roots;   /* per report: of its own voice */
 } loader;
 
@@ -84,6 +85,7 @@ static slk_err read_report(loader *k, sqlite3_stmt *s) {
     if (err != SLK_OK) return err;
     PUSH(k, reports, t);
     PUSH(k, roots, root);
+    PUSH(k, stories, sqlite3_column_int64(s, 21));
     PUSH(k, report_rows, sqlite3_column_int64(s, 0));
     return SLK_OK;
 }
@@ -110,6 +112,14 @@ static slk_err read_telling(loader *k, sqlite3_stmt *s) {
     return SLK_OK;
 }
 
+/* The report among these whose words report i repeats; copies of one story refer to its first. Looks at the first 64 only. */
+static uint32_t repeated(const loader *k, uint32_t i) {
+    if (k->stories.at[i] == 0) return SLK_NONE;
+    for (uint32_t x = 0; x < k->reports.n && x < 64; x++)
+        if (x != i && k->report_rows.at[x] == k->stories.at[i]) return x;
+    return SLK_NONE;
+}
+
 static slk_err load_tellings(loader *k) {
     sqlite3_stmt *s = NULL;
     int64_t last = 0;
@@ -121,6 +131,7 @@ static slk_err load_tellings(loader *k) {
         if (err == SLK_OK) err = read_telling(k, s);
     }
     (void)sqlite3_reset(s); /* repeats the code of the step */
+    for (uint32_t i = 0; err == SLK_OK && i < k->reports.n; i++) k->reports.at[i].same_story = repeated(k, i);
     return err;
 }
 

@@ -49,7 +49,6 @@ static slk_fit_time clock_and_day(const slk_profile *c, const slk_profile *d) {
         return SLK_TIMES_DAY;
     if (c->first_s >= d->first_s && c->first_s <= d->last_s && c->time.has_offset) return SLK_TIMES_DAY;
     if (c->time.has_offset && date_is(d->time, day_of(c->first_s)) && whole) return SLK_TIMES_DAYLINE; /* UTC */
-    if (c->time.has_offset && date_is(d->time, day_of(c->first_s - 5 * 3600)) && whole) return SLK_TIMES_DAYLINE;
     return SLK_TIMES_DIFFER;
 }
 

@@ -95,6 +95,18 @@ SLK_MUST slk_err slk_groups_make(const slk_pack *pack, slk_claim *claims, slk_to
 const char *slk_iso2_of(const slk_pack *pack, const char *iso3); /* NULL where not known */
 const char *slk_iso3_of(const slk_pack *pack, const char *iso2); /* NULL where not known */
 
+/* ---------------------------------------------------------------- one story in several papers (story.c) */
+
+typedef struct slk_story {
+    uint64_t marks[24];
+    uint32_t n_marks; /* 0: too short to tell */
+    int64_t first;    /* the earlier report whose words it repeats, 0 where there is none */
+    const char *root; /* root of that one's own voice */
+} slk_story;
+
+SLK_MUST slk_err slk_story_find(slk_ledger *l, slk_text text, slk_arena *arena, slk_story *out, slk_fault *fault);
+SLK_MUST slk_err slk_story_keep(slk_ledger *l, const slk_story *s, int64_t report, slk_fault *fault);
+
 /* ---------------------------------------------------------------- linking (link.c) */
 
 typedef struct slk_linking { /* one reading's events on their way into the ledger */

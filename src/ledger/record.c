@@ -78,7 +78,11 @@ static slk_err add_report(recorder *k, const char *sha256, int64_t added_s) {
     int64_t day;
     k->own_root = slk_source_own(k->l->pack, p, sha256, &k->arena);
     if (!k->own_root) return no_memory(k);
-    slk_err err = start(k, SLK_Q_REPORT_ADD, &b);
+    slk_story story;
+    slk_err err = slk_story_find(k->l, p->text, &k->arena, &story, k->fault);
+    if (err != SLK_OK) return err == SLK_ENOMEM || err == SLK_ELIMIT ? no_memory(k) : err;
+    if (story.root) k->own_root = story.root;
+    err = start(k, SLK_Q_REPORT_ADD, &b);
     if (err != SLK_OK) return err;
     slk_bind_text(&b, sha256);
     slk_bind_text(&b, p->id ? p->id : sha256);
@@ -99,9 +103,14 @@ static slk_err add_report(recorder *k, const char *sha256, int64_t added_s) {
     else
         slk_bind_none(&b);
     slk_bind_text(&b, k->own_root);
+    if (story.first)
+        slk_bind_int(&b, story.first);
+    else
+        slk_bind_none(&b);
     slk_bind_bytes(&b, p->text);
-    if ((err = slk_bind_run(k->l, &b, k->fault)) == SLK_OK) k->report = sqlite3_last_insert_rowid(k->l->db);
-    return err;
+    if ((err = slk_bind_run(k->l, &b, k->fault)) != SLK_OK) return err;
+    k->report = sqlite3_last_insert_rowid(k->l->db);
+    return slk_story_keep(k->l, &story, k->report, k->fault);
 }
 
 /* ---------------------------------------------------------------- sources */

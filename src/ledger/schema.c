@@ -62,6 +62,11 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     " words TEXT NOT NULL, telling INTEGER REFERENCES telling(row), ordinal INTEGER NOT NULL, since TEXT NOT NULL,"
     " until TEXT NOT NULL, since_is_event INTEGER NOT NULL, type TEXT, country TEXT NOT NULL, actor TEXT,"
     " UNIQUE(report, n)) STRICT;",
+    /* 1 -> 2: one story in several papers */
+    "ALTER TABLE report ADD COLUMN story INTEGER;" /* the earlier report whose words it repeats */
+    "CREATE TABLE mark("                           /* of reports, to find such (story.c) */
+    " hash INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES report(row), PRIMARY KEY(hash, report)) STRICT, WITHOUT"
+    " ROWID;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

@@ -18,7 +18,10 @@
     /* record.c, sources.c */ \
     X(REPORT, "SELECT row FROM report WHERE sha256 = ?") \
     X(REPORT_ADD, "INSERT INTO report(sha256, id, source, title, outlet, author, url, language, published," \
-      " published_basis, known_day, added_s, root, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+      " published_basis, known_day, added_s, root, story, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    X(MARKED, "SELECT report FROM mark WHERE hash = ? ORDER BY report LIMIT 32") \
+    X(MARK_ADD, "INSERT INTO mark(hash, report) VALUES(?, ?)") \
+    X(STORY_ROOT, "SELECT ifnull(story, row), root FROM report WHERE row = ?") \
     X(CHAIN, "SELECT row FROM chain WHERE key = ?") \
     X(CHAIN_ADD, "INSERT INTO chain(key, text, names, root, root_country) VALUES(?,?,?,?,?)") \
     X(TELLING_ADD, "INSERT INTO telling(report, n, kind, type, plover, plover_mode, cameo, start, \"end\", words, main," \
@@ -46,8 +49,8 @@
     X(LINK_ADD, "INSERT INTO link(telling, event, reason) VALUES(?, ?, ?)") \
     /* dossier.c */ \
     X(TELLERS, "SELECT r.row, r.id, r.sha256, r.title, r.outlet, r.url, r.source, r.published, r.root, t.row, t.type," \
-      " t.plover, t.plover_mode, t.cameo, t.start, t.\"end\", t.words, t.main, t.main_reason, t.certainty, k.reason" \
-      " FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
+      " t.plover, t.plover_mode, t.cameo, t.start, t.\"end\", t.words, t.main, t.main_reason, t.certainty, k.reason," \
+      " r.story FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
       " WHERE k.event = ?1 AND (?2 = 9223372036854775807 OR r.known_day <= ?2)" \
       " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, t.n") \
     X(CLAIMS, "SELECT c.row, c.field, c.kind, c.text, c.unit, c.zone, c.low, c.high, c.si, c.si_high, c.bound, c.time," \
