@@ -74,7 +74,9 @@ static bool participle_follows(const view *v) {
 static bool base_verb_follows(const view *v) {
     for (uint32_t t = v->t + 1; t < v->last && t < v->t + 8; t++) {
         const slk_word *w = &v->g->w[t];
-        if (w->form->base && (w->can & BIT(VERB)) && !w->capital && (w->best == SLK_UPOS_VERB || t == v->t + 1))
+        bool denied = t > v->first && (is(v, t - 1, "not") || is(v, t - 1, "n't"));
+        if (w->form->base && (w->can & BIT(VERB)) && !w->capital &&
+            (w->best == SLK_UPOS_VERB || t == v->t + 1 || denied))
             return true;
         if (is(v, t, "have") || is(v, t, "be")) return true;
         if (w->best == SLK_UPOS_PUNCT || w->best == SLK_UPOS_SCONJ || w->best == SLK_UPOS_CCONJ) return false;
@@ -135,6 +137,21 @@ static uint8_t choose_clitic_s(const view *v) {
     return verbal && n->form->row != SLK_NONE ? SLK_UPOS_AUX : SLK_UPOS_PART;
 }
 
+/* "told CNN that", "notified U.N. agencies that" */
+static bool told_before(const view *v) {
+    static const char *const lemmas[] = {"tell",     "inform",   "notify", "warn", "assure", "remind",
+                                         "persuade", "convince", "advise", "show", "teach",  "promise"};
+    for (uint32_t t = v->t; t-- > v->first && v->t - t < 7;) {
+        uint8_t u = chosen(v, t);
+        if (u == SLK_UPOS_ADP || u == SLK_UPOS_PUNCT) return false;
+        if (u != SLK_UPOS_VERB) continue;
+        for (size_t i = 0; i < sizeof lemmas / sizeof *lemmas; i++)
+            if (slk_lemma_is(v->g->r, t, lemmas[i])) return true;
+        return false;
+    }
+    return false;
+}
+
 /* "that": behind a noun it stands for the noun, unless the noun has contents ("the claim that ..."). */
 static uint8_t choose_that(const view *v) {
     static const char *const contents[] = {
@@ -154,6 +171,7 @@ static uint8_t choose_that(const view *v) {
     bool noun_before = v->before == SLK_UPOS_NOUN || v->before == SLK_UPOS_PROPN;
     if (v->t > v->first && IN(v, v->t - 1, days) && !verb_next) return SLK_UPOS_SCONJ; /* "said on Thursday that" */
     if (verb_next) return SLK_UPOS_PRON;
+    if (noun_before && told_before(v)) return SLK_UPOS_SCONJ;
     if (noun_before) return v->t > v->first && IN(v, v->t - 1, contents) ? SLK_UPOS_SCONJ : SLK_UPOS_PRON;
     if (v->before == SLK_UPOS_VERB || v->before == SLK_UPOS_ADJ || v->before == SLK_UPOS_ADV || was(v, "so")) {
         bool clause = clause_follows(v, 16);
@@ -282,15 +300,30 @@ static bool owner_before(const view *v) {
     return v->before == SLK_UPOS_PART && (was(v, "'s") || was(v, "'"));
 }
 
+/* Does the verb of the clause come later ("New sanctions on Iran were")? Before an object only an auxiliary counts. */
+static bool verb_ahead(const view *v, bool object) {
+    for (uint32_t t = v->t + 1; t < v->last && t < v->t + 12; t++) {
+        const slk_word *w = &v->g->w[t];
+        if (w->best == SLK_UPOS_PUNCT || w->best == SLK_UPOS_SCONJ || w->best == SLK_UPOS_CCONJ) return false;
+        if (w->best == SLK_UPOS_PRON && !(w->can & BIT(DET))) return false;
+        if (is(v, t, "that") || is(v, t, "as") || is(v, t, "when") || is(v, t, "after")) return false;
+        if (w->best == SLK_UPOS_AUX) return true;
+        if (!object && w->best == SLK_UPOS_VERB && w->form->past && !(w->can & BIT(NOUN))) return true;
+    }
+    return false;
+}
+
 /* Behind a noun: the verb of the clause, where it has none yet and what follows can stand behind a verb. */
 static uint8_t noun_then(const view *v) {
     const slk_word *w = v->w, *b = &v->g->w[v->t - 1], *n = next_word(v);
-    if (v->finite || w->capital) return SLK_UPOS_NOUN;
+    if (v->finite || (w->capital && !v->g->title)) return SLK_UPOS_NOUN;
     bool plural = v->before == SLK_UPOS_NOUN && b->form->s;
     bool agrees = w->form->s ? !plural : w->form->base && !w->form->past ? plural || v->before == SLK_UPOS_PROPN : true;
     if (!agrees) return SLK_UPOS_NOUN;
     bool object = (v->next & (BIT(DET) | BIT(PRON) | BIT(NUM))) || is(v, v->t + 1, "that") || is(v, v->t + 1, "to") ||
                   (n && n->best == SLK_UPOS_PROPN);
+    if (w->best == SLK_UPOS_NOUN && v->before == SLK_UPOS_NOUN && is(v, v->t + 1, "to")) object = false;
+    if (w->best == SLK_UPOS_NOUN && verb_ahead(v, object)) return SLK_UPOS_NOUN;
     bool rest = v->next & (BIT(ADP) | BIT(ADV) | BIT(ADJ) | BIT(SCONJ));
     if (w->form->s && v->g->verbless) return object || rest || (v->next & BIT(NOUN)) ? SLK_UPOS_VERB : SLK_UPOS_NOUN;
     if (w->form->base && !w->form->past && v->before == SLK_UPOS_PROPN)
@@ -307,6 +340,9 @@ static uint8_t noun_or_verb_joined(const view *v) {
     const slk_word *w = v->w;
     uint32_t t = v->t - 1, back = 0;
     bool object = v->next & (BIT(DET) | BIT(PRON));
+    bool phrase_end = (v->next & (BIT(ADP) | BIT(PUNCT))) || v->next == 0;
+    bool nouns = w->form->base && phrase_end && v->before2 == SLK_UPOS_NOUN && !object;
+    if (nouns) return SLK_UPOS_NOUN; /* "restraint and caution in" */
     if (w->best == SLK_UPOS_VERB || object) return SLK_UPOS_VERB;
     for (; t > v->first && back < 8; back++) { /* "to test and launch" */
         uint8_t u = chosen(v, --t);
@@ -344,7 +380,8 @@ static uint8_t choose_noun_or_verb(const view *v) {
     case SLK_UPOS_ADV:
         if (v->before2 == SLK_UPOS_AUX || v->before2 == SLK_UPOS_PART || v->before2 == SLK_UPOS_PRON)
             return SLK_UPOS_VERB;
-        return !v->finite && (v->before2 == SLK_UPOS_NOUN || v->before2 == SLK_UPOS_PROPN) && (v->next & OPENS_OBJECT)
+        return !v->finite && (v->before2 == SLK_UPOS_NOUN || v->before2 == SLK_UPOS_PROPN) &&
+                       (v->next & (OPENS_OBJECT | BIT(NOUN) | BIT(ADP)))
                    ? SLK_UPOS_VERB
                    : w->best;
     case SLK_UPOS_VERB:
@@ -394,6 +431,8 @@ static uint8_t choose_adjective(const view *v) {
     bool end_of_noun = !(v->next & (NOMINAL | BIT(ADJ) | BIT(NUM)));
     bool opened = opens_noun(v->before) || owner_before(v);
     if ((w->can & BIT(ADV)) && (w->best == SLK_UPOS_ADV || !(w->can & BIT(ADJ)))) {
+        bool right = (w->can & BIT(NOUN)) && (v->before == SLK_UPOS_NOUN || opened) && is(v, v->t + 1, "to");
+        if (right) return SLK_UPOS_NOUN; /* "a sovereign right to" */
         if (w->best == SLK_UPOS_ADV && v->before != SLK_UPOS_DET && v->before != SLK_UPOS_ADJ) return SLK_UPOS_ADV;
         return (w->can & BIT(ADJ)) && noun_next                ? SLK_UPOS_ADJ
                : (w->can & BIT(NOUN)) && opened && end_of_noun ? SLK_UPOS_NOUN
@@ -453,6 +492,16 @@ static uint8_t choose_word(const view *v) {
     return SLK_UPOS_X;
 }
 
+/* "Japanese and South Korean airlines" */
+static bool joined_demonym(const view *v) {
+    for (uint32_t t = v->t + 2; t + 1 < v->last && t < v->t + 4; t++) {
+        const slk_word *w = &v->g->w[t];
+        if (!w->capital) return false;
+        if ((w->can & BIT(ADJ)) && (w->can & BIT(PROPN))) return (v->g->w[t + 1].can & BIT(NOUN)) != 0;
+    }
+    return false;
+}
+
 static uint8_t choose(const view *v) {
     const slk_word *w = v->w;
     uint8_t u = choose_word(v);
@@ -468,6 +517,8 @@ static uint8_t choose(const view *v) {
         if (u != SLK_UPOS_X && (u != SLK_UPOS_ADP || !(w->can & (BIT(ADV) | BIT(VERB))))) return u;
         if (u == SLK_UPOS_X && w->best != SLK_UPOS_ADP && !(w->can & BIT(ADP)) && w->can & BIT(SCONJ)) return w->best;
     }
+    bool opened = v->before == SLK_UPOS_DET || v->before == SLK_UPOS_ADJ || v->before == SLK_UPOS_ADP;
+    if (w->can == BIT(VERB) && w->form->s && opened && !v->g->title) return SLK_UPOS_NOUN; /* "on coordinates" */
     if ((w->can & (w->can - 1)) == 0) return w->best;
     if (w->can & BIT(AUX)) return choose_auxiliary(v);
     if ((w->can & BIT(ADP)) && w->best == SLK_UPOS_ADP) return choose_preposition(v);
@@ -476,6 +527,7 @@ static uint8_t choose(const view *v) {
     if ((w->can & BIT(VERB)) && (w->can & BIT(ADJ))) return choose_participle(v);
     if ((w->can & BIT(ADJ)) && (w->can & BIT(PROPN))) {
         if (is(v, v->t + 1, "-")) return SLK_UPOS_ADJ;
+        if (is(v, v->t + 1, "and") || is(v, v->t + 1, "or")) return joined_demonym(v) ? SLK_UPOS_ADJ : SLK_UPOS_PROPN;
         return (v->next & NOMINAL) || (v->next & BIT(ADJ)) ? SLK_UPOS_ADJ : SLK_UPOS_PROPN;
     }
     if ((w->can & BIT(DET)) && (w->can & BIT(PRON)))

@@ -2,7 +2,7 @@
  * come from the words between clauses and from the verbs of saying; extents from the beginnings of the clauses that follow. */
 #include <string.h>
 
-#include "language/inside.h"
+#include "language/predicate.h"
 
 static const char *const relative[] = {"which", "who", "whom", "whose"};
 static const char *const adverbial[] = {"after", "as",     "while", "when",   "because", "although", "though",
@@ -98,7 +98,7 @@ static bool link_relative(linker *l, uint32_t i) {
     hang(l, i, SLK_LINK_RELATIVE, up);
     bool gap = subject != SLK_NONE && slk_noun_start(l->r, subject) > pronoun && !slk_word_is(l->r, pronoun, "whose");
     if (gap && !p->passive && p->obj == SLK_NONE)
-        p->obj = slk_noun_before(l->r, pronoun); /* "the missile that X fired" */
+        p->obj = slk_antecedent(l->r, pronoun); /* "the missile that X fired" */
     return true;
 }
 
@@ -115,6 +115,14 @@ static void link_infinitive(linker *l, uint32_t i) {
     bool object = false;
     for (size_t k = 0; k < sizeof object_control / sizeof *object_control; k++)
         object = object || slk_lemma_is(l->r, u->verb.head, object_control[k]);
+    bool called = slk_lemma_is(l->r, u->verb.head, "call") || slk_lemma_is(l->r, u->verb.head, "prevail");
+    if (called && slk_upos_at(l->r, u->verb.last) == SLK_UPOS_ADP) { /* "called on Iran to stop" */
+        uint32_t n = slk_noun_from(l->r, u->verb.last);
+        if (n < l->r->nouns.n && l->r->nouns.at[n].t.last <= p->verb.first) {
+            p->subj = n;
+            return;
+        }
+    }
     uint32_t subject = u->passive || (object && u->obj != SLK_NONE) ? u->obj : u->subj;
     uint32_t noun = slk_noun_before(l->r, p->verb.first); /* "the North's decision to launch": its owner is to do it */
     if (noun != SLK_NONE && l->r->nouns.at[noun].t.last == p->verb.first && l->r->nouns.at[noun].owner != SLK_NONE)
@@ -130,6 +138,10 @@ static void link_participle(linker *l, uint32_t i) {
     uint32_t before = p->verb.first, up = pred_before(l, p->verb.first);
     bool comma = before > l->first_token && slk_word_is(l->r, before - 1, ",");
     bool and_ = before > l->first_token && SLK_WORD_IN(l->r, before - 1, coordinate);
+    if (comma && up != SLK_NONE && !is_clause(l->r->preds.at[up].link)) { /* goes with the whole clause */
+        uint32_t clause = clause_before(l, i);
+        if (clause != SLK_NONE) up = clause;
+    }
     if (up == SLK_NONE) up = root_behind(l, i);
     hang(l, i, SLK_LINK_PARTICIPLE, up);
     if (before > l->first_token && SLK_WORD_IN(l->r, before - 1, adverbial))
@@ -137,9 +149,11 @@ static void link_participle(linker *l, uint32_t i) {
     if (p->passive || p->subj != SLK_NONE) return;
     uint32_t n = slk_noun_before(l->r, before);
     bool touching = n != SLK_NONE && l->r->nouns.at[n].t.last == before;
-    if (!comma && !and_ && touching)
-        p->subj = n;
-    else if (up != SLK_NONE)
+    if (touching && l->r->nouns.at[n].time && up != SLK_NONE && l->r->preds.at[up].obj != SLK_NONE && !comma)
+        p->subj = l->r->preds.at[up].obj; /* "launched a rocket on Sunday carrying" */
+    else if (!comma && !and_ && touching)
+        p->subj = slk_antecedent(l->r, before);
+    else if (up != SLK_NONE && l->r->preds.at[up].subj != p->obj)
         p->subj = l->r->preds.at[up].passive ? l->r->preds.at[up].obj : l->r->preds.at[up].subj;
 }
 
@@ -167,6 +181,14 @@ static uint32_t sayer_before(const linker *l, uint32_t i, uint32_t near) {
     return near;
 }
 
+/* ", Japan's NHK reported, and": a speaker put in between; what goes on is the speech. */
+static bool inserted_speech(const linker *l, uint32_t i) {
+    const slk_pred *p = &l->r->preds.at[i];
+    uint32_t start = l->start[i];
+    return p->link == SLK_LINK_ROOT && slk_reports(l->pack, l->r, p->verb.head) && start > l->first_token &&
+           slk_word_is(l->r, start - 1, ",") && p->verb.last < l->last_token && slk_word_is(l->r, p->verb.last, ",");
+}
+
 static void link_finite(linker *l, uint32_t i) {
     slk_pred *p = &l->r->preds.at[i];
     uint32_t subject = own_subject(l->r, p);
@@ -191,6 +213,8 @@ static void link_finite(linker *l, uint32_t i) {
     if (and_ && near != SLK_NONE) {
         l->start[i] = word;
         uint32_t with = subject == SLK_NONE ? near : up != SLK_NONE ? up : near;
+        uint32_t told = inserted_speech(l, near) ? clause_before(l, near) : SLK_NONE;
+        if (subject == SLK_NONE && told != SLK_NONE) with = told;
         hang(l, i, SLK_LINK_COORDINATE, with);
         if (subject == SLK_NONE) share(l, i, with);
         return;
@@ -204,7 +228,7 @@ static void link_finite(linker *l, uint32_t i) {
         hang(l, i, SLK_LINK_COMPLEMENT, near);
     } else if (p->quoted && says && !n->quoted) {
         hang(l, i, SLK_LINK_QUOTE, near);
-    } else if (subject == SLK_NONE && up != SLK_NONE) {
+    } else if (subject == SLK_NONE && up != SLK_NONE && p->subj == SLK_NONE) { /* not "..., said the ministry" */
         hang(l, i, SLK_LINK_COORDINATE, up);
         share(l, i, up);
     }
@@ -308,15 +332,32 @@ static slk_err add_prep(slk_reading *r, uint32_t token, uint32_t noun, uint32_t 
     return err;
 }
 
+/* The predicate of a phrase with a preposition: the one before, but of a phrase that opens a clause or stands within its subject the one
+ * behind. */
+static uint32_t pred_of_prep(const linker *l, uint32_t t, uint32_t end) {
+    uint32_t before = pred_before(l, t), next = before == SLK_NONE ? l->first : before + 1;
+    if (next >= l->last) return before;
+    uint32_t start = l->start[next], from = before == SLK_NONE ? l->first_token : l->r->preds.at[before].verb.last;
+    if (before == SLK_NONE || (start <= t && l->r->preds.at[next].verb.first > t)) return next;
+    bool mark = false, direct = start >= end;
+    for (uint32_t k = from; k < t; k++)
+        mark = mark || slk_word_is(l->r, k, ",") || slk_upos_at(l->r, k) == SLK_UPOS_CCONJ;
+    for (uint32_t k = end; k < start; k++) direct = direct && slk_word_is(l->r, k, ",");
+    return mark && direct ? next : before;
+}
+
 static slk_err find_preps(linker *l) {
+    static const char *const particles[] = {"off", "up", "out", "down", "over", "away", "back", "on"};
+
     for (uint32_t t = l->first_token; t < l->last_token; t++) {
         if (slk_upos_at(l->r, t) != SLK_UPOS_ADP) continue;
         uint32_t n = slk_noun_from(l->r, t + 1);
         if (n >= l->r->nouns.n || l->r->nouns.at[n].t.first > t + 3 || l->r->nouns.at[n].t.first >= l->last_token)
             continue;
         while (n + 1 < l->r->nouns.n && l->r->nouns.at[n + 1].owner == n) n++;
-        uint32_t pred = pred_before(l, t);
-        if (pred == SLK_NONE && l->first < l->last) pred = l->first;
+        bool particle = SLK_WORD_IN(l->r, t, particles) && slk_upos_at(l->r, t + 1) == SLK_UPOS_ADP;
+        if (particle) continue; /* "fell off in waters" */
+        uint32_t pred = pred_of_prep(l, t, l->r->nouns.at[n].t.last);
         slk_err err = add_prep(l->r, t, n, pred);
         if (err != SLK_OK) return err;
     }

@@ -73,6 +73,26 @@ bool slk_verb_prefix(const slk_reading *r, uint32_t token, uint32_t last) {
            (slk_word_is(r, token, "test") || slk_word_is(r, token, "flight") || slk_word_is(r, token, "air"));
 }
 
+static bool is_quantity(const slk_reading *r, uint32_t token) {
+    static const char *const words[] = {"many", "several", "few", "more", "most", "other", "such", "some"};
+    return SLK_WORD_IN(r, token, words);
+}
+
+/* "is entirely [peaceful]": no noun follows such an adjective. */
+static bool predicative(const slk_reading *r, uint32_t first) {
+    uint32_t t = first;
+    while (t > 0 && slk_upos_at(r, t - 1) == SLK_UPOS_ADV) t--;
+    return t > 0 && slk_upos_at(r, t - 1) == SLK_UPOS_AUX;
+}
+
+/* "nuclear and ballistic missiles", "Japanese and South Korean airlines" */
+static bool joins_adjectives(const slk_reading *r, uint32_t first, uint32_t token, uint32_t last) {
+    uint32_t t = token + 1;
+    if (predicative(r, first) || slk_word_is(r, token, "but") || t >= last || is_quantity(r, t)) return false;
+    if (slk_upos_at(r, t) == SLK_UPOS_PROPN && t + 1 < last) t++;
+    return slk_upos_at(r, t) == SLK_UPOS_ADJ && t + 1 < last && nominal(slk_upos_at(r, t + 1));
+}
+
 /* Whether the phrase that began at first goes on with this token. */
 static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, uint32_t token, uint32_t last) {
     uint8_t upos = r->tokens.at[token].upos, before = r->tokens.at[token - 1].upos;
@@ -101,16 +121,22 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
     case SLK_UPOS_VERB:
         return !days[token - 1] && !(before == SLK_UPOS_NUM && token > 1 && days[token - 2]) &&
                is_modifier_verb(r, first, token, last);
-    case SLK_UPOS_CCONJ: /* "dangerous and reckless decision" */
-        return before == SLK_UPOS_ADJ && behind == SLK_UPOS_ADJ && token + 2 < last &&
-               nominal(r->tokens.at[token + 2].upos);
     case SLK_UPOS_PUNCT:
         if (is_quote(r, token) && (before == SLK_UPOS_DET || before == SLK_UPOS_ADJ) && behind != SLK_UPOS_PUNCT)
             return behind != SLK_UPOS_VERB; /* a "medium-range missile" */
         return slk_word_is(r, token, ",") && before == SLK_UPOS_ADJ && behind == SLK_UPOS_ADJ && token + 2 < last &&
+               !predicative(r, first) && !is_quantity(r, token + 1) &&
                (nominal(r->tokens.at[token + 2].upos) || r->tokens.at[token + 2].upos == SLK_UPOS_ADJ);
+    case SLK_UPOS_CCONJ: return before == SLK_UPOS_ADJ && joins_adjectives(r, first, token, last);
     default: return false;
     }
+}
+
+/* "officials each told", "have all accused": belongs to the verb. */
+static bool floats(const slk_reading *r, uint32_t token) {
+    static const char *const words[] = {"all", "both", "each"};
+    uint8_t next = slk_upos_at(r, token + 1);
+    return SLK_WORD_IN(r, token, words) && (next == SLK_UPOS_VERB || next == SLK_UPOS_AUX);
 }
 
 /* "firing tests": no; "suspected missiles", "Korea's growing arsenal": yes. */
@@ -137,8 +163,10 @@ static bool begins(const slk_reading *r, uint32_t token, uint32_t last) {
     uint8_t upos = r->tokens.at[token].upos;
     if (slk_verb_prefix(r, token, last)) return false;
     if (is_owner_word(r, token)) return true;
+    if (upos == SLK_UPOS_PRON && slk_word_is(r, token, "that")) /* "That would put": stands for itself */
+        return r->sentences.at[r->tokens.at[token].sentence].first_token == token;
     if (upos == SLK_UPOS_PRON) return !SLK_WORD_IN(r, token, linking);
-    if (upos == SLK_UPOS_DET) return token + 1 < last;
+    if (upos == SLK_UPOS_DET) return token + 1 < last && !floats(r, token);
     if (upos == SLK_UPOS_VERB) return begins_with_verb(r, token, last);
     if (in_degree(r, token)) return false;
     return nominal(upos) || upos == SLK_UPOS_NUM || upos == SLK_UPOS_ADJ || upos == SLK_UPOS_SYM;

@@ -118,7 +118,10 @@ static bool read_group(const slk_reading *r, uint32_t t, uint32_t last, group *g
 /* "..., said the ministry", "\"...\" he said": speech before, speaker behind. */
 static bool inverted(const slk_pack *pack, const slk_reading *r, const group *g) {
     uint32_t first = r->sentences.at[r->tokens.at[g->head].sentence].first_token;
-    if (g->first != g->head || g->first <= first || !slk_reports(pack, r, g->head)) return false;
+    if (g->first != g->head || g->first <= first) return false;
+    static const char *const quotes[] = {"\"", "\xE2\x80\x9D", "''"};
+    bool quoted = SLK_WORD_IN(r, g->first - 1, quotes) && g->form == SLK_FORM_PAST;
+    if (!quoted && !slk_reports(pack, r, g->head)) return false;
     bool mark = slk_word_is(r, g->first - 1, ",") || slk_clause_break(r, g->first - 1);
     uint32_t n = slk_noun_from(r, g->last);
     return mark && n < r->nouns.n && r->nouns.at[n].t.first <= g->last && g->form != SLK_FORM_ING;
@@ -130,18 +133,33 @@ static bool inverted(const slk_pack *pack, const slk_reading *r, const group *g)
  * describes: "the missile [fired on Monday] fell". */
 static bool another_verb_waits(const slk_reading *r, uint32_t t, uint32_t last) {
     static const char *const openers[] = {"that", "which", "who", "what", "where", "how", "why"};
-    bool bare_noun = false;
+    bool bare_noun = false, taken = false;
     uint32_t start;
     for (; t < last; t++) {
         uint8_t upos = slk_upos_at(r, t);
         if (slk_clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
             return false;
-        if (SLK_WORD_IN(r, t, openers) || is_to(r, t)) return false;
+        if (SLK_WORD_IN(r, t, openers)) return false;
+        if (is_to(r, t)) { /* "used to launch the satellite could": the object of the infinitive is no subject */
+            while (t + 1 < last && slk_upos_at(r, t + 1) != SLK_UPOS_VERB && slk_upos_at(r, t + 1) != SLK_UPOS_PUNCT)
+                t++;
+            taken = true, t++;
+            continue;
+        }
         if (upos == SLK_UPOS_AUX) return !bare_noun;
         if (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING && slk_verb_form_at(r, t) != SLK_FORM_BASE)
             return !bare_noun;
         uint32_t n = slk_noun_from(r, t);
         if (n < r->nouns.n && r->nouns.at[n].t.first == t) {
+            if (taken && (n + 1 >= r->nouns.n || r->nouns.at[n + 1].owner != n)) {
+                taken = false;
+                t = r->nouns.at[n].t.last - 1;
+                continue;
+            }
+            if (taken) { /* an owner: what it owns is the object */
+                t = r->nouns.at[n].t.last;
+                continue;
+            }
             bool bare = !slk_noun_governed(r, n, &start) && !r->nouns.at[n].time;
             bare_noun = bare || (bare_noun && r->nouns.at[n].time);
             if (bare && slk_upos_at(r, r->nouns.at[n].t.head) == SLK_UPOS_PROPN) return false;
@@ -157,7 +175,7 @@ static bool finite_before(const slk_reading *r, uint32_t first, uint32_t t) {
         if (slk_clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
             return false;
         if (slk_word_is(r, t, "that") || slk_word_is(r, t, "which") || slk_word_is(r, t, "who")) return false;
-        if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_AUX) return true;
+        if (upos == SLK_UPOS_AUX || (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING)) return true;
     }
     return false;
 }
@@ -184,6 +202,19 @@ static bool verb_before_insertion(const slk_reading *r, uint32_t first, uint32_t
     return finite_before(r, first, comma);
 }
 
+static bool takes_no_object(const slk_reading *r, uint32_t t, uint32_t last) {
+    uint32_t n = slk_object_behind(r, t, last);
+    return n == SLK_NONE || r->nouns.at[n].time;
+}
+
+/* "Based on its path, it ...", "Isolated North Korea says" */
+static bool opens_sentence(const slk_reading *r, uint32_t first, uint32_t t) {
+    while (t > first && (slk_upos_at(r, t - 1) == SLK_UPOS_ADV || slk_word_is(r, t - 1, "\"") ||
+                         slk_word_is(r, t - 1, "\xE2\x80\x9C") || slk_upos_at(r, t - 1) == SLK_UPOS_CCONJ))
+        t--;
+    return t == first;
+}
+
 /* "a missile fired from Kaechon landed", "tracked a missile fired by the North", ", launched at dawn,": no clause of its own. */
 static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, uint32_t first, uint32_t last) {
     if (g->form != SLK_FORM_PAST || g->be || g->have || g->modal || g->to || slk_upos_at(r, g->head) != SLK_UPOS_VERB)
@@ -191,6 +222,7 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
     if (g->first != g->head && g->negated) return false;
     if (only_participle(r, g->head)) return true;
     uint32_t t = g->first;
+    if (opens_sentence(r, first, t)) return g->form == SLK_FORM_PAST;
     if (t > first && slk_word_is(r, t - 1, ",")) {
         uint32_t next = slk_noun_from(r, g->last);
         bool object = next < r->nouns.n && r->nouns.at[next].t.first == g->last;
@@ -205,6 +237,9 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
     if (slk_upos_at(r, r->nouns.at[n].t.head) == SLK_UPOS_PRON) return false;
     if (slk_word_is(r, g->last, "by") && !slk_lemma_is(r, g->head, "follow")) return true;
     bool describes_object = finite_before(r, first, r->nouns.at[n].t.first);
+    uint32_t list = slk_list_first(r, n);
+    if (!describes_object && list != n && takes_no_object(r, g->last, last)) /* "talks and the deal reached" */
+        return finite_before(r, first, r->nouns.at[list].t.first) || another_verb_waits(r, g->last, last);
     if (describes_object) {
         /* "said North Korea fired a missile": a clause may follow a verb of saying without "that" */
         uint32_t k = r->nouns.at[n].t.first;
@@ -253,9 +288,11 @@ static slk_err add_group(const slk_pack *pack, slk_reading *r, group *g, uint32_
         p.subj = behind;
     } else {
         if (p.link == SLK_LINK_ROOT) p.subj = slk_subject_before(pack, r, g->first);
-        if (describing) p.subj = slk_noun_before(r, g->first);
+        if (describing) p.subj = slk_antecedent(r, g->first);
         if (!p.passive) p.obj = behind;
     }
+    if (g->first > first && slk_word_is(r, g->first - 1, "there") && p.subj == SLK_NONE && !p.passive)
+        p.subj = p.obj, p.obj = SLK_NONE; /* "there is no evidence" */
     if (p.passive) {
         p.obj = p.subj;
         p.subj = SLK_NONE;

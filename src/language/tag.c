@@ -50,8 +50,19 @@ static void by_spelling(slk_form *f) {
     }
 }
 
-static void by_table(const slk_tagger *g, slk_form *f) {
-    slk_text rest = slk_pack_cell(g->pack, SLK_T_CLOSED, f->row, SLK_CLOSED_UPOS), piece;
+/* "re-route" is what "route" is. */
+static uint32_t behind_prefix(const slk_tagger *g, slk_text t) {
+    static const char *const prefixes[] = {"re-", "co-", "pre-", "counter-", "mis-", "over-"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        size_t n = strlen(prefixes[i]);
+        if (slk_text_starts(t, prefixes[i]) && t.n > n + 2)
+            return slk_closed_row(g->pack, (slk_text){t.at + n, t.n - n});
+    }
+    return SLK_NONE;
+}
+
+static void by_table(const slk_tagger *g, slk_form *f, uint32_t row) {
+    slk_text rest = slk_pack_cell(g->pack, SLK_T_CLOSED, row, SLK_CLOSED_UPOS), piece;
     f->can = 0;
     while (rest.n && slk_text_split(&rest, '|', &piece)) {
         int u = slk_upos_of(piece);
@@ -85,8 +96,9 @@ static void work_out(const slk_tagger *g, slk_form *f) {
     bool letter = slk_is_alpha((char)c) || c >= 0x80;
     f->row = slk_closed_row(g->pack, f->text);
     shapes(g, f, letter);
-    if (f->row != SLK_NONE)
-        by_table(g, f);
+    uint32_t inner = f->row == SLK_NONE ? behind_prefix(g, f->text) : f->row;
+    if (inner != SLK_NONE)
+        by_table(g, f, inner);
     else
         by_spelling(f);
     f->function = f->row != SLK_NONE && (f->can & FUNCTION) != 0;
@@ -145,10 +157,10 @@ static slk_hit name_hit(const slk_tagger *g, uint32_t token, bool whole, bool de
     for (uint32_t i = 0; i < n; i++) {
         if (whole && hits[i].end != span.end) continue;
         bool is_demonym = hits[i].table == SLK_T_COUNTRIES && hits[i].column == SLK_COUNTRIES_DEMONYMS;
-        if (demonym ? is_demonym
-                    : hits[i].table == SLK_T_COUNTRIES || hits[i].table == SLK_T_PEOPLE ||
-                          hits[i].table == SLK_T_PLACES || hits[i].table == SLK_T_SITES ||
-                          hits[i].table == SLK_T_AGENCIES || hits[i].table == SLK_T_CALENDAR)
+        if (demonym
+                ? is_demonym
+                : hits[i].table == SLK_T_COUNTRIES || hits[i].table == SLK_T_PEOPLE || hits[i].table == SLK_T_PLACES ||
+                      hits[i].table == SLK_T_SITES || hits[i].table == SLK_T_AGENCIES)
             return hits[i];
     }
     return (slk_hit){.end = 0};
@@ -188,9 +200,11 @@ static bool is_name(const slk_tagger *g, uint32_t token, const slk_word *w) {
     if (f->function && !(f->can & BIT(PROPN))) return upper && !g->title && x.n == 2 && slk_text_is(f->text, "us");
     if (!w->first && !g->title) return true;
     if (upper && !g->title && f->row == SLK_NONE) return true;
-    bool stranger =
-        f->row == SLK_NONE && !f->noun && !f->verb && !f->ing && !f->lemma_a && !(f->can & (BIT(ADV) | BIT(ADJ)));
+    bool stranger = f->row == SLK_NONE && !f->noun && !f->verb && !f->ing && !f->lemma_a &&
+                    (g->title || !(f->can & (BIT(ADV) | BIT(ADJ))));
+    if (f->best == SLK_UPOS_PROPN) return true;
     if (stranger && (g->title || !f->s || capital_next(g, token))) return true;
+    if ((f->ing || f->past) && f->row == SLK_NONE && !f->verb && !f->noun) return true; /* "Schilling", "Ahmed" */
     if (f->best == SLK_UPOS_ADV || f->best == SLK_UPOS_NUM) return false;
     return name_hit(g, token, false, false).end > 0;
 }
@@ -254,7 +268,9 @@ static bool is_particle(const slk_tagger *g, uint32_t token, slk_text form) {
 
 /* "Tongchang-ri", "Moo-jin": a strange word behind the hyphen of a name */
 static bool is_name_part(const slk_tagger *g, uint32_t token, uint32_t first, const slk_form *f) {
-    if (token < first + 2 || f->row != SLK_NONE || f->verb || f->noun || f->past || f->ing) return false;
+    if (token < first + 2 || f->verb || f->past || f->ing) return false;
+    bool given = token >= first + 3 && f->text.n < 6 && (g->w[token - 3].can & BIT(PROPN)) != 0; /* "Ban Ki-moon" */
+    if (!given && (f->row != SLK_NONE || f->noun)) return false;
     const slk_token *t = &g->r->tokens.at[token - 1];
     bool tight = t->span.end == t[1].span.start && t->span.start == t[-1].span.end;
     return tight && slk_word_is(g->r, token - 1, "-") && (g->w[token - 2].can & BIT(PROPN)) != 0 &&
