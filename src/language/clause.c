@@ -98,7 +98,7 @@ static bool link_relative(linker *l, uint32_t i) {
     hang(l, i, SLK_LINK_RELATIVE, up);
     bool gap = subject != SLK_NONE && slk_noun_start(l->r, subject) > pronoun && !slk_word_is(l->r, pronoun, "whose");
     if (gap && !p->passive && p->obj == SLK_NONE)
-        p->obj = slk_antecedent(l->r, pronoun); /* "the missile that X fired" */
+        p->obj = slk_noun_described(l->r, pronoun); /* "the missile that X fired" */
     return true;
 }
 
@@ -152,7 +152,7 @@ static void link_participle(linker *l, uint32_t i) {
     if (touching && l->r->nouns.at[n].time && up != SLK_NONE && l->r->preds.at[up].obj != SLK_NONE && !comma)
         p->subj = l->r->preds.at[up].obj; /* "launched a rocket on Sunday carrying" */
     else if (!comma && !and_ && touching)
-        p->subj = slk_antecedent(l->r, before);
+        p->subj = slk_noun_described(l->r, before);
     else if (up != SLK_NONE && l->r->preds.at[up].subj != p->obj)
         p->subj = l->r->preds.at[up].passive ? l->r->preds.at[up].obj : l->r->preds.at[up].subj;
 }

@@ -288,7 +288,7 @@ static slk_err add_group(const slk_pack *pack, slk_reading *r, group *g, uint32_
         p.subj = behind;
     } else {
         if (p.link == SLK_LINK_ROOT) p.subj = slk_subject_before(pack, r, g->first);
-        if (describing) p.subj = slk_antecedent(r, g->first);
+        if (describing) p.subj = slk_noun_described(r, g->first);
         if (!p.passive) p.obj = behind;
     }
     if (g->first > first && slk_word_is(r, g->first - 1, "there") && p.subj == SLK_NONE && !p.passive)

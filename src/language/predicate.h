@@ -19,7 +19,7 @@ uint32_t slk_object_behind(const slk_reading *r, uint32_t token, uint32_t last);
 /* The noun phrase of the "by" of a passive; SLK_NONE. */
 uint32_t slk_agent_behind(const slk_reading *r, uint32_t token, uint32_t last);
 /* The noun phrase that a relative clause or participle before a token describes: the last one that names no time; SLK_NONE. */
-uint32_t slk_antecedent(const slk_reading *r, uint32_t token);
+uint32_t slk_noun_described(const slk_reading *r, uint32_t token);
 /* The first member of the list that a noun phrase ends; the phrase itself where there is none. */
 uint32_t slk_list_first(const slk_reading *r, uint32_t noun);
 /* Verbs of saying whose contents may follow without "that". */

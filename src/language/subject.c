@@ -154,7 +154,7 @@ static bool step(search *s, uint32_t *out) {
     return true;
 }
 
-uint32_t slk_antecedent(const slk_reading *r, uint32_t token) {
+uint32_t slk_noun_described(const slk_reading *r, uint32_t token) {
     uint32_t n = slk_noun_before(r, token), start;
     for (unsigned hop = 0; n != SLK_NONE && r->nouns.at[n].time && hop < 3; hop++) {
         (void)slk_noun_governed(r, n, &start);
@@ -175,7 +175,7 @@ uint32_t slk_subject_before(const slk_pack *pack, const slk_reading *r, uint32_t
     static const char *const floating[] = {"all", "both", "each"};
     if (s.t > s.first && SLK_WORD_IN(r, s.t - 1, floating)) s.t--;
     if (s.t > s.first && slk_word_is(r, s.t - 1, "there")) return SLK_NONE;
-    if (s.t > s.first && is_relative(r, s.t - 1)) return slk_antecedent(r, s.t - 1);
+    if (s.t > s.first && is_relative(r, s.t - 1)) return slk_noun_described(r, s.t - 1);
     if (s.t > s.first && slk_upos_at(r, s.t - 1) == SLK_UPOS_CCONJ) return SLK_NONE; /* "and landed": shares one */
     uint32_t found = SLK_NONE;
     for (unsigned hop = 0; hop < HOPS && found == SLK_NONE; hop++)
