@@ -1,59 +1,109 @@
-"""bench.py SILLOK REPORTS WORK - repeats the reports to 100 MB of text and times `sillok read` over them; see bench.sh."""
-import json, os, resource, subprocess, sys, time
+"""bench.py SILLOK REPORTS WORK PEER - repeats the reports to 100 MB of text and times `sillok read` over them; see bench.sh."""
+import json, os, re, resource, subprocess, sys, time
 
 TEXT_B = 100_000_000
+SMALL_B = 10_000_000
+PEER_B = 2_000_000
+STATIONS = (  # each layer needs all stations before it: what it takes longer than the one before is its own share
+    ("sentences and tokens", "sentences"), ("tags, phrases and clauses", "tokens"), ("names", "names"),
+    ("times, quantities, places", "names,times,quantities,places"), ("actors, sources, events, checks", "all"))
+
+PYTHON_PEER = """
+import json, re, sys, time
+word = re.compile(r"\\d[\\d,.]*|\\w+")
+done, start = 0, time.perf_counter()
+for line in open(sys.argv[1], encoding="utf-8"):
+    text = json.loads(line)["text"]
+    word.findall(text)
+    done += len(text.encode())
+    if done >= int(sys.argv[2]):
+        break
+print(done, time.perf_counter() - start)
+"""
 
 
-def repeat(source, target):
-    """Writes the reports again and again, each with an id of its own; returns bytes of text and number of reports."""
-    docs = [json.loads(line) for line in open(source, encoding="utf-8") if line.strip()]
-    size = n = 0
+def documents(source):
+    """The reports of a file of JSON lines, or of a folder: each file one report."""
+    if not os.path.isdir(source):
+        return [json.loads(line) for line in open(source, encoding="utf-8") if line.strip()]
+    names = sorted(os.path.join(source, n) for n in os.listdir(source))
+    return [{"text": open(n, encoding="utf-8").read()} for n in names if os.path.isfile(n)]
+
+
+def repeat(docs, target, text_b):
+    """Writes the reports again and again, each with an id of its own; returns bytes of text, words and number of reports."""
+    sizes = [(len(d["text"].encode()), len(re.findall(r"\w+", d["text"]))) for d in docs]
+    size = words = n = 0
     with open(target, "w", encoding="utf-8") as out:
-        while size < TEXT_B:
-            for d in docs:
-                d["id"] = f"r{n}"
-                out.write(json.dumps(d, ensure_ascii=False) + "\n")
-                size += len(d["text"].encode())
-                n += 1
-    return size, n
+        while size < text_b:
+            for d, (b, w) in zip(docs, sizes):
+                out.write(json.dumps({**d, "id": f"r{n}"}, ensure_ascii=False) + "\n")
+                size, words, n = size + b, words + w, n + 1
+    return size, words, n
 
 
-def run(command):
-    """Seconds, CPU seconds and peak memory in MB of a command whose output is thrown away."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
+def run(sillok, target, layers, *more):
+    """Seconds, CPU seconds and peak memory in MB of one reading whose output is thrown away."""
+    command = [sillok, "read", "--input", "jsonl", "--format", "jsonl", "--layers", layers, "--quiet", *more, target]
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in (0, 1):
-        sys.exit(f"{command[0]} ended with status {child.returncode}")
+        sys.exit(f"{sillok} ended with status {child.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, used.ru_maxrss / 1024
 
 
-PEER = """
-import json, re, sys
-word = re.compile(r"\\d[\\d,.]*|\\w+")
-n = 0
-for line in open(sys.argv[1], encoding="utf-8"):
-    n += len(word.findall(json.loads(line)["text"]))
-"""
+def speeds(sillok, target, size, words, n):
+    """One core and all cores; returns MB/s on one core."""
+    one = None
+    for name, jobs in (("one core", ["-j", "1"]), (f"{os.cpu_count()} cores", [])):
+        s, cpu, peak = run(sillok, target, "all", *jobs)
+        one = one or size / 1e6 / s
+        print(f"{name + ':':10} {size / 1e6 / s:6.2f} MB/s  {words / s:9,.0f} words/s  {n / s:7,.0f} reports/s  "
+              f"CPU {cpu:.1f} s  peak {peak:.0f} MB")
+    return one
+
+
+def stations(sillok, target):
+    before, whole = run(sillok, target, "sentences", "-j", "1")[1], None
+    steps = [before]
+    for _, layers in STATIONS[1:]:
+        steps.append(run(sillok, target, layers, "-j", "1")[1])
+    whole = steps[-1]
+    for (name, _), now, last in zip(STATIONS, steps, [0] + steps[:-1]):
+        print(f"  {name + ':':34} {100 * max(now - last, 0) / whole:4.0f} % of the time (reading and writing included)")
+
+
+def start_up(sillok, docs, work):
+    path = os.path.join(work, "one.txt")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("A missile was fired.")
+    times = sorted(run(sillok, path, "all", "--input", "text")[0] for _ in range(21))
+    print(f"start-up:  {times[10] * 1000:.1f} ms from start to end with a report of one sentence (median of 21)")
+
+
+def peer(kind, target, work, ours):
+    command = [sys.executable, "-c", PYTHON_PEER] if kind == "python" else ["node", os.path.join(work, "peer.js")]
+    out = subprocess.run([*command, target, str(PEER_B)], capture_output=True, text=True, check=True).stdout.split()
+    theirs = int(out[0]) / 1e6 / float(out[1])
+    what = "Python, words and numbers only" if kind == "python" else "compromise, names, dates and numbers"
+    print(f"peer:      {theirs:6.2f} MB/s  ({what}); sillok on one core is {ours / theirs:.2f} times as fast")
 
 
 def main():
-    sillok, source, target = sys.argv[1:4]
-    size, n = repeat(source, target)
-    mb = size / 1e6
-    print(f"{mb:.0f} MB of text in {n} reports")
-    figures = {}
-    for name, jobs in (("one thread", ["-j", "1"]), ("all cores", [])):
-        s, cpu, peak = run([sillok, "read", "--format", "jsonl", "--layers", "events,checks", "--quiet", *jobs, target])
-        figures[name] = s
-        print(f"sillok read, {name}: {mb / s:.1f} MB/s, {n / s:.0f} reports/s, {mb / cpu:.1f} MB per CPU second, peak {peak:.0f} MB")
-    s, _, _ = run([sys.executable, "-c", PEER, target])
-    print(f"Python, only JSON and a word pattern: {mb / s:.1f} MB/s")
-    print(f"ratio, one thread against Python's word pattern: {s / figures['one thread']:.2f}")
+    sillok, source, work, kind = sys.argv[1:5]
+    docs = documents(source)
+    target, small = os.path.join(work, "reports.jsonl"), os.path.join(work, "small.jsonl")
+    size, words, n = repeat(docs, target, TEXT_B)
+    repeat(docs, small, SMALL_B)
+    print(f"{size / 1e6:.0f} MB of text, {words / 1e6:.1f} million words, {n:,} reports ({len(docs)} different ones)")
+    ours = speeds(sillok, target, size, words, n)
+    stations(sillok, small)
+    start_up(sillok, docs, work)
+    peer(kind, target, work, ours)
 
 
 main()
