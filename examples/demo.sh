@@ -18,3 +18,6 @@ echo "\$ sillok show $event"
 echo
 echo "\$ sillok timeline"
 "$sillok" timeline --ledger "$ledger/demo.db"
+echo
+echo "\$ sillok check"
+"$sillok" check --ledger "$ledger/demo.db"

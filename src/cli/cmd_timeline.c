@@ -11,16 +11,24 @@
 
 #define OUT_MOST_B ((size_t)1 << 30)
 #define AT_GAP 18
-#define AT_WHAT 27
-#define COUNTS 30 /* columns of "12th this year, 2nd in 7 days" and the like */
-#define WIDE 96   /* columns of a page on which they stand beside the rest */
+#define AT_WHAT 26
 
 static const char *ordinal_end(uint32_t n) {
     if (n % 100 / 10 == 1) return "th";
     return n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
 }
 
-static void add_what(slk_buf *b, const slk_entry *e) {
+/* Of its series: events of this kind by this country. */
+static void add_counts(slk_buf *b, const slk_step *s) {
+    if (s->nth == 1)
+        slk_buf_puts(b, "; the first of its kind here");
+    else
+        slk_buf_printf(b, "; %u%s this year, %u%s in 7 days, %u%s in the ledger", s->in_year, ordinal_end(s->in_year),
+                       s->in_week, ordinal_end(s->in_week), s->nth, ordinal_end(s->nth));
+}
+
+static void add_what(slk_buf *b, const slk_step *s) {
+    const slk_entry *e = s->entry;
     slk_page_z(b, e->country_name ? e->country_name : e->actor ? e->actor : "actor not told");
     slk_buf_printf(b, "  " SLK_MARK_BOLD "%s" SLK_MARK_OFF, e->type);
     if (e->place) {
@@ -32,17 +40,13 @@ static void add_what(slk_buf *b, const slk_entry *e) {
                        slk_event_certainty_word(e->certainty));
     slk_buf_puts(b, SLK_MARK_DIM "\n");
     slk_page_z(b, e->id);
-    slk_buf_printf(b, ", %u report%s, %u source%s" SLK_MARK_OFF, e->n_reports, e->n_reports == 1 ? "" : "s", e->n_roots,
-                   e->n_roots == 1 ? "" : "s");
+    if (e->n_reports > 1) slk_buf_printf(b, ", %u reports", e->n_reports);
+    if (s->dated && s->nth > 0) add_counts(b, s);
+    slk_buf_puts(b, SLK_MARK_OFF);
 }
 
-static void add_counts(slk_buf *b, const slk_step *s, const char *between) {
-    slk_buf_printf(b, "%u%s this year, %u%s in 7 days%s%u%s in the ledger", s->in_year, ordinal_end(s->in_year),
-                   s->in_week, ordinal_end(s->in_week), between, s->nth, ordinal_end(s->nth));
-}
-
-/* when | days since | who, what, where | counts; on a narrow page the counts stand below the rest. */
-static void put_step(const slk_step *s, const slk_style *style, slk_buf *what, slk_buf *counts, slk_buf *out) {
+/* when | days since the one before | who, what, where; id and counts below */
+static void put_step(const slk_step *s, const slk_style *style, slk_buf *what, slk_buf *out) {
     char when[40] = "no date", gap[32] = "";
     slk_instant t = slk_instant_cut(s->entry->time, SLK_P_MINUTE);
     t.has_offset = false; /* the clock of the place: the dossier says which */
@@ -51,20 +55,11 @@ static void put_step(const slk_step *s, const slk_style *style, slk_buf *what, s
     if (mark) *mark = ' ';
     if (s->dated && s->gap_days >= 0 && snprintf(gap, sizeof gap, "+%d d", (int)s->gap_days) < 0) gap[0] = '\0';
     slk_buf_clear(what);
-    slk_buf_clear(counts);
-    add_what(what, s->entry);
-    bool beside = style->columns >= WIDE, counted = s->dated && s->nth > 0;
-    if (counted && beside) add_counts(counts, s, "\n");
-    if (counted && !beside) {
-        slk_buf_putc(what, '\n');
-        add_counts(what, s, ", ");
-    }
-    unsigned at = style->columns - COUNTS;
+    add_what(what, s);
     slk_cell cells[] = {{slk_text_of(when), 0, AT_GAP - 1},
                         {slk_text_of(gap), AT_GAP, AT_WHAT - AT_GAP - 1},
-                        {slk_page_of(what), AT_WHAT, beside ? at - AT_WHAT - 2 : 0},
-                        {slk_page_of(counts), at, 0}};
-    slk_page_row(out, style, cells, beside ? 4 : 3);
+                        {slk_page_of(what), AT_WHAT, 0}};
+    slk_page_row(out, style, cells, 3);
 }
 
 /* What has no date at all has no place in time: such background is counted, and listed only where more is asked for. */
@@ -73,11 +68,10 @@ static bool is_shown(const slk_step *s, const slk_style *style) {
 }
 
 static void put_text(const slk_timeline *t, const slk_style *style, slk_buf *out) {
-    slk_buf what, counts;
+    slk_buf what;
     uint32_t passed = 0;
     bool dated = true;
     slk_buf_start(&what, &slk_mem_system, 1u << 16);
-    slk_buf_start(&counts, &slk_mem_system, 1u << 16);
     if (t->n == 0) slk_buf_puts(out, "No event of the ledger is asked for.\n");
     for (uint32_t i = 0; i < t->n; i++) {
         const slk_step *s = &t->at[i];
@@ -89,13 +83,12 @@ static void put_text(const slk_timeline *t, const slk_style *style, slk_buf *out
             slk_page_title(out, style, "Without a date");
             dated = false;
         }
-        put_step(s, style, &what, &counts, out);
+        put_step(s, style, &what, out);
     }
     if (passed) slk_buf_printf(out, "\n%u more without a date, told as background; --verbose lists them\n", passed);
     if (t->entries && t->entries->matched > t->n)
         slk_buf_printf(out, "\n%u of %u events; --limit shows more\n", t->n, t->entries->matched);
     slk_buf_free(&what);
-    slk_buf_free(&counts);
 }
 
 static void put_json(const slk_timeline *t, bool lines, slk_buf *out) {
