@@ -416,6 +416,28 @@ static const char *owner_not_told(const slk_naming *f, const party *p, uint32_t 
     return bare || is_definite(f, p) ? country_last_told(f, p->t.first) : NULL;
 }
 
+/* "officials in Odesa": the state of the place behind a role. */
+static const char *country_of_place(const slk_naming *f, const party *p) {
+    const slk_reading *r = f->r;
+    uint32_t prep = p->t.last, lo = 0, hi = r->places.n;
+    if (!is_word(f, prep, "in") && !is_word(f, prep, "at")) return NULL;
+    uint32_t place = is_word(f, prep + 1, "the") ? prep + 2 : prep + 1;
+    if (place >= r->tokens.n) return NULL;
+    uint32_t start = r->tokens.at[place].span.start;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (r->places.at[mid].span.start < start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo >= r->places.n || r->places.at[lo].span.start != start || !*r->places.at[lo].country) return NULL;
+    for (uint32_t row = 0; row < slk_pack_rows(f->pack, SLK_T_COUNTRIES); row++)
+        if (slk_text_is(slk_pack_cell(f->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), r->places.at[lo].country))
+            return slk_pack_str(f->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
+    return NULL;
+}
+
 static slk_err add_party(slk_naming *f, party *p, uint32_t next_mark) {
     const char *country = country_of(f, p), *role;
     char *name, *key;
@@ -423,6 +445,7 @@ static slk_err add_party(slk_naming *f, party *p, uint32_t next_mark) {
     bool fresh;
     if (!country && p->person) country = country_behind(f, p, next_mark);
     if (!country && p->role && !p->person) country = country_of_pronoun(f, p->t.first);
+    if (!country && p->role) country = country_of_place(f, p);
     if (!country && p->role && !p->person && (actor = told_of_kind(f, p)) != SLK_NONE) {
         /* "the ministry": that very one; "the alliance": the phrase has its article in the table */
         if (is_definite(f, p) && f->keys.at[actor][0] == 'a')

@@ -154,18 +154,33 @@ static bool fits(const slk_naming *f, uint32_t actor, slk_gender g) {
 
 #define LOOK_BACK 24u /* mentions */
 
-/* The nearest fitting subject within two sentences, else the nearest fitting actor. */
+/* Does a verb of saying follow a mention: "Kyiv also said", "KCNA reported"? */
+static bool speaks(const slk_naming *f, slk_span span) {
+    const slk_reading *r = f->r;
+    uint32_t t = slk_token_at(r, span.end);
+    for (unsigned i = 0; i < 3 && t < r->tokens.n; i++, t++)
+        if (r->tokens.at[t].upos != SLK_UPOS_ADV && r->tokens.at[t].upos != SLK_UPOS_AUX) break;
+    const char *lemma = t < r->tokens.n && r->tokens.at[t].upos == SLK_UPOS_VERB ? r->tokens.at[t].lemma : NULL;
+    return lemma && slk_pack_find(f->pack, SLK_T_REPORTING, slk_text_of(lemma)) != SLK_NONE;
+}
+
+/* The nearest fitting subject of its own sentence; else, of the nearest sentence of the two before, the last one that speaks ("Kyiv
+ * said Moscow had used it. It showed"), else its last one; else the nearest fitting actor. */
 uint32_t slk_antecedent(const slk_naming *f, uint32_t token, slk_gender g, uint32_t upto) {
     const slk_reading *r = f->r;
-    uint32_t sentence = r->tokens.at[token].sentence, nearest = SLK_NONE;
+    uint32_t own = r->tokens.at[token].sentence, nearest = SLK_NONE, subject = SLK_NONE, of = SLK_NONE;
     for (uint32_t i = upto; i > 0 && upto - i < LOOK_BACK; i--) {
         const slk_mention *m = &r->mentions.at[i - 1];
-        if (sentence - slk_sentence_at(r, m->span.start) > 2) break;
+        uint32_t sentence = slk_sentence_at(r, m->span.start);
+        if (own - sentence > 2 || (subject != SLK_NONE && sentence != of)) break;
         if (m->pronoun || !fits(f, m->actor, g)) continue;
         if (nearest == SLK_NONE) nearest = m->actor;
-        if (is_subject(f, m->span)) return m->actor;
+        if (!is_subject(f, m->span)) continue;
+        if (sentence == own || speaks(f, m->span)) return m->actor;
+        if (subject == SLK_NONE) subject = m->actor;
+        of = sentence;
     }
-    return nearest;
+    return subject != SLK_NONE ? subject : nearest;
 }
 
 /* Pronouns are put between the other mentions in text order. */
