@@ -167,8 +167,8 @@ static void points_and_ways_agree(void **state) {
     static const double from[][2] = {{39.02, 125.75}, {-33.9, 151.2}, {0, 0}, {71, -179.5}, {-62, 58}};
     (void)state;
     for (size_t i = 0; i < sizeof from / sizeof *from; i++)
-        for (double bearing = 0; bearing < 360; bearing += 45) {
-            double lat, lon, distance_m, back_deg;
+        for (int eighth = 0; eighth < 8; eighth++) {
+            double bearing = 45 * eighth, lat, lon, distance_m, back_deg;
             slk_geo_point(from[i][0], from[i][1], bearing, 400e3, &lat, &lon);
             slk_geo_inverse(from[i][0], from[i][1], lat, lon, &distance_m, &back_deg);
             assert_true(fabs(distance_m - 400e3) < 0.001);

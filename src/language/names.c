@@ -92,6 +92,26 @@ static bool is_date(const namer *f, uint32_t token) {
     return slk_pack_match_in(f->pack, f->r->report.text, f->r->tokens.at[token].span.start, SLK_T_CALENDAR, &h);
 }
 
+/* "Jerome Powell", "Jordan Smith": the name of a place that is a given name too, and a plain capitalised word behind it. */
+static bool begins_person(const namer *f, const slk_hit *hits, uint32_t n, uint32_t end) {
+    const slk_reading *r = f->r;
+    uint32_t next = slk_token_at(r, end);
+    bool given = false;
+    for (uint32_t i = 0; i < n; i++)
+        given |= hits[i].end == end && hits[i].table == SLK_T_PLACE_WORDS &&
+                 slk_text_is(slk_pack_cell(f->pack, SLK_T_PLACE_WORDS, hits[i].row, SLK_PLACE_WORDS_USE), "given-name");
+    if (!given || next >= r->tokens.n || slk_upos_at(r, next) != SLK_UPOS_PROPN) return false;
+    slk_text t = slk_token_text(r, next);
+    if (r->tokens.at[next].span.start != end + 1 || t.n < 3 || !slk_is_lower(t.at[1])) return false;
+    slk_hit known[8];
+    uint32_t k = slk_pack_match(f->pack, r->report.text, r->tokens.at[next].span.start, known, 8);
+    for (uint32_t i = 0; i < k; i++)
+        if (known[i].table == SLK_T_ROLES || known[i].table == SLK_T_AGENCIES || known[i].table == SLK_T_COUNTRIES ||
+            known[i].table == SLK_T_CALENDAR || known[i].table == SLK_T_PLACE_WORDS)
+            return false;
+    return true;
+}
+
 static slk_err name_at(namer *f, uint32_t token, uint32_t sentence_first, uint32_t last, uint32_t *next) {
     slk_hit hits[16];
     slk_reading *r = f->r;
@@ -100,6 +120,8 @@ static slk_err name_at(namer *f, uint32_t token, uint32_t sentence_first, uint32
     for (uint32_t i = 0; i < n; i++) {
         slk_name_type type;
         if (!type_of(f->pack, &hits[i], &type)) continue;
+        bool place = hits[i].table == SLK_T_PLACES || hits[i].table == SLK_T_COUNTRIES;
+        if (place && begins_person(f, hits, n, hits[i].end)) break;
         *next = slk_token_at(r, hits[i].end);
         if (*next <= token) *next = token + 1;
         return add(f, (slk_span){start, hits[i].end}, type);

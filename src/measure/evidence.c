@@ -196,6 +196,7 @@ typedef struct group { /* what the mentions with the same words say together */
 static bool stays(const slk_placing *p, uint32_t place, const group *g) {
     const slk_naming *m = &p->mentions.at[place];
     if (m->referred || p->r->places.at[place].relative.known) return true;
+    if (m->evidence <= SLK_EVIDENCE_NEVER) return false;
     double people = people_of(p, m);
     strength own = strength_of(p, place, people);
     if (own == STRONG) return m->evidence > PERSON || is_land(p, m);

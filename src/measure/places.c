@@ -251,11 +251,30 @@ static uint32_t by_country(slk_placing *p, uint32_t token, uint32_t *end) {
     return SLK_NONE;
 }
 
+/* A person's name that is a place's too is kept until all is weighed: it speaks against the other mentions. */
+static void note_person(slk_placing *p, slk_span span) {
+    uint32_t place = slk_placing_add(p, span, SLK_NONE);
+    if (place == SLK_NONE) return;
+    p->mentions.at[place].evidence = SLK_EVIDENCE_NEVER;
+    slk_placing_note(p, place);
+}
+
+/* "Lloyd Austin" speaks against "Austin" too. */
+static void note_last_name(slk_placing *p, const match *m) {
+    for (uint32_t i = 0; i < m->n; i++) {
+        if (m->hits[i].table != SLK_T_PEOPLE || m->hits[i].end != m->blocked_end) continue;
+        uint32_t last = slk_token_at(p->r, m->blocked_end - 1);
+        if (is_capital(word(p->r, last))) note_person(p, p->r->tokens.at[last].span);
+        return;
+    }
+}
+
 static uint32_t other_name(slk_placing *p, const match *m, uint32_t token, bool forced, uint32_t *end) {
     uint32_t place = forced ? by_country(p, token, end) : SLK_NONE;
     if (place != SLK_NONE || p->err != SLK_OK) return place;
     if (m->blocked_end > p->r->tokens.at[token].span.start) {
         *end = m->blocked_end;
+        note_last_name(p, m);
         return SLK_NONE;
     }
     place = directed(p, token, end);
@@ -270,8 +289,9 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     vote_demonyms(p, &m);
     if (m.place_end == at || m.blocked_end > m.place_end) return other_name(p, &m, token, forced, end);
     slk_span span = {at, m.place_end};
+    *end = span.end;
     if (!forced && looks_like_person(p, token, span)) {
-        *end = span.end;
+        note_person(p, span);
         return SLK_NONE;
     }
     bool other = false;

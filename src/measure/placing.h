@@ -7,6 +7,7 @@
 #include "base/reading.h"
 #include "measure/scan.h"
 
+#define SLK_EVIDENCE_NEVER (-100)  /* these words are a person here */
 #define SLK_CAPITAL_OF SLK_T_COUNT /* a candidate's table: the capital of the country in that row */
 
 typedef struct slk_candidate { /* a row of countries, places or sites that a name can mean */
