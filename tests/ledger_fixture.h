@@ -104,7 +104,7 @@ static inline void fixture_at(fixture *f, const char *time) {
     const char *part = strstr(time, "TMO") ? "TMO" : strstr(time, "TEV") ? "TEV" : NULL;
     char day[11];
     snprintf(day, sizeof day, "%.10s", time);
-    v->when = fixture_instant(part ? day : time);
+    v->when = fixture_instant(strchr(time, 'W') ? "" : part ? day : time);
 }
 
 static inline void fixture_from(fixture *f, const char *name, double lat, double lon, const char *iso2,

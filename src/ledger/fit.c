@@ -52,11 +52,15 @@ static slk_fit_time clock_and_day(const slk_profile *c, const slk_profile *d) {
     return SLK_TIMES_DIFFER;
 }
 
+static int64_t width(const slk_profile *p) { return p->last_s - p->first_s; }
+
+/* One of them is dated by a week, a month or a year: does the other lie in it? Two that are both vague are not known to be one,
+ * but of events so seldom that a month names them. */
 static slk_fit_time coarse(const slk_profile *a, const slk_profile *b) {
-    slk_precision p =
-        a->time.precision < b->time.precision ? (slk_precision)a->time.precision : (slk_precision)b->time.precision;
-    slk_instant x = slk_instant_cut(a->time, p), y = slk_instant_cut(b->time, p);
-    return x.year == y.year && (p < SLK_P_MONTH || x.month == y.month) ? SLK_TIMES_COARSE : SLK_TIMES_DIFFER;
+    const slk_profile *wide = width(a) >= width(b) ? a : b, *fine = wide == a ? b : a;
+    if (fine->first_s > wide->last_s || fine->last_s < wide->first_s) return SLK_TIMES_DIFFER;
+    bool week = width(wide) < 8 * (int64_t)86400 + 26 * 3600, exact = fine->time.precision >= SLK_P_DAY;
+    return week && exact ? SLK_TIMES_WEEK : SLK_TIMES_COARSE;
 }
 
 static slk_fit_time times(const slk_profile *a, const slk_profile *b) {
@@ -115,9 +119,9 @@ static bool is_special(const char *weapon) { return weapon && *weapon && strcmp(
 
 /* Launches and nuclear tests: kind, country and time carry it. */
 static void fit_launch(const slk_profile *a, const slk_profile *b, double metres, slk_fit *f) {
-    static const int points[] = {
-        [SLK_TIMES_DIFFER] = 0,  [SLK_TIMES_UNKNOWN] = 0, [SLK_TIMES_ASSUMED] = 4, [SLK_TIMES_COARSE] = 0,
-        [SLK_TIMES_DAYLINE] = 4, [SLK_TIMES_DAY] = 6,     [SLK_TIMES_NEAR] = 9,    [SLK_TIMES_CLOCK] = 12};
+    static const int points[] = {[SLK_TIMES_DIFFER] = 0, [SLK_TIMES_UNKNOWN] = 0, [SLK_TIMES_ASSUMED] = 4,
+                                 [SLK_TIMES_COARSE] = 0, [SLK_TIMES_WEEK] = 5,    [SLK_TIMES_DAYLINE] = 4,
+                                 [SLK_TIMES_DAY] = 6,    [SLK_TIMES_NEAR] = 9,    [SLK_TIMES_CLOCK] = 12};
     bool clock = f->time >= SLK_TIMES_NEAR, known = *a->country && *b->country;
     f->contradicts = f->time == SLK_TIMES_DIFFER || (known && strcmp(a->country, b->country) != 0) ||
                      (metres > PLACE_FAR_M && f->time != SLK_TIMES_CLOCK) || (!types_fit(a, b) && !clock);

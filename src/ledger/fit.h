@@ -9,6 +9,7 @@ typedef enum slk_fit_time {
     SLK_TIMES_UNKNOWN, /* one of them has none */
     SLK_TIMES_ASSUMED, /* one is of about the day its report was published */
     SLK_TIMES_COARSE,  /* one lies in the month or year that the other names */
+    SLK_TIMES_WEEK,    /* one lies in the week that the other names */
     SLK_TIMES_DAYLINE, /* one's date is that of the other's moment by another clock (Tuesday in Washington) */
     SLK_TIMES_DAY,     /* same day at the place */
     SLK_TIMES_NEAR,    /* clocks within twenty minutes */

@@ -89,11 +89,11 @@ static void series_of(const slk_pack *pack, const slk_profile *p, char out[128])
     const char *iso2 = slk_iso2_of(pack, p->country);
     slk_instant_format(slk_instant_cut(p->time, SLK_P_DAY), day);
     day[strcspn(day, "T+Z")] = '\0';
-    snprintf(out, 128, "%s-%.12s-%.*s",
-             iso2          ? iso2
-             : *p->country ? p->country
-                           : "XX",
-             *day ? day : "undated", (int)strcspn(p->type, "."), p->type);
+    (void)snprintf(out, 128, "%s-%.12s-%.*s",
+                   iso2          ? iso2
+                   : *p->country ? p->country
+                                 : "XX",
+                   *day ? day : "undated", (int)strcspn(p->type, "."), p->type);
 }
 
 slk_err slk_link_new(slk_ledger *l, const slk_profile *p, const char *reason, int64_t *event, slk_fault *fault) {
@@ -106,7 +106,7 @@ slk_err slk_link_new(slk_ledger *l, const slk_profile *p, const char *reason, in
     slk_bind_text(&b, series);
     if (b.rc != SQLITE_OK) return slk_store_fault(l, b.rc, fault);
     if ((err = slk_store_step(l, b.s, &row, fault)) != SLK_OK) return err;
-    snprintf(id, sizeof id, "%s-%lld", series, row ? (long long)sqlite3_column_int64(b.s, 0) : 0LL);
+    (void)snprintf(id, sizeof id, "%s-%lld", series, row ? (long long)sqlite3_column_int64(b.s, 0) : 0LL);
     (void)sqlite3_reset(b.s); /* repeats the code of the step */
     b = (slk_bind){.s = slk_store_get(l, SLK_Q_EVENT_ADD, &err, fault)};
     if (!b.s) return err;
@@ -184,13 +184,14 @@ static void reason_of(const slk_fit *f, char out[128]) {
         [SLK_TIMES_UNKNOWN] = "",
         [SLK_TIMES_ASSUMED] = "news of about that day",
         [SLK_TIMES_COARSE] = "the only one of that month or year",
+        [SLK_TIMES_WEEK] = "the only one known of that week",
         [SLK_TIMES_DAYLINE] = "same day by another clock",
         [SLK_TIMES_DAY] = "same day",
         [SLK_TIMES_NEAR] = "clocks within twenty minutes",
         [SLK_TIMES_CLOCK] = "same clock",
     };
-    snprintf(out, 128, "same kind and actor, %s%s%s", times[f->time], f->place ? ", same place" : "",
-             f->weapon ? ", same weapon class" : "");
+    (void)snprintf(out, 128, "same kind and actor, %s%s%s", times[f->time], f->place ? ", same place" : "",
+                   f->weapon ? ", same weapon class" : "");
 }
 
 /* Another telling of this reading that is said to be of the same occurrence and is linked already. */
@@ -215,7 +216,7 @@ static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault
     slk_arena_free(&c.arena);
     if (err != SLK_OK) return err;
     bool clear = c.best.event && c.best.fit.score >= c.next.fit.score + CLEARLY;
-    if (c.best.event && !clear) snprintf(reason, sizeof reason, "could be one of several events of that day");
+    if (c.best.event && !clear) (void)snprintf(reason, sizeof reason, "could be one of several events of that day");
     if (!clear) {
         k->added->events_new++;
         k->profiles[n].fresh = true;

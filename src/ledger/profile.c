@@ -2,6 +2,7 @@
  * place told of: "Wednesday" at Kaechon ends at 15:00 UTC. Where neither place nor actor gives a zone, the window is widened by
  * the reach of the world's clocks and only equal dates fit (link.c). */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -129,24 +130,42 @@ static bool part_of_day(const char *timex, int *from_h, int *to_h) {
     return false;
 }
 
+/* "2024-W38": the days of a week, Monday to Sunday. */
+static bool week_of(const char *timex, int64_t *monday) {
+    int year = 0, week = 0, end = 0;
+    if (!timex || sscanf(timex, "%4d-W%2d%n", &year, &week, &end) != 2 || timex[end] || week < 1 || week > 53)
+        return false;
+    int64_t fourth = slk_days_from_civil(year, 1, 4); /* always in the first week (ISO 8601) */
+    *monday = fourth - (slk_weekday(fourth) - 1) + 7 * (int64_t)(week - 1);
+    return true;
+}
+
+/* First and last second of what is told, by its own clock. */
+static void told_range(slk_instant t, const char *timex, int64_t *first, int64_t *last) {
+    int from_h, to_h;
+    int64_t monday;
+    slk_instant_range(t, first, last);
+    if (t.precision < SLK_P_DAY && week_of(timex, &monday)) {
+        *first = monday * DAY_S;
+        *last = *first + 7 * (int64_t)DAY_S - 1;
+    } else if (!t.has_offset && t.precision == SLK_P_DAY && part_of_day(timex, &from_h, &to_h)) {
+        *last = *first + (int64_t)to_h * 3600 - 1;
+        *first += (int64_t)from_h * 3600;
+    }
+}
+
 /* The window of a moment read in a zone; without one, widened by the reach of the world's clocks (UTC-12 to UTC+14). */
 static void set_window(const slk_pack *pack, const char *zone, const char *timex, slk_profile *p) {
-    slk_instant t = p->time;
-    int from_h, to_h;
     int64_t first, last, a, b;
-    slk_instant_range(t, &first, &last);
+    told_range(p->time, timex, &first, &last);
     p->timed = true;
-    if (!t.has_offset && t.precision == SLK_P_DAY && part_of_day(timex, &from_h, &to_h)) {
-        last = first + (int64_t)to_h * 3600 - 1;
-        first += (int64_t)from_h * 3600;
-    }
     p->first_s = first;
     p->last_s = last;
-    if (t.has_offset) return;
+    if (p->time.has_offset) return;
     if (zone && slk_zone_to_utc(pack, zone, first, &a) && slk_zone_to_utc(pack, zone, last, &b)) {
         p->first_s = a;
         p->last_s = b;
-        if (t.precision < SLK_P_HOUR) return;
+        if (p->time.precision < SLK_P_HOUR) return;
         p->time.has_offset = true;
         p->time.offset_min = (int16_t)((first - a) / 60);
         return;
@@ -155,27 +174,48 @@ static void set_window(const slk_pack *pack, const char *zone, const char *timex
     p->last_s += 12 * 3600;
 }
 
-static void set_time(const slk_pack *pack, const slk_reading *r, const slk_event *e, slk_profile *p) {
-    const slk_value *best = NULL;
-    for (uint32_t i = 0; i < e->n_fields; i++) {
-        const slk_value *v = &e->fields[i].value;
-        if (e->fields[i].name != SLK_FIELD_TIME || v->kind != SLK_VALUE_TIME || v->when.precision == SLK_P_NONE)
-            continue;
-        unsigned better = best ? best->when.precision * 2u + best->when.has_offset : 0;
-        if (v->when.precision * 2u + v->when.has_offset > better) best = v;
-    }
-    const char *zone = zone_of(pack, r, e, p);
-    if (best) {
-        p->time = best->when;
-        set_window(pack, zone, best->text, p);
-        return;
-    }
-    slk_instant day = slk_instant_cut(r->report.published, SLK_P_DAY);
-    bool news = strcmp(p->kind, "launch") == 0 || strcmp(p->kind, "nuclear") == 0;
-    if (!e->main || !news || day.precision < SLK_P_DAY || first_field(e, SLK_FIELD_TIME)) return;
-    p->assumed = p->timed = true; /* undated news is of the day of publication or the one before */
+/* News without a date of its own is of the day of publication or the one before. */
+static void assume_day(slk_instant day, slk_profile *p) {
+    p->assumed = p->timed = true;
     p->first_s = slk_instant_days(day) * DAY_S - DAY_S;
     p->last_s = p->first_s + 2 * (int64_t)DAY_S - 1;
+}
+
+/* The most exact time that the report tells, not one that was assumed for it. A week without month or day has no instant of its
+ * own: it counts as its year, with the window of the week. */
+static const slk_field *best_time(const slk_event *e) {
+    const slk_field *best = NULL;
+    unsigned most = 0;
+    for (uint32_t i = 0; i < e->n_fields; i++) {
+        const slk_field *f = &e->fields[i];
+        int64_t monday;
+        if (f->name != SLK_FIELD_TIME || f->value.kind != SLK_VALUE_TIME) continue;
+        unsigned rank = f->value.when.precision * 4u + (f->value.when.has_offset ? 2u : 0);
+        if (week_of(f->value.text, &monday)) rank = SLK_P_MONTH * 4u + 1;
+        if (f->basis == SLK_BASIS_ASSUMED) rank = rank ? 1 : 0;
+        if (rank <= most) continue;
+        most = rank;
+        best = f;
+    }
+    return best;
+}
+
+static void set_time(const slk_pack *pack, const slk_reading *r, const slk_event *e, slk_profile *p) {
+    const slk_field *best = best_time(e);
+    bool launch = strcmp(p->kind, "launch") == 0 || strcmp(p->kind, "nuclear") == 0;
+    slk_instant day = slk_instant_cut(r->report.published, SLK_P_DAY);
+    if (best && best->basis == SLK_BASIS_ASSUMED) {
+        p->time = slk_instant_cut(best->value.when, SLK_P_DAY);
+        if (p->time.precision == SLK_P_DAY) assume_day(p->time, p);
+    } else if (best) {
+        int64_t monday;
+        p->time = best->value.when;
+        if (p->time.precision == SLK_P_NONE && week_of(best->value.text, &monday))
+            p->time = slk_instant_cut(slk_instant_day(monday + 3), SLK_P_YEAR); /* its Thursday says the year */
+        set_window(pack, zone_of(pack, r, e, p), best->value.text, p);
+    } else if (e->main && launch && day.precision == SLK_P_DAY && !first_field(e, SLK_FIELD_TIME)) {
+        assume_day(day, p);
+    }
 }
 
 slk_err slk_profile_of(const slk_pack *pack, const slk_reading *r, const slk_event *e, slk_arena *arena,

@@ -212,7 +212,7 @@ static slk_err hand_over(lister *k, slk_entries *out) {
     if (k->found.n) qsort(k->found.at, k->found.n, sizeof *k->found.at, orders[k->q->sort]);
     out->n = k->q->limit && k->q->limit < k->found.n ? k->q->limit : k->found.n;
     slk_entry *at = slk_arena_take(k->a, sizeof *at * out->n);
-    if (!at) return SLK_ENOMEM;
+    if (!at || (out->n && !k->found.at)) return SLK_ENOMEM;
     for (uint32_t i = 0; i < out->n; i++) at[i] = k->found.at[i].entry;
     out->at = at;
     return SLK_OK;

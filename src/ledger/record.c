@@ -150,7 +150,7 @@ static bool surrounds_another(const slk_reading *r, slk_ids ids, uint32_t k) {
 static slk_err add_telling(recorder *k, uint32_t n) {
     const slk_event *e = &k->r->events.at[n];
     slk_profile *p = &k->profiles[n];
-    slk_source source;
+    slk_source source = {0};
     slk_bind b;
     slk_err err = slk_profile_of(k->l->pack, k->r, e, &k->arena, p);
     if (err != SLK_OK) return no_memory(k);
@@ -290,7 +290,7 @@ static slk_err add_evidence(recorder *k, kept_claim *c, slk_spans spans) {
 }
 
 static slk_err add_claim(recorder *k, int64_t telling, const slk_field *f, uint32_t attribution) {
-    slk_source source;
+    slk_source source = {0};
     slk_err err = source_at(k, attribution, &source);
     if (err != SLK_OK) return err;
     kept_claim *c = find_claim(k, f, source.row);
@@ -322,7 +322,7 @@ static slk_err add_withheld(recorder *k, uint32_t n) {
     slk_err err = SLK_OK;
     for (uint32_t i = 0; err == SLK_OK && i < e->n_withheld; i++) {
         const slk_withheld *w = &e->withheld[i];
-        slk_source source;
+        slk_source source = {0};
         slk_bind b;
         if ((err = source_at(k, w->by, &source)) != SLK_OK) return err;
         if ((err = start(k, SLK_Q_WITHHELD_ADD, &b)) != SLK_OK) return err;

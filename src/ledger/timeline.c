@@ -96,7 +96,7 @@ slk_err slk_ledger_timeline(slk_ledger *l, const slk_filter *filter, slk_timelin
     every.as_of = filter->as_of;
     if (err == SLK_OK) err = slk_ledger_list(l, &chosen, &t->entries, fault);
     if (err == SLK_OK) err = slk_ledger_list(l, &every, &all, fault);
-    if (err == SLK_OK) {
+    if (err == SLK_OK && w) {
         w->t = t;
         if ((err = walk(w, all, t->entries)) != SLK_OK) (void)slk_fault_say(fault, err, "%s: out of memory", l->path);
     }
