@@ -126,7 +126,7 @@ uint32_t slk_read_year_tail(const slk_lexer *x, uint32_t i, slk_said *out) {
     int32_t year;
     if (slk_lex_sign(x, j, ',') || slk_lex_is(x, j, "of") || slk_lex_is(x, j, "in")) j++;
     next = slk_read_year_figures(x, j, &year);
-    if (!next && j == i) next = slk_read_year_words(x, j, &year);
+    if (!next && !slk_lex_sign(x, i, ',')) next = slk_read_year_words(x, j, &year);
     if (next) {
         out->year = year;
         return slk_read_era(x, next, out);

@@ -51,11 +51,15 @@ static bool year_fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_s
         return false;
     if (i > 0 && slk_lex_any(x, i - 1, "resolution boeing flight number no")) return false;
     if (slk_lex_sign(x, i - 1, '$') || slk_lex_sign(x, i - 1, '#')) return false;
-    bool modern = s->year >= 1900 && s->year <= 2100;
-    if (modern) return true;
-    return i > 0 &&
-           (slk_lex_any(x, i - 1, "in since until by of from to and before after during till between year circa") ||
-            slk_lex_sign(x, i - 1, '(') || (slk_lex_sign(x, i - 1, '-') && slk_lex_at(x, i - 2)->digits == 4));
+    if (s->year >= 1900 && s->year <= 2100) return true;
+    const slk_lex *behind = slk_lex_at(x, next + 1);
+    if (slk_lex_sign(x, next, '-') && behind->digits == 4 && behind->value > s->year && behind->value < s->year + 400)
+        return true;
+    if (i == 0 || slk_lex_sign(x, i - 1, '(')) return true;
+    if (slk_lex_sign(x, i - 1, '-')) return slk_lex_at(x, i - 2)->digits == 4;
+    return slk_lex_any(x, i - 1,
+                       "in since until by of from to and before after during till between year circa for the early "
+                       "late mid summer winter spring autumn");
 }
 
 /* A month or weekday that is part of a person's name: "Theresa May said". */
@@ -74,7 +78,9 @@ static bool fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_said *
     if (slk_said_plain_year(s)) return year_fits(f, i, next, s);
     if (s->what != SLK_SAID_POINT) return true;
     bool bare_month = s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_MONTH && next == i + 1;
-    if (bare_month && slk_lex_is(x, i, "march") && i > 0 && slk_lex_any(x, next, "of for on battalion")) return false;
+    if (bare_month && slk_lex_is(x, i, "march") && i > 0 && slk_lex_any(x, next, "of for on battalion") &&
+        !slk_lex_any(x, i - 1, "in by since until of last"))
+        return false;
     const slk_lex *l = slk_lex_at(x, i);
     if (bare_month && l->end - l->start == 3 && l->sign != 'm') return false; /* "Jan", "Dec": names, but for "Jan." */
     if (bare_month && slk_lex_is(x, i, "may") && slk_lex_any(x, next, "i we you he she they it the said says told"))
@@ -149,6 +155,17 @@ static slk_err put(slk_time_finder *f, uint32_t i, const slk_said *s, bool range
     return SLK_OK;
 }
 
+/* "2015-16": the second year of a range. */
+static uint32_t read_year_behind(const slk_lexer *x, uint32_t i, const slk_said *first, slk_said *second) {
+    const slk_lex *l = slk_lex_at(x, i + 1);
+    if (!slk_lex_sign(x, i, '-') || l->kind != SLK_LEX_FIGURES || l->spaced || l->digits != 2) return 0;
+    if (l->value <= first->year % 100 || slk_lex_glued(x, i + 2) || slk_lex_sign(x, i + 2, '-')) return 0;
+    *second = *first;
+    second->year = first->year - first->year % 100 + l->value;
+    second->span = (slk_span){l->start, l->end};
+    return i + 2;
+}
+
 /* Reads what begins at i; *next is moved behind it, or to i + 1. */
 static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
     const slk_lexer *x = f->x;
@@ -176,6 +193,7 @@ static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
     *next = end;
     if (s.age) return SLK_OK;
     more = s.what == SLK_SAID_POINT ? slk_read_day_behind(x, end, &s, &other) : 0;
+    if (!more && slk_said_plain_year(&s)) more = read_year_behind(x, end, &s, &other);
     if (more) *next = more;
     if ((err = put(f, i, &s, more != 0)) != SLK_OK) return err;
     return more ? put(f, end + 1, &other, false) : SLK_OK;

@@ -155,6 +155,9 @@ static uint32_t read_mods(const slk_lexer *x, uint32_t i, const char **mod, bool
 static bool keeps_article(const slk_lexer *x, uint32_t i, uint32_t next, const slk_said *s) {
     bool noun = slk_lex_at(x, next)->kind == SLK_LEX_WORD && slk_lex_noun(x, next);
     if (slk_lex_ordinal_ending(x, i + 2) && s->day) return true; /* "the 26th of May" */
+    if (s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_YEAR && s->year != SLK_NO_YEAR &&
+        (slk_lex_is(x, i + 1, "year") || slk_lex_any(x, next - 1, "period quarter")))
+        return true;
     if (s->weak || s->shift_said || s->daypart || s->week_nth) return true;
     if (s->base == SLK_BASE_WEEKDAY) return false;
     if (s->base == SLK_BASE_HOLIDAY) return !noun;
@@ -165,12 +168,23 @@ static bool keeps_article(const slk_lexer *x, uint32_t i, uint32_t next, const s
     return s->unit >= SLK_TU_DECADE;
 }
 
+/* "around Nov. 1", "circa 490 BC": moves over a word of vagueness before a month, a day or, for circa, a year. */
+static uint32_t read_about(const slk_lexer *x, uint32_t i) {
+    uint32_t next;
+    if (slk_lex_any(x, i, "circa ca c")) {
+        next = i + 1 + slk_lex_sign(x, i + 1, '.');
+        return slk_lex_at(x, next)->kind == SLK_LEX_FIGURES && slk_lex_at(x, next)->digits >= 3 ? next : i;
+    }
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_APPROX, &next);
+    return s && strcmp(s->value, "APPROX") == 0 && slk_lex_has(x, next, SLK_TK_MONTH) ? next : i;
+}
+
 uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
     const char *mod = NULL;
     bool any = false;
     slk_said s = slk_said_blank(), other = slk_said_blank();
     bool the = slk_lex_is(x, i, "the");
-    uint32_t j = read_mods(x, i + the, &mod, &any);
+    uint32_t first = read_about(x, i + the), j = read_mods(x, first, &mod, &any);
     uint32_t next = longest(x, j, &s), more;
     if (next) next = read_daypart_tail(x, next, &s);
     if ((more = read_part_first(x, j, &other)) > next) {
@@ -178,11 +192,15 @@ uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
         next = more;
     }
     other = slk_said_blank();
-    if (!next && any && (next = read_plain_unit(x, j, &other)) != 0) s = other;
+    if (!next && any && (next = read_plain_unit(x, j, &other)) != 0) {
+        s = other;
+        if (!mod && s.unit == SLK_TU_DAY && slk_lex_is(x, j - 1, "the")) i = j - 1; /* "later in [the day]" */
+    }
     if (!next && the && !any && (next = slk_read_weak_day(x, j, &other)) != 0) s = other;
     other = slk_said_blank();
     if (!next && the && !any && (next = read_article_unit(x, j, &other)) != 0) s = other;
     if (!next) return 0;
+    if (first > i + the && !mod) mod = "APPROX";
     if (mod) s.mod = mod;
     if (the && !any && !keeps_article(x, i, next, &s)) i++;
     s.span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, next - 1)->end};

@@ -214,9 +214,10 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uin
     out->unit = (uint8_t)slk_unit_of(u->value);
     bool plural = plural_at(x, next), article = k && slk_lex_any(x, j, "a an");
     if (out->unit == SLK_TU_SECOND && n == 1) return 0;
-    if (out->unit == SLK_TU_QUARTER && !pointed && (hyphen || !plural || article)) return 0; /* a part, not a time */
+    if (out->unit == SLK_TU_QUARTER && !pointed && (hyphen || !plural || article || slk_lex_is(x, next, "of")))
+        return 0; /* a part, not a time */
     if (article && n == 1 && plural) return 0;
-    if (article && n == 1 && !hyphen && !mod && !span_led(x, i)) return 0;
+    if (article && n == 1 && !hyphen && !mod && !span_led(x, i) && !slk_lex_any(x, next, "after before")) return 0;
     if (slk_lex_sign(x, next, '-') && slk_lex_any(x, next + 1, "ago earlier end")) return 0;
     if (!k) { /* "recent years", "the past decade", "the past year" */
         if (pointed && past && the && !plural)
@@ -224,7 +225,7 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uin
         else if (!(pointed && plural))
             return 0;
     } else if (!plural && !hyphen && n != 1 && n != 0.5) {
-        if (out->unit < SLK_TU_DAY && u->len > 3) return 0; /* "two second" */
+        if (out->unit < SLK_TU_MINUTE && u->len > 3) return 0; /* "two second" */
         if (slk_lex_is(x, next, "of")) return 0;
     }
     if (the && !pointed && (!k || (n == 1 && !hyphen))) return 0;

@@ -93,6 +93,7 @@ uint32_t slk_read_year(const slk_lexer *x, uint32_t i, slk_said *out) {
         return slk_read_era(x, i + 1, out);
     }
     next = slk_read_year_figures(x, j, &out->year);
+    if (next && j == i && slk_lex_any(x, next, "period quarter")) return next + 1; /* "the 1988 period" */
     return next ? next : slk_read_year_words(x, j, &out->year);
 }
 
