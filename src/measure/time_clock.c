@@ -118,7 +118,9 @@ static uint32_t read_colon(const slk_lexer *x, uint32_t i, slk_said *c) {
     if (h->kind != SLK_LEX_FIGURES || h->digits > 2 || h->value > 24) return 0;
     if ((!slk_lex_sign(x, i + 1, ':') && !point) || slk_lex_at(x, i + 1)->spaced) return 0;
     if (!minutes_at(x, i + 2, &c->minute)) return 0;
-    if (point && !slk_lex_has(x, i + 3, SLK_TK_AMPM)) return 0;
+    if (point && !slk_lex_has(x, i + 3, SLK_TK_AMPM) && !slk_lex_has(x, i + 3, SLK_TK_LOCAL) &&
+        !slk_lex_has(x, i + 3, SLK_TK_ZONE))
+        return 0;
     c->hour = (uint8_t)h->value;
     c->clock_precision = SLK_P_MINUTE;
     if (slk_lex_sign(x, i + 3, ':') && minutes_at(x, i + 4, &c->second)) {

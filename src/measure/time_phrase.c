@@ -192,6 +192,12 @@ uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
         next = more;
     }
     other = slk_said_blank();
+    if (j > first && (more = read_part_first(x, first, &other)) > next) { /* "the early hours of Wednesday" */
+        s = other;
+        next = more;
+        mod = NULL;
+    }
+    other = slk_said_blank();
     if (!next && any && (next = read_plain_unit(x, j, &other)) != 0) {
         s = other;
         if (!mod && s.unit == SLK_TU_DAY && slk_lex_is(x, j - 1, "the")) i = j - 1; /* "later in [the day]" */

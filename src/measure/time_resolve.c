@@ -101,6 +101,8 @@ static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
         if (base.precision < SLK_P_MONTH) return (slk_time_point){0};
     }
     if (base.precision < needed(unit)) return (slk_time_point){0};
+    if (unit == SLK_TU_WEEKEND && !s->shift_said && slk_weekday(slk_instant_days(base)) >= 6)
+        n = 0; /* it is the weekend */
     double rest = n - floor(n);
     if (rest > 0 && unit == SLK_TU_YEAR && base.precision >= SLK_P_MONTH) {
         unit = SLK_TU_MONTH;
