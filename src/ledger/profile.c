@@ -81,7 +81,8 @@ static void set_actor(const slk_pack *pack, const slk_reading *r, const slk_even
         copy_country(p->target, r->actors.at[target->value.ref].country);
     const slk_field *origin = first_field(e, SLK_FIELD_ORIGIN);
     bool launch = strcmp(p->kind, "launch") == 0 || strcmp(p->kind, "nuclear") == 0;
-    if (!actor && launch && origin && origin->value.ref < r->places.n)
+    bool known = actor && actor->value.ref < r->actors.n;
+    if (!known && launch && origin && origin->value.ref < r->places.n)
         copy_country(p->country, slk_iso3_of(pack, r->places.at[origin->value.ref].country));
 }
 

@@ -497,6 +497,12 @@ static void find_zone(collector *c) {
     }
 }
 
+/* "Thursday night": a part of a day that goes on into the next; the day named is the first. */
+static bool is_night(const slk_time *x) {
+    return x->type == SLK_TIME_TIME && x->earliest.precision == SLK_P_DAY && x->latest.precision == SLK_P_DAY &&
+           slk_instant_days(x->latest) == slk_instant_days(x->earliest) + 1;
+}
+
 static slk_err add_time(collector *c, uint32_t time) {
     const slk_time *x = &c->r->times.at[time];
     slk_value v = blank_value(SLK_VALUE_TIME);
@@ -509,7 +515,8 @@ static slk_err add_time(collector *c, uint32_t time) {
         v.zone = zone;
     } else if (slk_instant_eq(x->earliest, x->latest) || x->earliest.precision == x->latest.precision) {
         v.when = x->earliest;
-        if (!slk_instant_eq(x->earliest, x->latest)) { /* "early July": no finer than what both ends share */
+        if (!slk_instant_eq(x->earliest, x->latest) &&
+            !is_night(x)) { /* "early July": no finer than what both ends share */
             slk_precision p = (slk_precision)x->earliest.precision;
             while (p > SLK_P_NONE && !slk_instant_eq(slk_instant_cut(x->earliest, p), slk_instant_cut(x->latest, p)))
                 p--;
@@ -589,6 +596,12 @@ static slk_err add_deed_fields(collector *c) {
     return err;
 }
 
+static uint32_t actor_called(const slk_reading *r, const char *name) {
+    for (uint32_t i = 0; name && i < r->actors.n; i++)
+        if (r->actors.at[i].name && strcmp(r->actors.at[i].name, name) == 0) return i;
+    return SLK_NONE;
+}
+
 /* "fired from North Korea" with nobody named: its state did it. */
 static slk_err actor_from_origin(collector *c) {
     for (uint32_t i = 0; i < c->fields.n; i++) {
@@ -597,8 +610,11 @@ static slk_err actor_from_origin(collector *c) {
         const char *iso2 = c->r->places.at[f->value.ref].country;
         for (uint32_t row = 0; *iso2 && row < slk_pack_rows(c->t->pack, SLK_T_COUNTRIES); row++) {
             if (!slk_text_is(slk_pack_cell(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), iso2)) continue;
-            slk_value v = blank_value(SLK_VALUE_TEXT);
-            v.text = slk_pack_str(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_NAME);
+            const char *name = slk_pack_str(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_NAME);
+            uint32_t actor = actor_called(c->r, name);
+            slk_value v = blank_value(actor == SLK_NONE ? SLK_VALUE_TEXT : SLK_VALUE_ACTOR);
+            v.text = name;
+            v.ref = actor;
             return add(c, SLK_FIELD_ACTOR, v, f->evidence.at[0], SLK_BASIS_RESOLVED);
         }
     }
