@@ -438,6 +438,14 @@ static const char *country_of_place(const slk_naming *f, const party *p) {
     return NULL;
 }
 
+/* "Foreign Ministry spokesman X", "Defence Minister Y": posts of a state, mostly the one spoken of. */
+static bool speaks_for_state(const slk_naming *f, const party *p) {
+    const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND),
+               *sector = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_SECTOR);
+    if (!kind || !sector || (strcmp(sector, "GOV") != 0 && strcmp(sector, "MIL") != 0)) return false;
+    return strstr(kind, "minist") != NULL || strstr(kind, "spokes") != NULL || strncmp(kind, "head-of", 7) == 0;
+}
+
 static slk_err add_party(slk_naming *f, party *p, uint32_t next_mark) {
     const char *country = country_of(f, p), *role;
     char *name, *key;
@@ -453,6 +461,7 @@ static slk_err add_party(slk_naming *f, party *p, uint32_t next_mark) {
         country = f->r->actors.at[actor].country;
     }
     if (!country && p->role && !p->person && !p->agency) country = owner_not_told(f, p, next_mark);
+    if (!country && p->role && p->person && speaks_for_state(f, p)) country = country_last_told(f, p->t.first);
     find_body(f, p, country);
     slk_err err = name_party(f, p, country, &name, &key, &role);
     if (err == SLK_OK) err = actor_by_key(f, key, &actor, &fresh);

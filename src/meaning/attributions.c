@@ -58,13 +58,33 @@ static bool speaks_of_itself(const slk_hearing *h, const slk_saying *s, const sl
     return speaker && told && strcmp(speaker, told) == 0;
 }
 
-/* The predicate that leads the content: the first one whose verb stands there. */
+/* The predicate that leads the content: the first one with a clause of its own, else the first one. */
 static const slk_pred *leading_pred(const slk_hearing *h, const slk_saying *s) {
     const slk_tokens *c = &s->content[s->n_content - 1];
     uint32_t limit = c->last < c->first + 60 ? c->last : c->first + 60;
-    for (uint32_t t = c->first; t < limit; t++)
-        if (h->pred_of[t] != SLK_NONE) return &h->r->preds.at[h->pred_of[t]];
-    return NULL;
+    const slk_pred *first = NULL;
+    for (uint32_t t = c->first; t < limit; t++) {
+        const slk_pred *p = h->pred_of[t] != SLK_NONE ? &h->r->preds.at[h->pred_of[t]] : NULL;
+        if (!p) continue;
+        if (!first) first = p;
+        if (p->link != SLK_LINK_PARTICIPLE && p->link != SLK_LINK_ADVERBIAL && p->link != SLK_LINK_RELATIVE &&
+            p->link != SLK_LINK_INFINITIVE)
+            return p;
+    }
+    return first;
+}
+
+/* Does the content tell a deed of the table of events ("two missiles were fired, a grave provocation")? Then it reports. */
+static bool tells_deed(const slk_hearing *h, const slk_pred *p) {
+    const char *lemma = p ? h->r->tokens.at[p->verb.head].lemma : NULL;
+    uint32_t row = lemma ? slk_pack_find(h->pack, SLK_T_EVENTS, slk_text_of(lemma)) : SLK_NONE;
+    if (row == SLK_NONE) return false;
+    slk_text group = slk_pack_cell(h->pack, SLK_T_EVENTS, row, SLK_EVENTS_GROUP);
+    static const char *const groups[] = {"launch", "fire",  "test",      "fly", "travel",
+                                         "attack", "shell", "intercept", "fail"};
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        if (slk_text_is(group, groups[i])) return true;
+    return false;
 }
 
 /* The stance of the cue, turned by what is said where the cue only says. */
@@ -74,20 +94,16 @@ static slk_stance stance_in_all(const slk_hearing *h, const slk_saying *s) {
     if (!slk_cue_takes(h, s->row, 'c') && !slk_cue_takes(h, s->row, 'n')) return x;
     const slk_pred *p = leading_pred(h, s);
     if (p && p->negated && speaks_of_itself(h, s, p)) return SLK_STANCE_DENIES;
-    bool judges = !p || !slk_cue_takes(h, s->row, 'c') || slk_lemma_is(h->r, p->verb.head, "be") ||
-                  slk_lemma_is(h->r, p->verb.head, "pose");
-    const char *lemma = p ? h->r->tokens.at[p->verb.head].lemma : NULL;
-    bool performs = lemma && slk_cue_verb(h, p->verb.head) != SLK_NONE;
-    int turned_to = judges || performs ? stance_of_words(h, s->content[0]) : -1;
+    int turned_to = tells_deed(h, p) ? -1 : stance_of_words(h, s->content[0]);
+    if (turned_to < 0 && p && p->mood == SLK_MOOD_POSSIBLE && slk_cue_takes(h, s->row, 'c'))
+        return SLK_STANCE_SPECULATES;
     return turned_to < 0 ? x : (slk_stance)turned_to;
 }
 
 static slk_certainty weakened(slk_certainty c, slk_modality mood) {
     if (c != SLK_CT_PLUS && c != SLK_PR_PLUS) return c;
     if (mood == SLK_MOOD_POSSIBLE) return SLK_PS_PLUS;
-    if (mood == SLK_MOOD_FUTURE) return SLK_PR_PLUS;
-    if (mood == SLK_MOOD_CONDITION) return SLK_PR_PLUS; /* "said it would launch": to come, seen from the past */
-    return mood == SLK_MOOD_OBLIGED ? SLK_U_U : c;
+    return mood == SLK_MOOD_OBLIGED ? SLK_U_U : c; /* what is to come may be certain to its source */
 }
 
 static slk_certainty turned(slk_certainty c) {
