@@ -50,7 +50,13 @@ static void add_table(const char *data_dir, int t, slk_pack_table *entry, pile *
     pile text = read_file(path);
     packer_table table = {0};
     table_read(path, (slk_text){text.at, text.n}, t, &table, strings, keys);
-    *entry = (slk_pack_table){append(file, &table.cells), table.rows, table.columns};
+    pile index = {0};
+    table_index(&table, strings, &index);
+    *entry = (slk_pack_table){.rows = table.rows, .columns = table.columns};
+    entry->cells = append(file, &table.cells);
+    entry->index = append(file, &index);
+    entry->slots = (uint32_t)(index.n / sizeof(uint32_t));
+    pile_free(&index);
     pile_free(&table.cells);
     pile_free(&text);
 }

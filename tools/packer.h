@@ -36,6 +36,8 @@ typedef struct packer_table { /* cells: rows x columns slk_pack_values */
 
 /* tables.c: the name of a table's file; reads its text (path is for messages; text is borrowed while reading). */
 const char *table_name(int table);
+/* Enters each row by the hash of its first cell; slots row numbers + 1, a power of two. */
+void table_index(const packer_table *t, const pile *strings, pile *index);
 void table_read(const char *path, slk_text text, int table, packer_table *out, pile *strings, packer_keys *keys);
 /* tries.c: enters one phrase; builds units and hits out of all. */
 bool key_add(packer_keys *keys, slk_text phrase, slk_pack_hit hit);

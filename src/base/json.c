@@ -95,7 +95,13 @@ void slk_json_string(slk_json *j, const char *z) {
 
 void slk_json_int(slk_json *j, int64_t v) {
     before(j);
-    slk_buf_printf(j->out, "%lld", (long long)v);
+    char z[20]; /* digits from the end */
+    size_t at = sizeof z;
+    uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    do z[--at] = (char)('0' + left % 10);
+    while ((left /= 10) != 0);
+    if (v < 0) z[--at] = '-';
+    slk_buf_add(j->out, z + at, sizeof z - at);
 }
 
 /* Shortest of 15, 16 or 17 significant digits that reads back the same. A locale's decimal comma is turned into a point. */

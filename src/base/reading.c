@@ -52,10 +52,6 @@ uint32_t slk_reading_cp(const slk_reading *r, uint32_t off_b) {
     return r->cp_marks.at[mark] + count_starts(t.at + from, off_b - from);
 }
 
-slk_text slk_reading_text(const slk_reading *r, slk_span s) { return slk_text_part(r->report.text, s.start, s.end); }
-
-slk_text slk_token_text(const slk_reading *r, uint32_t token) { return slk_reading_text(r, r->tokens.at[token].span); }
-
 slk_span slk_tokens_span(const slk_reading *r, slk_tokens t) {
     if (t.first >= t.last || t.last > r->tokens.n) return (slk_span){0, 0};
     return (slk_span){r->tokens.at[t.first].span.start, r->tokens.at[t.last - 1].span.end};

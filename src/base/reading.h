@@ -4,6 +4,7 @@
 #define SLK_BASE_READING_H
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "sillok.h"
 
 /* Ceilings: no report of 16 MiB of honest prose comes near them; past them the reading fails with SLK_ELIMIT. */
@@ -101,8 +102,12 @@ struct slk_reading {
 SLK_MUST slk_err slk_reading_mark(slk_reading *r);
 
 /* Bytes of a token, of a run of tokens, of a span. */
-slk_text slk_reading_text(const slk_reading *r, slk_span s);
-slk_text slk_token_text(const slk_reading *r, uint32_t token);
+static inline slk_text slk_reading_text(const slk_reading *r, slk_span s) {
+    return slk_text_part(r->report.text, s.start, s.end);
+}
+static inline slk_text slk_token_text(const slk_reading *r, uint32_t token) {
+    return slk_reading_text(r, r->tokens.at[token].span);
+}
 slk_span slk_tokens_span(const slk_reading *r, slk_tokens t);
 /* First token that ends after off_b (n tokens when none does). O(log n). */
 uint32_t slk_token_at(const slk_reading *r, uint32_t off_b);

@@ -6,23 +6,11 @@
 #include <string.h>
 #include <utf8proc.h>
 
-slk_text slk_text_of(const char *z) { return z ? (slk_text){z, strlen(z)} : (slk_text){NULL, 0}; }
-
-slk_text slk_text_part(slk_text t, uint32_t start, uint32_t end) {
-    if (end > t.n) end = (uint32_t)t.n;
-    if (start >= end) return (slk_text){t.at ? t.at + (start < t.n ? start : t.n) : NULL, 0};
-    return (slk_text){t.at + start, end - start};
-}
-
 slk_text slk_text_trim(slk_text t) {
     while (t.n && slk_is_space(t.at[0])) t.at++, t.n--;
     while (t.n && slk_is_space(t.at[t.n - 1])) t.n--;
     return t;
 }
-
-bool slk_text_eq(slk_text a, slk_text b) { return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0); }
-
-bool slk_text_is(slk_text a, const char *z) { return slk_text_eq(a, slk_text_of(z)); }
 
 bool slk_text_starts_fold(slk_text a, const char *z) {
     size_t n = strlen(z);
@@ -31,8 +19,6 @@ bool slk_text_starts_fold(slk_text a, const char *z) {
         if (slk_lower(a.at[i]) != slk_lower(z[i])) return false;
     return true;
 }
-
-bool slk_text_is_fold(slk_text a, const char *z) { return a.n == strlen(z) && slk_text_starts_fold(a, z); }
 
 bool slk_text_starts(slk_text a, const char *z) {
     size_t n = strlen(z);

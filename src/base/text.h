@@ -3,15 +3,11 @@
 #define SLK_BASE_TEXT_H
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "sillok.h"
 
-slk_text slk_text_of(const char *z);                              /* NULL gives {NULL, 0} */
-slk_text slk_text_part(slk_text t, uint32_t start, uint32_t end); /* clipped to t */
-slk_text slk_text_trim(slk_text t);                               /* without ASCII white space at both ends */
-bool slk_text_eq(slk_text a, slk_text b);
-bool slk_text_is(slk_text a, const char *z);      /* equal, byte for byte */
-bool slk_text_is_fold(slk_text a, const char *z); /* equal but for ASCII case */
+slk_text slk_text_trim(slk_text t); /* without ASCII white space at both ends */
 bool slk_text_starts(slk_text a, const char *z);
 bool slk_text_starts_fold(slk_text a, const char *z);
 bool slk_text_ends_fold(slk_text a, const char *z);
@@ -31,6 +27,30 @@ static inline bool slk_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static inline bool slk_is_lower(char c) { return c >= 'a' && c <= 'z'; }
 static inline bool slk_is_alpha(char c) { return slk_is_upper(c) || slk_is_lower(c); }
 static inline char slk_lower(char c) { return slk_is_upper(c) ? (char)(c + ('a' - 'A')) : c; }
+
+/* These are asked of every word, with texts known when compiling. */
+static inline slk_text slk_text_of(const char *z) { return z ? (slk_text){z, strlen(z)} : (slk_text){NULL, 0}; }
+
+static inline slk_text slk_text_part(slk_text t, uint32_t start, uint32_t end) { /* clipped to t */
+    if (end > t.n) end = (uint32_t)t.n;
+    if (start >= end) return (slk_text){t.at ? t.at + (start < t.n ? start : t.n) : NULL, 0};
+    return (slk_text){t.at + start, end - start};
+}
+
+static inline bool slk_text_eq(slk_text a, slk_text b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0);
+}
+
+/* equal, byte for byte */
+static inline bool slk_text_is(slk_text a, const char *z) {
+    size_t n = strlen(z);
+    return a.n == n && (n == 0 || memcmp(a.at, z, n) == 0);
+}
+
+/* equal but for ASCII case */
+static inline bool slk_text_is_fold(slk_text a, const char *z) {
+    return a.n == strlen(z) && (a.n == 0 || (slk_lower(a.at[0]) == slk_lower(z[0]) && slk_text_starts_fold(a, z)));
+}
 
 /* Decodes one character at p (p < end, valid UTF-8); returns its length in bytes. On invalid bytes: 1 and U+FFFD. */
 uint32_t slk_utf8_next(const char *p, const char *end, uint32_t *cp);

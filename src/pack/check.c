@@ -35,6 +35,18 @@ static bool table_fits(const checker *c, const slk_pack_table *t, const uint8_t 
     return true;
 }
 
+/* The index of a table names its rows and has a free slot, so that every search ends. */
+static bool index_fits(const checker *c, const slk_pack_table *t) {
+    if (t->slots == 0 || (t->slots & (t->slots - 1)) || !inside(c, t->index, t->slots, sizeof(uint32_t))) return false;
+    const uint32_t *index = (const void *)(c->at + t->index);
+    uint32_t free = 0;
+    for (uint32_t i = 0; i < t->slots; i++) {
+        if (index[i] > t->rows) return false;
+        free += index[i] == 0;
+    }
+    return free > 0;
+}
+
 static bool tables_fit(const checker *c) {
     if (!inside(c, c->head->tables, SLK_T_COUNT, sizeof(slk_pack_table))) return false;
     const slk_pack_table *t = (const void *)(c->at + c->head->tables);
@@ -42,7 +54,8 @@ static bool tables_fit(const checker *c) {
     for (int i = 0; i < SLK_T_COUNT; i++) {
         size_t next = first;
         while (next < all && table_of[next] == i) next++;
-        if (!table_fits(c, &t[i], kinds + first, (uint32_t)(next - first))) return false;
+        if (kinds[first] == NUM || !table_fits(c, &t[i], kinds + first, (uint32_t)(next - first))) return false;
+        if (!index_fits(c, &t[i])) return false;
         first = next;
     }
     return true;

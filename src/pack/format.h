@@ -23,8 +23,10 @@ typedef struct slk_pack_head {
 } slk_pack_head;
 
 typedef struct slk_pack_table {
-    uint64_t cells; /* rows x columns slk_pack_cells */
+    uint64_t cells; /* rows x columns slk_pack_values */
+    uint64_t index; /* slots row numbers + 1 by the hash of the first cell, 0: free; of equal cells the first row */
     uint32_t rows, columns;
+    uint32_t slots, zero; /* slots: a power of two; at least one is free */
 } slk_pack_table;
 
 typedef union slk_pack_value {
@@ -71,6 +73,13 @@ static inline uint64_t slk_pack_sum(const void *at, size_t n) {
         sum ^= sum >> 29;
     }
     return sum;
+}
+
+/* FNV-1a of a key, for the index of a table. */
+static inline uint32_t slk_pack_hash(slk_text key) {
+    uint32_t h = 0x811c9dc5u;
+    for (size_t i = 0; i < key.n; i++) h = (h ^ (unsigned char)key.at[i]) * 0x01000193u;
+    return h ^ h >> 15;
 }
 
 /* True for what lies between the words of a phrase: white space, hyphens, dashes. */

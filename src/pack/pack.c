@@ -91,16 +91,16 @@ double slk_pack_num(const slk_pack *pack, int table, uint32_t row, int column) {
 }
 
 uint32_t slk_pack_find(const slk_pack *pack, int table, slk_text key) {
-    uint32_t low = 0, high = slk_pack_rows(pack, table);
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (slk_text_cmp(slk_pack_cell(pack, table, mid, 0), key) < 0)
-            low = mid + 1;
-        else
-            high = mid;
+    const slk_pack_table *t = &pack->tables[table];
+    const slk_pack_value *cells = (const void *)(pack->at + t->cells);
+    const uint32_t *index = (const void *)(pack->at + t->index);
+    for (uint32_t slot = slk_pack_hash(key);; slot++) {
+        uint32_t row = index[slot & (t->slots - 1)];
+        if (row == 0) return SLK_NONE;
+        const slk_pack_value *v = cells + (size_t)(row - 1) * t->columns;
+        if (v->text.n == key.n && (key.n == 0 || memcmp(pack->strings + v->text.at, key.at, key.n) == 0))
+            return row - 1;
     }
-    bool found = low < slk_pack_rows(pack, table) && slk_text_eq(slk_pack_cell(pack, table, low, 0), key);
-    return found ? low : SLK_NONE;
 }
 
 bool slk_pack_closed(const slk_pack *pack, slk_text word) {

@@ -11,7 +11,7 @@
 #include "pack/tables.h"
 #include "sillok.h"
 
-#define SLK_PACK_VERSION 1
+#define SLK_PACK_VERSION 2
 
 typedef struct slk_pack slk_pack;
 
@@ -27,7 +27,7 @@ uint32_t slk_pack_rows(const slk_pack *pack, int table);
 slk_text slk_pack_cell(const slk_pack *pack, int table, uint32_t row, int column);
 const char *slk_pack_str(const slk_pack *pack, int table, uint32_t row, int column); /* NULL where empty */
 double slk_pack_num(const slk_pack *pack, int table, uint32_t row, int column);      /* NAN where empty */
-/* Row whose first column equals key exactly, by binary search (tables are sorted by it); SLK_NONE where there is none. With
+/* Row whose first column equals key exactly, through the index of the table; SLK_NONE where there is none. With
  * equal keys the first of them. */
 uint32_t slk_pack_find(const slk_pack *pack, int table, slk_text key);
 /* Whether a word, in any case, is of a closed class (article, pronoun, preposition, conjunction, auxiliary, "not", "also",
