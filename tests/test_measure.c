@@ -161,6 +161,32 @@ static void company_decides(void **state) {
     slk_reading_free(b);
 }
 
+/* Large countries keep more than one clock. */
+static void places_have_their_clock(void **state) {
+    static const struct {
+        const char *text, *zone;
+    } cases[] = {{"It was fired from Vandenberg Space Force Base.", "America/Los_Angeles"},
+                 {"It was fired at White Sands.", "America/Denver"},
+                 {"It rose from Cape Canaveral.", "America/New_York"},
+                 {"It flew over Kauai.", "Pacific/Honolulu"},
+                 {"It rose from Plesetsk.", "Europe/Moscow"},
+                 {"It rose from Vostochny Cosmodrome.", "Asia/Yakutsk"},
+                 {"The shell hit Irkutsk.", "Asia/Irkutsk"},
+                 {"It rose from Jiuquan.", "Asia/Shanghai"},
+                 {"It left Urumqi.", "Asia/Shanghai"},
+                 {"It was seen in Perth.", "Australia/Perth"},
+                 {"It fell near Wonsan.", "Asia/Pyongyang"},
+                 {"The war in Russia went on.", "Europe/Moscow"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        slk_reading *r = read_text(slk_text_of(cases[i].text));
+        assert_true(r->places.n > 0);
+        assert_non_null(r->places.at[0].zone);
+        assert_string_equal(r->places.at[0].zone, cases[i].zone);
+        slk_reading_free(r);
+    }
+}
+
 /* ---------------------------------------------------------------- geodesics */
 
 static void points_and_ways_agree(void **state) {
@@ -291,9 +317,10 @@ static void one_shape_without_end(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(quantities_are_found), cmocka_unit_test(places_are_found),
-        cmocka_unit_test(company_decides),      cmocka_unit_test(points_and_ways_agree),
-        cmocka_unit_test(noise_is_survived),    cmocka_unit_test(one_shape_without_end),
+        cmocka_unit_test(quantities_are_found),    cmocka_unit_test(places_are_found),
+        cmocka_unit_test(places_have_their_clock), cmocka_unit_test(company_decides),
+        cmocka_unit_test(points_and_ways_agree),   cmocka_unit_test(noise_is_survived),
+        cmocka_unit_test(one_shape_without_end),
     };
     return cmocka_run_group_tests(tests, open_engine, close_engine);
 }

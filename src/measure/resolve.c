@@ -223,6 +223,24 @@ static uint32_t geonames_of(const slk_placing *p, const slk_candidate *c) {
     return id;
 }
 
+/* The clock at a point: that of the nearest town that zone_points.tsv has of the country, else that of the capital. */
+static const char *zone_at(const slk_pack *pack, const slk_place *place) {
+    uint32_t row = slk_pack_find(pack, SLK_T_ZONE_POINTS, slk_text_of(place->country)), best = SLK_NONE;
+    double least = 0;
+    if (row == SLK_NONE || !place->has_point || strncmp(place->kind, "PCL", 3) == 0)
+        return slk_country_zone(pack, place->country);
+    for (; row < slk_pack_rows(pack, SLK_T_ZONE_POINTS); row++) {
+        if (strcmp(slk_pack_cell(pack, SLK_T_ZONE_POINTS, row, SLK_ZONE_POINTS_COUNTRY).at, place->country) != 0) break;
+        double y = slk_pack_num(pack, SLK_T_ZONE_POINTS, row, SLK_ZONE_POINTS_LAT) - place->lat;
+        double x = remainder(slk_pack_num(pack, SLK_T_ZONE_POINTS, row, SLK_ZONE_POINTS_LON) - place->lon, 360) *
+                   cos(place->lat * M_PI / 180);
+        if (best != SLK_NONE && x * x + y * y >= least) continue;
+        best = row;
+        least = x * x + y * y;
+    }
+    return slk_pack_str(pack, SLK_T_ZONE_POINTS, best, SLK_ZONE_POINTS_ZONE);
+}
+
 static void fill(slk_placing *p, slk_place *place, const slk_candidate *c, double confidence) {
     place->name = name_of(p, c);
     if (!place->name) p->err = SLK_ENOMEM;
@@ -237,7 +255,7 @@ static void fill(slk_placing *p, slk_place *place, const slk_candidate *c, doubl
     const char *iso2 = slk_pack_str(p->s.pack, SLK_T_COUNTRIES, c->country, SLK_COUNTRIES_ISO2);
     if (!iso2) return;
     strncpy(place->country, iso2, sizeof place->country - 1);
-    place->zone = slk_country_zone(p->s.pack, place->country);
+    place->zone = zone_at(p->s.pack, place);
 }
 
 /* A name the tables do not have, or a relative place: its own words, and the kind that a word beside it says. */
