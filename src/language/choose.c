@@ -42,18 +42,20 @@ static uint8_t chosen(const view *v, uint32_t t) { return v->g->r->tokens.at[t].
 /* Is there a finite verb between here and the next mark? */
 static bool clause_follows(const view *v, uint32_t far) {
     const slk_tagger *g = v->g;
-    bool nominal = false;
+    bool nominal = false, pronoun = false;
     for (uint32_t t = v->t + 1; t < v->last && t < v->t + far; t++) {
         const slk_word *w = &g->w[t];
         if (w->best == SLK_UPOS_PUNCT && !is(v, t, "-") && !is(v, t, "\"")) return false;
         if ((w->can & BIT(AUX)) && !(w->can & (BIT(PART) | BIT(NOUN)))) return t > v->t + 1 || !nominal;
         bool verb = w->best == SLK_UPOS_VERB && !w->form->ing && (nominal || !w->form->base);
-        if (t > v->t + 1 && nominal && verb && (!w->form->base || !(w->can & BIT(NOUN)))) return true;
+        if (t > v->t + 1 && nominal && verb && (!w->form->base || w->form->past || pronoun || !(w->can & BIT(NOUN))))
+            return true;
         if (t > v->t + 1 && nominal && w->form->s && (w->can & BIT(VERB)) && !w->capital && w->form->verb &&
             t + 1 < v->last && (g->w[t + 1].can & (OPENS_OBJECT | BIT(ADP) | BIT(PART) | BIT(SCONJ))))
             return true;
         if ((w->can & BIT(SCONJ)) && !(w->can & BIT(ADP))) return false;
         if (w->can & (NOMINAL | BIT(PRON))) nominal = true;
+        pronoun = w->best == SLK_UPOS_PRON && !(w->can & BIT(DET)); /* "it", "they": no noun comes next */
     }
     return false;
 }
@@ -528,6 +530,8 @@ static uint8_t choose(const view *v) {
     if ((w->can & BIT(ADJ)) && (w->can & BIT(PROPN))) {
         if (is(v, v->t + 1, "-")) return SLK_UPOS_ADJ;
         if (is(v, v->t + 1, "and") || is(v, v->t + 1, "or")) return joined_demonym(v) ? SLK_UPOS_ADJ : SLK_UPOS_PROPN;
+        bool plural = w->form->s && !slk_text_ends_fold(w->form->text, "ese"); /* "the Russians" */
+        if (plural || v->best_next == SLK_UPOS_AUX || v->best_next == SLK_UPOS_PUNCT) return SLK_UPOS_PROPN;
         return (v->next & NOMINAL) || (v->next & BIT(ADJ)) ? SLK_UPOS_ADJ : SLK_UPOS_PROPN;
     }
     if ((w->can & BIT(DET)) && (w->can & BIT(PRON)))
@@ -535,6 +539,8 @@ static uint8_t choose(const view *v) {
                        v->best_next != SLK_UPOS_VERB && v->best_next != SLK_UPOS_ADV
                    ? SLK_UPOS_DET
                    : SLK_UPOS_PRON;
+    if ((w->can & BIT(PRON)) && (w->can & BIT(NOUN)))
+        return v->before == SLK_UPOS_DET || v->before == SLK_UPOS_ADJ ? SLK_UPOS_NOUN : w->best; /* "a mine" */
     if (w->can & (BIT(ADJ) | BIT(ADV))) return choose_adjective(v);
     return w->best;
 }

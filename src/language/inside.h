@@ -12,6 +12,9 @@ SLK_MUST slk_err slk_preds_find(const slk_pack *pack, slk_reading *r);
 /* How predicates hang together: parent, link and extent. (clause.c) */
 SLK_MUST slk_err slk_clauses_link(const slk_pack *pack, slk_reading *r);
 
+/* A dependency tree over each sentence: head and deprel of every token. (tree.c) */
+SLK_MUST slk_err slk_trees_plant(slk_reading *r);
+
 static inline bool slk_word_is(const slk_reading *r, uint32_t token, const char *z) {
     return token < r->tokens.n && slk_text_is_fold(slk_token_text(r, token), z);
 }

@@ -101,14 +101,20 @@ static bool plural_s(slk_text form) {
            !slk_text_ends_fold(form, "us") && !slk_text_ends_fold(form, "is") && form.at[form.n - 2] != '\'';
 }
 
-static bool suffixed(slk_text form) { return slk_text_ends_fold(form, "ed") || slk_text_ends_fold(form, "ing"); }
+bool slk_has_suffix(slk_text form, const char *suffix) {
+    size_t n = strlen(suffix);
+    if (form.n < n + 2 || !slk_text_ends_fold(form, suffix)) return false;
+    for (size_t i = 0; i + n < form.n; i++)
+        if (vowel(form.at[i]) || form.at[i] == 'y') return true;
+    return false; /* "bring", "spring" */
+}
 
 slk_text slk_verb_base(const slk_pack *pack, slk_text form, char out[SLK_WORD_MOST], bool *known) {
     *known = true;
     slk_text base = slk_irregular(pack, form, 'v');
     if (base.n) return base;
     *known = slk_closed_has(pack, slk_closed_row(pack, form), "VERB");
-    bool inner = form.n > 4 && (slk_text_ends_fold(form, "eed") || slk_text_ends_fold(form, "ring") || !suffixed(form));
+    bool inner = slk_text_ends_fold(form, "eed") || !(slk_has_suffix(form, "ed") || slk_has_suffix(form, "ing"));
     if (*known && inner) return form; /* "need", "bring", "focus" */
     if (form.n >= SLK_WORD_MOST - 2) return form;
     if (form.n > 4 && slk_text_ends_fold(form, "ied")) {
@@ -118,7 +124,7 @@ slk_text slk_verb_base(const slk_pack *pack, slk_text form, char out[SLK_WORD_MO
         return (slk_text){out, form.n - 2};
     }
     if (form.n > 3 && slk_text_ends_fold(form, "ed")) return unsuffixed(pack, form, 2, out, known);
-    if (form.n > 4 && slk_text_ends_fold(form, "ing")) return unsuffixed(pack, form, 3, out, known);
+    if (form.n > 4 && slk_has_suffix(form, "ing")) return unsuffixed(pack, form, 3, out, known);
     if (plural_s(form)) {
         base = unplural(form, out);
         *known = known_verb(pack, base);

@@ -16,6 +16,8 @@ bool slk_closed_has(const slk_pack *pack, uint32_t row, const char *upos);
  * Writes at most SLK_WORD_MOST bytes to out; a view into out or the pack. known: whether the base is a known word. */
 slk_text slk_verb_base(const slk_pack *pack, slk_text form, char out[SLK_WORD_MOST], bool *known);
 slk_text slk_noun_base(const slk_pack *pack, slk_text form, char out[SLK_WORD_MOST], bool *known);
+/* Whether a form ends in "ed" or "ing" behind a syllable of its own: "fired", not "bring". */
+bool slk_has_suffix(slk_text form, const char *suffix);
 /* The lemma that the table of irregular forms has for a form with this part of speech; {NULL, 0} where none. */
 slk_text slk_irregular(const slk_pack *pack, slk_text form, char pos);
 

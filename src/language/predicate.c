@@ -115,6 +115,23 @@ static bool read_group(const slk_reading *r, uint32_t t, uint32_t last, group *g
 
 /* ---------------------------------------------------------------- subject and object */
 
+/* Whether words between two tokens tell something: a finite verb is among them. */
+static bool tells(const slk_reading *r, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to; t++) {
+        uint8_t upos = slk_upos_at(r, t);
+        if (upos == SLK_UPOS_AUX || (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING)) return true;
+    }
+    return false;
+}
+
+/* "said [the drill] was over": the phrase behind has a verb of its own. */
+static bool has_own_verb(const slk_reading *r, uint32_t noun) {
+    while (noun + 1 < r->nouns.n && r->nouns.at[noun + 1].owner == noun) noun++;
+    uint32_t t = r->nouns.at[noun].t.last;
+    uint8_t upos = slk_upos_at(r, t);
+    return upos == SLK_UPOS_AUX || (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING);
+}
+
 /* "..., said the ministry", "\"...\" he said": speech before, speaker behind. */
 static bool inverted(const slk_pack *pack, const slk_reading *r, const group *g) {
     uint32_t first = r->sentences.at[r->tokens.at[g->head].sentence].first_token;
@@ -124,7 +141,9 @@ static bool inverted(const slk_pack *pack, const slk_reading *r, const group *g)
     if (!quoted && !slk_reports(pack, r, g->head)) return false;
     bool mark = slk_word_is(r, g->first - 1, ",") || slk_clause_break(r, g->first - 1);
     uint32_t n = slk_noun_from(r, g->last);
-    return mark && n < r->nouns.n && r->nouns.at[n].t.first <= g->last && g->form != SLK_FORM_ING;
+    if (!mark || n >= r->nouns.n || r->nouns.at[n].t.first > g->last || g->form == SLK_FORM_ING) return false;
+    if (slk_word_is(r, g->first - 1, ",") && !tells(r, first, g->first)) return false;
+    return !has_own_verb(r, n);
 }
 
 /* ---------------------------------------------------------------- bare past forms: told, or only describing */
@@ -169,13 +188,21 @@ static bool another_verb_waits(const slk_reading *r, uint32_t t, uint32_t last) 
     return false;
 }
 
+/* Whether the verb at a token was found to be a participle that describes. */
+static bool describes(const slk_reading *r, uint32_t t) {
+    for (uint32_t i = r->preds.n; i > 0 && r->preds.n - i < 16; i--)
+        if (r->preds.at[i - 1].verb.head == t) return r->preds.at[i - 1].link == SLK_LINK_PARTICIPLE;
+    return false;
+}
+
 static bool finite_before(const slk_reading *r, uint32_t first, uint32_t t) {
     while (t-- > first) {
         uint8_t upos = slk_upos_at(r, t);
         if (slk_clause_break(r, t) || slk_word_is(r, t, ",") || upos == SLK_UPOS_SCONJ || upos == SLK_UPOS_CCONJ)
             return false;
         if (slk_word_is(r, t, "that") || slk_word_is(r, t, "which") || slk_word_is(r, t, "who")) return false;
-        if (upos == SLK_UPOS_AUX || (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING)) return true;
+        if (upos == SLK_UPOS_AUX) return true;
+        if (upos == SLK_UPOS_VERB && slk_verb_form_at(r, t) != SLK_FORM_ING && !describes(r, t)) return true;
     }
     return false;
 }
@@ -235,6 +262,8 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
     uint32_t n = slk_noun_before(r, t);
     if (n == SLK_NONE || r->nouns.at[n].t.last < t) return slk_word_is(r, g->last, "by");
     if (slk_upos_at(r, r->nouns.at[n].t.head) == SLK_UPOS_PRON) return false;
+    uint32_t at = slk_noun_start(r, n);
+    if (at > first && slk_is_relative(r, at - 1)) return false; /* "the missile that Seoul tracked" */
     if (slk_word_is(r, g->last, "by") && !slk_lemma_is(r, g->head, "follow")) return true;
     bool describes_object = finite_before(r, first, r->nouns.at[n].t.first);
     uint32_t list = slk_list_first(r, n);
@@ -247,6 +276,10 @@ static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, 
         if (k > first && slk_says_bare(r, k - 1)) return another_verb_waits(r, g->last, last);
         return true;
     }
+    uint32_t start;
+    if (slk_noun_governed(r, n, &start) && takes_no_object(r, g->last, last) &&
+        slk_subject_before(pack, r, t) == SLK_NONE)
+        return true; /* "after scaling back its work under the deal reached last year" */
     return another_verb_waits(r, g->last, last);
 }
 
@@ -284,6 +317,9 @@ static slk_err add_group(const slk_pack *pack, slk_reading *r, group *g, uint32_
     if (p.mood == SLK_MOOD_FACT && in_condition(r, first, g->first)) p.mood = SLK_MOOD_CONDITION;
     if (p.mood == SLK_MOOD_FACT && !p.past && habitual(r, g)) p.mood = SLK_MOOD_HABIT;
     uint32_t behind = slk_object_behind(r, g->last, last);
+    bool adjective = behind != SLK_NONE && slk_upos_at(r, r->nouns.at[behind].t.head) == SLK_UPOS_ADJ &&
+                     slk_upos_at(r, r->nouns.at[behind].t.first) == SLK_UPOS_ADJ;
+    if (adjective && !g->copula) behind = SLK_NONE; /* "fell short" */
     if (inverted(pack, r, g)) {
         p.subj = behind;
     } else {

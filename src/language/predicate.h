@@ -22,6 +22,8 @@ uint32_t slk_agent_behind(const slk_reading *r, uint32_t token, uint32_t last);
 uint32_t slk_noun_described(const slk_reading *r, uint32_t token);
 /* The first member of the list that a noun phrase ends; the phrase itself where there is none. */
 uint32_t slk_list_first(const slk_reading *r, uint32_t noun);
+/* Whether a token is a pronoun that opens a relative clause: "which", "who", "that" where it is no conjunction. */
+bool slk_is_relative(const slk_reading *r, uint32_t token);
 /* Verbs of saying whose contents may follow without "that". */
 bool slk_says_bare(const slk_reading *r, uint32_t token);
 

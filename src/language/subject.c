@@ -108,7 +108,7 @@ static bool gap_passes(search *s, uint32_t from) {
     return true;
 }
 
-static bool is_relative(const slk_reading *r, uint32_t t) {
+bool slk_is_relative(const slk_reading *r, uint32_t t) {
     static const char *const words[] = {"which", "that", "who", "whom", "whose"};
     return SLK_WORD_IN(r, t, words) && slk_upos_at(r, t) != SLK_UPOS_SCONJ && slk_upos_at(r, t) != SLK_UPOS_DET;
 }
@@ -145,7 +145,7 @@ static bool step(search *s, uint32_t *out) {
     if (governed || r->nouns.at[n].time) return s->t = start, true;
     uint32_t verb_at;
     if (is_object(r, start, s->first, &verb_at)) return s->verb = true, s->t = verb_at, true;
-    if (s->verb && start > s->first && is_relative(r, start - 1)) return s->t = start - 1, true;
+    if (s->verb && start > s->first && slk_is_relative(r, start - 1)) return s->t = start - 1, true;
     if (comma && slk_word_is(r, r->nouns.at[n].t.last, ",") && list_start(r, n) == n) {
         if (s->apposed == SLK_NONE) s->apposed = n;
         return s->t = start - 1, true;
@@ -175,7 +175,7 @@ uint32_t slk_subject_before(const slk_pack *pack, const slk_reading *r, uint32_t
     static const char *const floating[] = {"all", "both", "each"};
     if (s.t > s.first && SLK_WORD_IN(r, s.t - 1, floating)) s.t--;
     if (s.t > s.first && slk_word_is(r, s.t - 1, "there")) return SLK_NONE;
-    if (s.t > s.first && is_relative(r, s.t - 1)) return slk_noun_described(r, s.t - 1);
+    if (s.t > s.first && slk_is_relative(r, s.t - 1)) return slk_noun_described(r, s.t - 1);
     if (s.t > s.first && slk_upos_at(r, s.t - 1) == SLK_UPOS_CCONJ) return SLK_NONE; /* "and landed": shares one */
     uint32_t found = SLK_NONE;
     for (unsigned hop = 0; hop < HOPS && found == SLK_NONE; hop++)

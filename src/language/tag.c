@@ -78,13 +78,15 @@ static void shapes(const slk_tagger *g, slk_form *f, bool letter) {
     char base[SLK_WORD_MOST];
     slk_text t = f->text;
     if (!letter) return;
-    f->ing = t.n > 4 && slk_text_ends_fold(t, "ing");
+    f->ing = t.n > 4 && slk_has_suffix(t, "ing");
     f->s = t.n > 3 && t.at[t.n - 1] == 's' && t.at[t.n - 2] != 's' && t.at[t.n - 2] != '\'';
     bool ed = t.n > 3 && slk_text_ends_fold(t, "ed");
     slk_text irregular = slk_irregular(g->pack, t, 'v');
     bool other = irregular.n && !slk_text_eq(irregular, t) && !f->ing && !(f->s && !slk_text_is(t, "was"));
     (void)slk_verb_base(g->pack, t, base, &f->verb);
     (void)slk_noun_base(g->pack, t, base, &f->noun);
+    if (slk_text_ends_fold(t, "eed") && !irregular.n && slk_closed_has(g->pack, f->row, "VERB"))
+        ed = false; /* "need" */
     f->past = ed ? t.n > 4 || f->verb : other;
     f->lemma_a = NULL;
     slk_text a = slk_irregular(g->pack, t, 'a');
@@ -328,6 +330,7 @@ static const char *lemma_of_name(slk_tagger *g, uint32_t token) {
         bool cut = base.at == small && base.n < x.n && memcmp(base.at, f->text.at, base.n) == 0;
         if (cut) x.n = base.n;
     }
+    if (f->s && !f->noun && (g->w[token].can & BIT(ADJ)) && !all_capitals(x)) x.n--; /* "the Russians" */
     return slk_arena_copy(&g->r->arena, x.at, x.n);
 }
 

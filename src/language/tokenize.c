@@ -374,8 +374,9 @@ static slk_err take(tokenizer *z, uint32_t *at) {
     if (err == SLK_OK && !word && ends_dateline(z)) return end_sentence(z);
     if (err != SLK_OK || !stop) return err;
     slk_span last = z->r->tokens.at[z->r->tokens.n - 1].span;
+    bool letter = *at + 1 < z->n && (z->at[*at] == 'A' || z->at[*at] == 'I') && z->at[*at + 1] == ' ';
     bool glued_next = !word && upper_at(z, *at) && z->r->tokens.n > 1 && z->at[last.start] == '.' && *at + 1 < z->n &&
-                      slk_is_lower(z->at[*at + 1]) && last.start > 1 && slk_is_lower(z->at[last.start - 1]);
+                      (letter || slk_is_lower(z->at[*at + 1])) && last.start > 1 && slk_is_lower(z->at[last.start - 1]);
     uint32_t before = *at;
     if ((err = take_closers(z, at)) != SLK_OK) return err;
     if (word && is_title(z, last) && *at == before) return SLK_OK;
