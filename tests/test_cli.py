@@ -258,6 +258,29 @@ class Json(unittest.TestCase):
             errors = [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in SCHEMA.iter_errors(r)]
             self.assertEqual(errors, [], r["report"]["id"])
 
+    def members(self, node, schema, path, unknown):
+        """Collects members of the output that the schema does not name."""
+        if "$ref" in schema:
+            schema = {**SCHEMA.schema["$defs"][schema["$ref"].split("/")[-1]], **schema}
+        named = dict(schema.get("properties", {}))
+        for part in schema.get("allOf", []):
+            named.update(SCHEMA.schema["$defs"][part["$ref"].split("/")[-1]].get("properties", {}))
+        if isinstance(node, dict) and named:
+            unknown.update(f"{path}/{k}" for k in node if k not in named)
+        if isinstance(node, dict):
+            more = schema.get("additionalProperties", {})
+            for k, v in node.items():
+                self.members(v, named.get(k, more if isinstance(more, dict) else {}), f"{path}/{k}", unknown)
+        elif isinstance(node, list):
+            for v in node:
+                self.members(v, schema.get("items", {}), path, unknown)
+
+    def test_every_member_is_in_the_schema(self):
+        unknown = set()
+        for r in self.readings:
+            self.members(r, SCHEMA.schema, "", unknown)
+        self.assertEqual(unknown, set())
+
     def test_texts_are_unaltered_and_in_order(self):
         given = [json.loads(line) for line in contents(REPORTS).splitlines()]
         self.assertEqual([(g["id"], g["text"]) for g in given], [(r["report"]["id"], r["report"]["text"]) for r in self.readings])
