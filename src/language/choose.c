@@ -66,6 +66,7 @@ static bool participle_follows(const view *v) {
         bool participle = w->form->past && (w->can & (BIT(VERB) | BIT(ADJ))) && w->best != SLK_UPOS_NOUN;
         if (participle || is(v, t, "been") || is(v, t, "come") || is(v, t, "become") || is(v, t, "run")) return true;
         if (w->can & (BIT(ADV) | BIT(PART))) continue;
+        if ((is(v, t, "test") || is(v, t, "flight") || is(v, t, "-")) && t > v->t) continue; /* "has test-fired" */
         bool asked = v->t == v->first || v->before == SLK_UPOS_ADV || v->before == SLK_UPOS_PRON;
         if (asked && t == v->t + 1 && (w->can & (BIT(PRON) | BIT(PROPN)))) continue;
         return false;

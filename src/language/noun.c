@@ -56,7 +56,8 @@ static bool nominal(uint8_t upos) { return upos == SLK_UPOS_NOUN || upos == SLK_
 static bool is_modifier_verb(const slk_reading *r, uint32_t first, uint32_t token, uint32_t last) {
     if (token == first || token + 1 >= last) return false;
     slk_text x = slk_token_text(r, token);
-    bool form = slk_text_ends_fold(x, "ed") || slk_text_ends_fold(x, "ing") || slk_text_ends_fold(x, "en");
+    bool form = slk_text_is_fold(x, "made") || slk_text_is_fold(x, "built") || slk_text_ends_fold(x, "ed") ||
+                slk_text_ends_fold(x, "ing") || slk_text_ends_fold(x, "en");
     uint8_t before = r->tokens.at[token - 1].upos, behind = r->tokens.at[token + 1].upos;
     bool opened = before == SLK_UPOS_DET || before == SLK_UPOS_ADJ || before == SLK_UPOS_NUM ||
                   before == SLK_UPOS_ADV || is_owner_word(r, token - 1) || is_dash(r, token - 1);
@@ -115,9 +116,15 @@ static bool goes_on(const slk_reading *r, const uint8_t *days, uint32_t first, u
     case SLK_UPOS_ADJ:
         if (behind == SLK_UPOS_ADJ && token > first + 2 && is_dash(r, token - 2))
             return true; /* "long-range strategic" */
+        if (before == SLK_UPOS_PROPN && behind == SLK_UPOS_ADJ && token + 2 < last &&
+            nominal(r->tokens.at[token + 2].upos))
+            return true; /* "Sarmat intercontinental ballistic missile" */
         return !nominal(before) || nominal(behind) || is_dash(r, token + 1 < last ? token + 1 : token);
     case SLK_UPOS_DET: return before == SLK_UPOS_DET || slk_word_is(r, token - 1, "such");
-    case SLK_UPOS_ADV: return (behind == SLK_UPOS_ADJ || behind == SLK_UPOS_NUM) && !nominal(before);
+    case SLK_UPOS_ADV:
+        if (behind == SLK_UPOS_VERB && token + 1 < last && before == SLK_UPOS_DET)
+            return is_modifier_verb(r, first, token + 1, last); /* "a domestically made missile" */
+        return (behind == SLK_UPOS_ADJ || behind == SLK_UPOS_NUM) && !nominal(before);
     case SLK_UPOS_VERB:
         return !days[token - 1] && !(before == SLK_UPOS_NUM && token > 1 && days[token - 2]) &&
                is_modifier_verb(r, first, token, last);
@@ -162,6 +169,9 @@ static bool begins(const slk_reading *r, uint32_t token, uint32_t last) {
     static const char *const linking[] = {"that", "which", "who", "whom", "what", "there"};
     uint8_t upos = r->tokens.at[token].upos;
     if (slk_verb_prefix(r, token, last)) return false;
+    bool verb_next = token + 1 < last && r->tokens.at[token + 1].upos == SLK_UPOS_VERB;
+    if (verb_next && (slk_word_is(r, token, "last") || slk_word_is(r, token, "first")))
+        return false; /* "last tested" */
     if (is_owner_word(r, token)) return true;
     if (upos == SLK_UPOS_PRON && slk_word_is(r, token, "that")) /* "That would put": stands for itself */
         return r->sentences.at[r->tokens.at[token].sentence].first_token == token;

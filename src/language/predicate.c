@@ -242,11 +242,22 @@ static bool opens_sentence(const slk_reading *r, uint32_t first, uint32_t t) {
     return t == first;
 }
 
+/* Verbs that nobody does to anything: "a rocket carrying two crew failed" tells. */
+static bool never_passive(const slk_reading *r, uint32_t head) {
+    static const char *const lemmas[] = {"fail",   "explode", "crash",  "land",     "fall", "occur",
+                                         "happen", "come",    "arrive", "appear",   "rise", "travel",
+                                         "splash", "plunge",  "soar",   "disappear"};
+    for (size_t i = 0; i < sizeof lemmas / sizeof *lemmas; i++)
+        if (slk_lemma_is(r, head, lemmas[i])) return true;
+    return false;
+}
+
 /* "a missile fired from Kaechon landed", "tracked a missile fired by the North", ", launched at dawn,": no clause of its own. */
 static bool reduced(const slk_pack *pack, const slk_reading *r, const group *g, uint32_t first, uint32_t last) {
     if (g->form != SLK_FORM_PAST || g->be || g->have || g->modal || g->to || slk_upos_at(r, g->head) != SLK_UPOS_VERB)
         return false;
     if (g->first != g->head && g->negated) return false;
+    if (never_passive(r, g->head)) return false;
     if (only_participle(r, g->head)) return true;
     uint32_t t = g->first;
     if (opens_sentence(r, first, t)) return g->form == SLK_FORM_PAST;

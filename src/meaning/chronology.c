@@ -31,7 +31,7 @@ static bool same_sentence(const slk_reading *r, uint32_t a, uint32_t b) {
 
 /* The type that a lemma counts: an event noun or verb of the launch kind; NULL for other words. */
 static const char *counted_type(const claimer *c, uint32_t token) {
-    static const char *const groups[] = {"launch", "fire", "test", "test-fire", "shoot", "detonate", "lob"};
+    static const char *const groups[] = {"launch", "fire", "test", "test-fire", "shoot", "detonate", "lob", "attack"};
     const char *lemma = c->r->tokens.at[token].lemma;
     if (!lemma) return NULL;
     uint32_t row = slk_pack_find(c->pack, SLK_T_EVENTS, slk_text_of(lemma));

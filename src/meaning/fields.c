@@ -102,7 +102,25 @@ static uint32_t owner_of(const collector *c, slk_span s) {
     return SLK_NONE;
 }
 
+/* "lift-off from Baikonur": what hangs on the noun of a telling by a preposition is the telling's. */
+static const slk_told *on_my_noun(const collector *c, slk_span s) {
+    const slk_reading *r = c->r;
+    uint32_t token = slk_token_at(r, s.start), noun = slk_noun_of(r, token);
+    if (noun == SLK_NONE) return NULL;
+    for (uint32_t i = slk_prep_from(r, token > 8 ? token - 8 : 0); i < r->preps.n && r->preps.at[i].token < token;
+         i++) {
+        if (r->preps.at[i].noun != noun || r->preps.at[i].on_noun == SLK_NONE) continue;
+        for (uint32_t k = c->first; k <= c->last; k++) {
+            const slk_told *x = &c->t->told.at[k];
+            if (x->event == c->event && x->noun == r->preps.at[i].on_noun && x->family == SLK_FAMILY_LAUNCH) return x;
+        }
+    }
+    return NULL;
+}
+
 static const slk_told *mine(const collector *c, slk_span s) {
+    const slk_told *on = on_my_noun(c, s);
+    if (on) return on;
     uint32_t i = owner_of(c, s);
     return i != SLK_NONE && c->t->told.at[i].event == c->event ? &c->t->told.at[i] : NULL;
 }
@@ -560,6 +578,15 @@ static slk_err add_times(collector *c) {
 
 /* ---------------------------------------------------------------- how it ended */
 
+/* No other occurrence of the kind is told of in the sentence: how it ended is how this one ended. */
+static bool only_launch_in(const collector *c, uint32_t sentence) {
+    for (uint32_t i = told_from(c->t, sentence); i < c->t->told.n && c->t->told.at[i].sentence == sentence; i++) {
+        const slk_told *x = &c->t->told.at[i];
+        if (x->family != SLK_FAMILY_DEED && x->event != c->event) return false;
+    }
+    return true;
+}
+
 static slk_err add_outcomes(collector *c) {
     slk_err err = SLK_OK;
     uint32_t done = SLK_NONE;
@@ -571,7 +598,8 @@ static slk_err add_outcomes(collector *c) {
         for (uint32_t k = s->first_token; err == SLK_OK && k < s->first_token + s->n_tokens; k++) {
             slk_span words;
             slk_value v = blank_value(SLK_VALUE_TEXT);
-            if (!slk_cue_in(c->t, k, k + 1, "outcome", &words, &v.text) || !mine(c, words)) continue;
+            if (!slk_cue_in(c->t, k, k + 1, "outcome", &words, &v.text)) continue;
+            if (!mine(c, words) && !only_launch_in(c, x->sentence)) continue;
             uint32_t pred = slk_pred_around(c->r, words);
             if (pred != SLK_NONE && (c->r->preds.at[pred].negated || c->r->preds.at[pred].mood != SLK_MOOD_FACT))
                 continue;
@@ -602,6 +630,33 @@ static uint32_t actor_called(const slk_reading *r, const char *name) {
     return SLK_NONE;
 }
 
+/* A state as the actor: the one that the report names, else its name alone. */
+static slk_err add_state(collector *c, uint32_t row, slk_span words) {
+    slk_text iso3 = slk_pack_cell(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
+    const char *name = slk_pack_str(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_NAME);
+    slk_value v = blank_value(SLK_VALUE_TEXT);
+    v.text = name;
+    v.ref = actor_called(c->r, name);
+    for (uint32_t i = 0; i < c->r->actors.n && v.ref == SLK_NONE; i++)
+        if (slk_text_is(iso3, c->r->actors.at[i].country) && strcmp(c->r->actors.at[i].sector, "MED") != 0) v.ref = i;
+    if (v.ref != SLK_NONE) v.kind = SLK_VALUE_ACTOR;
+    return add(c, SLK_FIELD_ACTOR, v, words, SLK_BASIS_RESOLVED);
+}
+
+/* A named system with nobody named: the state that made it tested it. */
+static slk_err actor_from_weapon(collector *c) {
+    for (uint32_t i = c->first; i <= c->last; i++) {
+        const slk_told *x = &c->t->told.at[i];
+        if (x->event != c->event || x->weapon == SLK_NONE || strncmp(x->type, "attack", 6) == 0) continue;
+        const slk_weapon *w = &c->t->weapons.at[x->weapon];
+        if (w->table != SLK_T_WEAPONS) continue;
+        uint32_t row = slk_pack_find(c->t->pack, SLK_T_COUNTRIES,
+                                     slk_pack_cell(c->t->pack, SLK_T_WEAPONS, w->row, SLK_WEAPONS_COUNTRY));
+        if (row != SLK_NONE) return add_state(c, row, w->span);
+    }
+    return SLK_OK;
+}
+
 /* "fired from North Korea" with nobody named: its state did it. */
 static slk_err actor_from_origin(collector *c) {
     for (uint32_t i = 0; i < c->fields.n; i++) {
@@ -610,12 +665,7 @@ static slk_err actor_from_origin(collector *c) {
         const char *iso2 = c->r->places.at[f->value.ref].country;
         for (uint32_t row = 0; *iso2 && row < slk_pack_rows(c->t->pack, SLK_T_COUNTRIES); row++) {
             if (!slk_text_is(slk_pack_cell(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), iso2)) continue;
-            const char *name = slk_pack_str(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_NAME);
-            uint32_t actor = actor_called(c->r, name);
-            slk_value v = blank_value(actor == SLK_NONE ? SLK_VALUE_TEXT : SLK_VALUE_ACTOR);
-            v.text = name;
-            v.ref = actor;
-            return add(c, SLK_FIELD_ACTOR, v, f->evidence.at[0], SLK_BASIS_RESOLVED);
+            return add_state(c, row, f->evidence.at[0]);
         }
     }
     return SLK_OK;
@@ -640,6 +690,7 @@ static slk_err add_launch_fields(collector *c) {
         const slk_told *x = &c->t->told.at[i];
         if (x->event != c->event) continue;
         err = add_actor(c, SLK_FIELD_ACTOR, x->actor, x->actor_words);
+        if (err == SLK_OK) err = add_actor(c, SLK_FIELD_TARGET, x->target, x->target_words);
         if (err == SLK_OK) err = add_weapons(c, x);
         if (err == SLK_OK) err = add_counts(c, x);
     }
@@ -648,6 +699,7 @@ static slk_err add_launch_fields(collector *c) {
     if (err == SLK_OK && !has(c, SLK_FIELD_ORIGIN)) err = add_places(c, true);
     if (err == SLK_OK) err = add_waters(c);
     if (err == SLK_OK && !has(c, SLK_FIELD_ACTOR)) err = actor_from_origin(c);
+    if (err == SLK_OK && !has(c, SLK_FIELD_ACTOR)) err = actor_from_weapon(c);
     find_zone(c);
     if (err == SLK_OK) err = add_times(c);
     if (err == SLK_OK) err = add_directions(c);

@@ -66,13 +66,22 @@ static bool under_denial(const slk_tellings *t, uint32_t pred) {
     return false;
 }
 
+/* "said it would launch": the future seen from the past, not a condition. */
+static bool announced(const slk_tellings *t, const slk_pred *p) {
+    bool would = false;
+    for (uint32_t k = p->verb.first; k < p->verb.head; k++) would = would || slk_tell_word(t, k, "would");
+    if (!would || p->parent >= t->r->preds.n || p->link != SLK_LINK_COMPLEMENT) return false;
+    const char *lemma = t->r->tokens.at[t->r->preds.at[p->parent].verb.head].lemma;
+    return lemma && slk_pack_find(t->pack, SLK_T_REPORTING, slk_text_of(lemma)) != SLK_NONE;
+}
+
 /* A predicate by its own form and, for infinitives, by the verb above it. */
 slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
     const slk_reading *r = t->r;
     const slk_pred *p = &r->preds.at[pred];
     if (under_denial(t, pred)) return SLK_REAL_NOT;
     if (p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED) return SLK_REAL_PLANNED;
-    if (p->mood == SLK_MOOD_CONDITION) return SLK_REAL_GENERIC;
+    if (p->mood == SLK_MOOD_CONDITION) return announced(t, p) ? SLK_REAL_PLANNED : SLK_REAL_GENERIC;
     if (p->negated) return SLK_REAL_NOT;
     if (p->mood == SLK_MOOD_POSSIBLE) return SLK_REAL_POSSIBLE;
     bool infinitive = p->mood == SLK_MOOD_INFINITIVE || p->link == SLK_LINK_INFINITIVE;
@@ -95,6 +104,23 @@ static bool plural_noun(const slk_tellings *t, uint32_t token) {
     return k->lemma && x.n && slk_lower(x.at[x.n - 1]) == 's' && !slk_text_is_fold(x, k->lemma);
 }
 
+/* "failed during a test launch", "condemned the North over two tests": what went on beside something that happened. */
+static bool in_told_clause(const slk_tellings *t, const slk_told *x) {
+    static const char *const words[] = {"during", "after", "following", "over", "since", "because", "by", "in", "with"};
+    const slk_reading *r = t->r;
+    uint32_t first = r->nouns.at[x->noun].t.first;
+    for (uint32_t i = slk_prep_from(r, first > 3 ? first - 3 : 0); i < r->preps.n && r->preps.at[i].token < first;
+         i++) {
+        const slk_prep *p = &r->preps.at[i];
+        uint32_t pred = p->pred < r->preds.n ? p->pred : slk_pred_around(r, r->tokens.at[p->token].span);
+        if (p->noun != x->noun || pred >= r->preds.n) continue;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (slk_tell_word(t, p->token, words[k]))
+                return r->preds.at[pred].past && slk_tell_pred_reality(t, pred) == SLK_REAL_FACT;
+    }
+    return false;
+}
+
 /* A noun by the words within and before it, then by the verb it hangs on. */
 slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     const slk_reading *r = t->r;
@@ -110,7 +136,10 @@ slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
         if (own == SLK_REAL_FACT && slk_tell_carried(t, x)) above = own;
         if (own == SLK_REAL_NOT && !v) above = own;
         if (above == SLK_REAL_FACT && own != SLK_REAL_FACT) above = own;
-        if (above == SLK_REAL_NOT && own == SLK_REAL_NOT) above = SLK_REAL_GENERIC; /* "did not deny" */
+        bool denied = v && strcmp(v, "not") == 0;
+        if (denied && own == SLK_REAL_NOT) above = SLK_REAL_GENERIC; /* "did not deny" */
+    } else if (in_told_clause(t, x)) {
+        above = SLK_REAL_FACT;
     }
     if (above == SLK_REAL_PLANNED || above == SLK_REAL_NOT || above == SLK_REAL_POSSIBLE) return above;
     if (x->time != SLK_NONE || x->definite) return SLK_REAL_FACT;

@@ -27,7 +27,7 @@ typedef struct joiner {
 /* ---------------------------------------------------------------- what fits together */
 
 /* Days (since 1970) that a time can mean; false where it has none. */
-static bool days_of(const slk_reading *r, uint32_t time, int64_t *first, int64_t *last) {
+bool slk_time_days(const slk_reading *r, uint32_t time, int64_t *first, int64_t *last) {
     if (time == SLK_NONE) return false;
     const slk_time *x = &r->times.at[time];
     if (x->earliest.precision < SLK_P_YEAR || x->latest.precision < SLK_P_YEAR) return false;
@@ -44,7 +44,7 @@ typedef enum fit { FIT_NO, FIT_OPEN, FIT_YES } fit;
 /* The same day within a day (clocks differ); a month or a year holds its days. */
 static fit fit_time(const slk_reading *r, uint32_t a, uint32_t b) {
     int64_t a1, a2, b1, b2;
-    if (!days_of(r, a, &a1, &a2) || !days_of(r, b, &b1, &b2)) return FIT_OPEN;
+    if (!slk_time_days(r, a, &a1, &a2) || !slk_time_days(r, b, &b1, &b2)) return FIT_OPEN;
     if (a1 > b2 || b1 > a2) return FIT_NO;
     bool both_days = a2 - a1 < 1 && b2 - b1 < 1;
     return both_days ? FIT_YES : (a2 - a1 > 40 || b2 - b1 > 40) ? FIT_OPEN : FIT_YES;
@@ -99,7 +99,7 @@ static fit speaks_of(const joiner *j, const slk_told *x, const group *g) {
 /* A day told in words that speak of the past of the report's own event ("in January", "last year", "2014"). */
 static bool told_of_past(const joiner *j, const slk_told *x) {
     int64_t a, b;
-    if (!days_of(j->t->r, x->time, &a, &b)) return false;
+    if (!slk_time_days(j->t->r, x->time, &a, &b)) return false;
     slk_instant p = j->t->r->report.published;
     if (b - a > 6) return true;
     return p.precision >= SLK_P_DAY && slk_instant_days(p) - b > 3;
@@ -154,11 +154,27 @@ static bool weapon_before(const slk_tellings *t, const slk_told *x) {
     uint32_t last = x->sentence < LEAD_SENTENCES ? x->sentence + 2 : x->sentence;
     if (last >= t->r->sentences.n) last = t->r->sentences.n - 1;
     slk_span s = {t->r->sentences.at[first].span.start, t->r->sentences.at[last].span.end};
-    return slk_weapon_in(t, s) != SLK_NONE;
+    for (uint32_t i = 0; i < t->weapons.n && t->weapons.at[i].span.start < s.end; i++) {
+        const char *kind = t->weapons.at[i].kind;
+        bool civil = kind && (strcmp(kind, "satellite") == 0 || strcmp(kind, "rocket") == 0);
+        if (t->weapons.at[i].span.end > s.start && (!civil || slk_state_of(t->r, x->actor))) return true;
+    }
+    return false;
+}
+
+/* "A Soyuz rocket failed after lift-off", "a Sarmat exploded in its silo": a named or somebody's weapon, and how it began or ended. */
+static bool begins_by_flight(const slk_tellings *t, const slk_told *x) {
+    static const char *const groups[] = {"fail", "explode", "crash", "lift-off"};
+    const char *g = x->row == SLK_NONE ? NULL : slk_pack_str(t->pack, SLK_T_EVENTS, x->row, SLK_EVENTS_GROUP);
+    bool fits = false;
+    for (size_t i = 0; g && i < sizeof groups / sizeof *groups; i++) fits = fits || strcmp(g, groups[i]) == 0;
+    if (!fits || x->weapon == SLK_NONE) return false;
+    return t->weapons.at[x->weapon].table == SLK_T_WEAPONS || slk_state_of(t->r, x->actor);
 }
 
 /* A flight belongs to a launch or to nothing; what is generic is no event unless it speaks of one. */
 static bool may_begin(const slk_tellings *t, const slk_told *x) {
+    if (x->family == SLK_FAMILY_FLIGHT && x->reality == SLK_REAL_FACT) return begins_by_flight(t, x);
     if (x->family == SLK_FAMILY_FLIGHT || x->reality == SLK_REAL_GENERIC) return false;
     const char *needs = x->row == SLK_NONE ? NULL : slk_pack_str(t->pack, SLK_T_EVENTS, x->row, SLK_EVENTS_NEEDS);
     bool bare = x->family == SLK_FAMILY_LAUNCH && x->weapon == SLK_NONE && !(needs && strcmp(needs, "none") == 0);
@@ -195,9 +211,11 @@ slk_err slk_tellings_join(slk_tellings *t) {
         uint32_t event = launch_like(x->family) ? choose_launch(&j, x) : choose_deed(&j, x);
         if (x->reality == SLK_REAL_GENERIC && !x->definite) event = SLK_NONE;
         slk_err err = SLK_OK;
+        bool begins = event == SLK_NONE && may_begin(t, x);
+        if (begins && x->family == SLK_FAMILY_FLIGHT) t->told.at[i].family = SLK_FAMILY_LAUNCH;
         if (event != SLK_NONE)
             go_on(&j, i, event);
-        else if (may_begin(t, x))
+        else if (begins)
             err = begin(&j, i);
         if (err != SLK_OK) return err;
     }

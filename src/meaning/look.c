@@ -31,6 +31,18 @@ uint32_t slk_prep_from(const slk_reading *r, uint32_t token) {
     return lo;
 }
 
+const char *slk_state_of_place(const slk_tellings *t, slk_span s) {
+    const slk_reading *r = t->r;
+    for (uint32_t i = SLK_FIRST_NEAR(r->places, s.start); i < r->places.n && r->places.at[i].span.start < s.end; i++) {
+        const slk_place *p = &r->places.at[i];
+        if (p->span.end <= s.start || !p->country[0]) continue;
+        for (uint32_t row = 0; row < slk_pack_rows(t->pack, SLK_T_COUNTRIES); row++)
+            if (slk_text_is(slk_pack_cell(t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), p->country))
+                return slk_pack_str(t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
+    }
+    return NULL;
+}
+
 uint32_t slk_mention_from(const slk_reading *r, uint32_t off_b) {
     uint32_t lo = 0, hi = r->mentions.n;
     while (lo < hi) {
@@ -53,6 +65,12 @@ uint32_t slk_quantity_from(const slk_reading *r, uint32_t off_b) {
             hi = mid;
     }
     return lo;
+}
+
+bool slk_quantity_ordinal(const slk_reading *r, slk_span s) {
+    for (uint32_t i = slk_quantity_from(r, s.start); i < r->quantities.n && r->quantities.at[i].span.start < s.end; i++)
+        if (r->quantities.at[i].ordinal) return true;
+    return false;
 }
 
 uint32_t slk_noun_of(const slk_reading *r, uint32_t token) {

@@ -27,12 +27,7 @@ typedef struct chooser {
 static bool day_of(const chooser *c, uint32_t event, int64_t *first, int64_t *last) {
     for (uint32_t i = c->t->first[event]; i <= c->t->last[event]; i++) {
         const slk_told *x = &c->t->told.at[i];
-        if (x->event != event || x->time == SLK_NONE) continue;
-        const slk_time *z = &c->r->times.at[x->time];
-        if (z->earliest.precision < SLK_P_YEAR || z->latest.precision < SLK_P_YEAR) continue;
-        *first = slk_instant_days(slk_instant_cut(z->earliest, SLK_P_DAY));
-        *last = slk_instant_days(slk_instant_cut(z->latest, SLK_P_DAY));
-        return true;
+        if (x->event == event && slk_time_days(c->r, x->time, first, last)) return true;
     }
     return false;
 }
@@ -42,7 +37,7 @@ static bool is_recent(const chooser *c, uint32_t event, int64_t days) {
     slk_instant p = c->r->report.published;
     int64_t first, last;
     if (!day_of(c, event, &first, &last)) return true;
-    if (last - first > 10) return false;
+    if (last - first > 31) return false;
     if (p.precision < SLK_P_DAY) return true;
     int64_t today = slk_instant_days(p);
     return last >= today - days && first <= today + 1 && (days >= NEWS_DAYS || last - first <= 2);
@@ -171,7 +166,7 @@ static bool is_launch_news(const chooser *c, const slk_told *x, int64_t days) {
     if (x->event == SLK_NONE || x->family != SLK_FAMILY_LAUNCH || strcmp(x->type, "commercial-launch") == 0)
         return false;
     if (x->reality > SLK_REAL_PLANNED || !is_recent(c, x->event, days)) return false;
-    return !c->t->told.at[c->t->first[x->event]].other && state_known(c, x->event);
+    return (x->light || !c->t->told.at[c->t->first[x->event]].other) && state_known(c, x->event);
 }
 
 static found find_launch(const chooser *c, uint32_t sentence, int64_t days) {

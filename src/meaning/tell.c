@@ -156,7 +156,9 @@ static void take_maker(const slk_tellings *t, slk_told *x) {
 
 static void take_target(const slk_tellings *t, slk_told *x, uint32_t noun) {
     if (noun >= t->r->nouns.n || x->target != SLK_NONE) return;
-    uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
+    uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun)), owner = t->r->nouns.at[noun].owner;
+    if (actor == SLK_NONE && owner != SLK_NONE) /* "condemned North Korea's launch": it is meant */
+        actor = slk_actor_of(t->r, slk_noun_span(t->r, noun = owner));
     if (actor == SLK_NONE || actor == x->actor) return;
     x->target = actor;
     x->target_words = slk_noun_span(t->r, noun);
@@ -199,6 +201,8 @@ static bool is_victim(const slk_tellings *t, const slk_told *x, uint32_t noun) {
     uint32_t actor = slk_actor_of(t->r, slk_noun_span(t->r, noun));
     const char *mine = slk_state_of(t->r, x->actor), *theirs = slk_state_of(t->r, actor);
     if (theirs && (!mine || strcmp(mine, theirs) != 0)) return true;
+    const char *land = slk_state_of_place(t, slk_noun_span(t->r, noun));
+    if (land && (!mine || strcmp(mine, land) != 0)) return true;
     return slk_cue_in(t, n.head, n.head + 1, "victim", &words, &value);
 }
 
@@ -208,13 +212,16 @@ static void take_victim(const slk_tellings *t, slk_told *x) {
     for (uint32_t i = slk_prep_from(r, s->first_token); i < r->preps.n && x->weapon != SLK_NONE; i++) {
         const slk_prep *p = &r->preps.at[i];
         if (p->token >= s->first_token + s->n_tokens) break;
-        bool mine = x->noun == SLK_NONE
-                        ? p->pred == x->pred && x->pred != SLK_NONE
-                        : p->on_noun == x->noun || (p->on_noun == x->weapon_noun && p->on_noun != SLK_NONE);
+        bool on_thing = p->on_noun == x->weapon_noun && p->on_noun != SLK_NONE;
+        bool mine =
+            on_thing || (x->noun == SLK_NONE ? p->pred == x->pred && x->pred != SLK_NONE : p->on_noun == x->noun);
         bool at = slk_tell_word(t, p->token, "at") || slk_tell_word(t, p->token, "against");
         if (!mine || !at || p->token < x->token || !is_victim(t, x, p->noun)) continue;
         x->target_words = slk_noun_span(r, p->noun);
         x->target = slk_actor_of(r, x->target_words);
+        const char *land = slk_state_of_place(t, x->target_words);
+        for (uint32_t k = 0; land && x->target == SLK_NONE && k < r->actors.n; k++)
+            if (strcmp(r->actors.at[k].country, land) == 0) x->target = k;
         x->type = attack_with(t->weapons.at[x->weapon].kind);
         return;
     }
@@ -320,6 +327,22 @@ static void take_weapon_behind_what(const slk_tellings *t, slk_told *x, uint32_t
     }
 }
 
+/* "launched its first mission to the sun aboard a PSLV rocket": a state's launch, by the rocket that carried it. */
+static void take_carrier(const slk_tellings *t, slk_told *x) {
+    static const char *const words[] = {"aboard", "atop", "on", "with", "using", "by", "carrying"};
+    const slk_reading *r = t->r;
+    uint32_t end = r->sentences.at[x->sentence].first_token + r->sentences.at[x->sentence].n_tokens;
+    if (!slk_state_of(r, x->actor) && strcmp(r->actors.at[x->actor].sector, "BUS") != 0) return;
+    for (uint32_t i = x->token + 1; i + 1 < end && x->weapon == SLK_NONE; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            uint32_t noun = slk_tell_word(t, i, words[k]) ? slk_noun_of(r, i + 1) : SLK_NONE;
+            uint32_t w = noun == SLK_NONE ? SLK_NONE : slk_weapon_in(t, slk_noun_span(r, noun));
+            if (w == SLK_NONE || !t->weapons.at[w].type || strcmp(t->weapons.at[w].type, "space-launch") != 0) continue;
+            x->weapon = w;
+            x->weapon_noun = noun;
+        }
+}
+
 static void verb_thing_and_actor(const slk_tellings *t, slk_told *x) {
     const slk_pred *p = &t->r->preds.at[x->pred];
     if (p->passive) {
@@ -331,6 +354,7 @@ static void verb_thing_and_actor(const slk_tellings *t, slk_told *x) {
     if (x->family != SLK_FAMILY_FLIGHT) take_actor(t, x, p->subj);
     if (x->family != SLK_FAMILY_LAUNCH || x->weapon != SLK_NONE) return;
     take_weapon_behind_what(t, x, p->verb.last);
+    if (x->weapon == SLK_NONE && x->actor != SLK_NONE) take_carrier(t, x);
     if (p->obj != SLK_NONE || x->weapon != SLK_NONE) return;
     take_weapon(t, x, p->subj); /* "a missile launched at dawn" */
     if (x->weapon != SLK_NONE) x->actor = SLK_NONE;
@@ -399,6 +423,19 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     return add_told(t, &x);
 }
 
+/* "carried out its sixth test": the object stands behind a word that belongs to the verb. */
+static uint32_t pred_of_particle(const slk_tellings *t, uint32_t noun) {
+    const slk_reading *r = t->r;
+    uint32_t first = r->nouns.at[noun].t.first;
+    char z[96];
+    if (first == 0) return SLK_NONE;
+    uint32_t i = slk_prep_from(r, first - 1);
+    if (i >= r->preps.n || r->preps.at[i].token != first - 1 || r->preps.at[i].pred >= r->preds.n) return SLK_NONE;
+    uint32_t head = r->preds.at[r->preps.at[i].pred].verb.head;
+    slk_text both = head + 1 == first - 1 ? slk_tell_lemmas(r, head, 2, z) : (slk_text){NULL, 0};
+    return both.n && event_row(t, both, 'v') != SLK_NONE ? r->preps.at[i].pred : SLK_NONE;
+}
+
 /* The predicate that a noun phrase hangs on as object or subject, directly or through "of" ("a series of launches"). */
 static uint32_t pred_of_noun(const slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
@@ -406,7 +443,8 @@ static uint32_t pred_of_noun(const slk_tellings *t, uint32_t noun) {
     for (unsigned hop = 0; hop < 3; hop++) {
         for (uint32_t i = slk_first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++)
             if (r->preds.at[i].obj == noun || r->preds.at[i].subj == noun) return i;
-        uint32_t up = noun;
+        uint32_t with = pred_of_particle(t, noun), up = noun;
+        if (with != SLK_NONE) return with;
         for (uint32_t i = noun; i-- > 0 && noun - i < 6 && up == noun;)
             if (r->nouns.at[i].of == noun) up = i;
         if (up == noun) return SLK_NONE;
@@ -421,7 +459,9 @@ static void noun_sequence(const slk_tellings *t, slk_told *x) {
     const char *value;
     if (slk_cue_in(t, n.first, n.last, "sequence", &words, &value)) {
         bool latest = strcmp(value, "latest") == 0;
-        x->other = !latest;
+        bool ranked =
+            x->light && slk_quantity_ordinal(t->r, words); /* "carried out its sixth nuclear test": the news */
+        x->other = !latest && !ranked;
         if (latest) x->definite = true;
     }
 }
@@ -479,7 +519,12 @@ static void take_blamed(const slk_tellings *t, slk_told *x) {
     if (!slk_tell_word(t, first - 1, "for") && !slk_tell_word(t, first - 1, "over")) return;
     const slk_pred *p = &r->preds.at[r->preps.at[i].pred];
     uint32_t row = longest_row(t, p->verb.head, 'v');
-    if (row != SLK_NONE && strcmp(event_cell(t, row, SLK_EVENTS_PLOVER), "") != 0) take_actor(t, x, p->obj);
+    bool deed = row != SLK_NONE && strcmp(event_cell(t, row, SLK_EVENTS_PLOVER), "") != 0;
+    if (deed) take_actor(t, x, p->obj);
+    for (uint32_t k = i;
+         k-- > 0 && i - k < 6 && r->preps.at[k].token > p->verb.head;) /* "sanctions on the North over its" */
+        if (slk_tell_word(t, r->preps.at[k].token, "on") || slk_tell_word(t, r->preps.at[k].token, "against"))
+            take_actor(t, x, r->preps.at[k].noun);
 }
 
 /* "a missile launch from North Korea": the state it came from, where nobody else is told to have done it. */
@@ -511,6 +556,46 @@ static void drill_with(const slk_tellings *t, slk_told *x) {
     if (x->weapon != SLK_NONE) x->family = SLK_FAMILY_LAUNCH;
 }
 
+/* "imposed sanctions": who imposes; "faces sanctions": whom they meet. */
+static bool carried_by(const slk_tellings *t, slk_told *x) {
+    if (x->family != SLK_FAMILY_DEED || x->pred >= t->r->preds.n || !slk_tell_carried(t, x)) return false;
+    const slk_pred *p = &t->r->preds.at[x->pred];
+    const char *lemma = t->r->tokens.at[p->verb.head].lemma;
+    const char *v = lemma ? slk_cue_value(t->pack, slk_text_of(lemma), "carries") : NULL;
+    if (v && strcmp(v, "undergo") == 0)
+        take_target(t, x, p->subj);
+    else
+        take_actor(t, x, p->passive ? p->agent : p->subj);
+    return true;
+}
+
+/* "terminated a Minuteman missile because of an anomaly during a test launch": the thing stands before, in the same sentence. */
+static void take_weapon_before(const slk_tellings *t, slk_told *x) {
+    const slk_sentence *s = &t->r->sentences.at[x->sentence];
+    uint32_t w = slk_weapon_in(t, (slk_span){s->span.start, x->trigger.start});
+    if (w == SLK_NONE || x->definite || x->token <= s->first_token) return;
+    const char *kind = t->weapons.at[w].kind;
+    if (kind && strcmp(kind, "satellite") == 0) return;
+    x->weapon = w;
+    x->weapon_noun = slk_noun_of(t->r, slk_token_at(t->r, t->weapons.at[w].span.start));
+}
+
+/* "launched an attack on the club's owners": an attack is told of where states, forces or weapons are. */
+static bool nobody_in_attack(const slk_tellings *t, const slk_told *x) {
+    if (strcmp(event_cell(t, x->row, SLK_EVENTS_NEEDS), "actor") != 0 || x->weapon != SLK_NONE) return false;
+    if (slk_state_of(t->r, x->actor) || slk_state_of(t->r, x->target)) return false;
+    const slk_sentence *s = &t->r->sentences.at[x->sentence];
+    for (uint32_t i = slk_mention_from(t->r, s->span.start); i < t->r->mentions.n; i++) {
+        const slk_mention *m = &t->r->mentions.at[i];
+        if (m->span.start >= s->span.end) break;
+        const char *sector = t->r->actors.at[m->actor].sector;
+        if (slk_state_of(t->r, m->actor) || strcmp(sector, "MIL") == 0 || strcmp(sector, "REB") == 0) return false;
+    }
+    slk_span words;
+    const char *value;
+    return !slk_cue_in(t, s->first_token, s->first_token + s->n_tokens, "victim", &words, &value);
+}
+
 static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
     const slk_noun *n = &r->nouns.at[noun];
@@ -530,13 +615,16 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     bool light = x.pred != SLK_NONE && is_light(t, longest_row(t, r->preds.at[x.pred].verb.head, 'v'));
     if (light && !noun_under_light(t, &x)) return SLK_OK;
     if (light && launch_without_thing(t, &x)) take_weapon_behind(t, &x);
+    if (launch_without_thing(t, &x)) take_weapon_before(t, &x);
+    light = carried_by(t, &x) || light;
+    if (nobody_in_attack(t, &x)) return SLK_OK;
     take_maker(t, &x);
     if (strcmp(event_cell(t, row, SLK_EVENTS_GROUP), "drill") == 0 && x.weapon == SLK_NONE) drill_with(t, &x);
     x.definite = definite_start(t, noun);
     x.fresh = x.fresh || !x.definite || new_thing(t, &x);
     noun_sequence(t, &x);
     bool ranks = ranks_what_was_told(t, &x);
-    if (launch_without_thing(t, &x) && !x.definite) return SLK_OK;
+    if (launch_without_thing(t, &x) && !x.definite && !light) return SLK_OK;
     if (x.family == SLK_FAMILY_DEED) take_preps(t, &x);
     x.time = slk_tell_time(t, &x);
     if (x.time == SLK_NONE && light) {

@@ -107,6 +107,12 @@ uint32_t slk_prep_from(const slk_reading *r, uint32_t token);
 /* The first mention, the first quantity that starts at or behind a byte; the noun phrase that holds a token, or SLK_NONE. O(log n). */
 uint32_t slk_mention_from(const slk_reading *r, uint32_t off_b);
 uint32_t slk_quantity_from(const slk_reading *r, uint32_t off_b);
+/* The state (alpha-3) in which a place named in the span lies, or NULL. */
+const char *slk_state_of_place(const slk_tellings *t, slk_span s);
+/* Days since 1970 that a time can mean, both inclusive; false where it has none or is SLK_NONE. (join.c) */
+bool slk_time_days(const slk_reading *r, uint32_t time, int64_t *first, int64_t *last);
+/* Whether an ordinal number ("sixth") begins within the span. */
+bool slk_quantity_ordinal(const slk_reading *r, slk_span s);
 uint32_t slk_noun_of(const slk_reading *r, uint32_t token);
 /* The innermost predicate whose clause holds the span, or SLK_NONE. */
 uint32_t slk_pred_around(const slk_reading *r, slk_span s);
