@@ -369,6 +369,7 @@ static bool nobody_attacks(const slk_tellings *t, const slk_told *x) {
     if (p->obj == SLK_NONE) return true;
     if (subject >= t->r->nouns.n) return false;
     if (slk_weapon_in(t, slk_noun_span(t->r, subject)) != SLK_NONE) return false;
+    if (x->actor != SLK_NONE && strcmp(t->r->actors.at[x->actor].sector, "BUS") == 0) return true;
     return x->actor == SLK_NONE && t->r->tokens.at[t->r->nouns.at[subject].t.head].upos != SLK_UPOS_PRON;
 }
 
