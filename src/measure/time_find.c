@@ -193,7 +193,9 @@ static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
     *next = end;
     if (s.age) return SLK_OK;
     more = s.what == SLK_SAID_POINT ? slk_read_day_behind(x, end, &s, &other) : 0;
-    if (!more && slk_said_plain_year(&s)) more = read_year_behind(x, end, &s, &other);
+    if (!more && s.what == SLK_SAID_POINT && s.base == SLK_BASE_FIELDS && s.unit == SLK_TU_YEAR && !s.year_shifted &&
+        !s.bc)
+        more = read_year_behind(x, end, &s, &other);
     if (more) *next = more;
     if ((err = put(f, i, &s, more != 0)) != SLK_OK) return err;
     return more ? put(f, end + 1, &other, false) : SLK_OK;

@@ -230,7 +230,7 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uin
     }
     if (the && !pointed && (!k || (n == 1 && !hyphen))) return 0;
     bool modifier = hyphen && slk_lex_sign(x, next - 2, '-');
-    if (k && !plural && n != 1 && n != 0.5 && out->unit >= SLK_TU_DAY) modifier = true;
+    if (k && !plural && n != 1 && n != 0.5 && u->len > 3) modifier = true;
     bool period = slk_lex_any(x, next, "period");
     *start = i;
     if (period && modifier)
