@@ -50,7 +50,11 @@ void slk_buf_add(slk_buf *b, const char *at, size_t n) {
 
 void slk_buf_puts(slk_buf *b, const char *z) { slk_buf_add(b, z, strlen(z)); }
 
-void slk_buf_putc(slk_buf *b, char c) { slk_buf_add(b, &c, 1); }
+void slk_buf_putc(slk_buf *b, char c) {
+    if (!room(b, 1)) return;
+    b->at[b->n++] = c;
+    b->at[b->n] = '\0';
+}
 
 void slk_buf_printf(slk_buf *b, const char *format, ...) {
     va_list args, again;

@@ -67,6 +67,7 @@ static uint32_t walk(const slk_pack *pack, slk_text text, uint32_t at, walk_end 
 
 static bool gap_at(const char *p, const char *end, uint32_t *n) {
     uint32_t cp;
+    if ((unsigned char)*p < 0x80) return *n = 1, slk_phrase_gap((unsigned char)*p);
     *n = slk_utf8_next(p, end, &cp);
     return slk_phrase_gap(slk_cp_fold(cp));
 }
@@ -79,6 +80,11 @@ static bool word_look(const char **p, const char *end, bool *initial, bool *all)
     slk_utf8_next(*p, end, &cp);
     *initial = slk_cp_is_upper(cp);
     for (; *p < end && !gap_at(*p, end, &n); *p += n) {
+        if (n == 1 && (unsigned char)**p < 0x80) {
+            letters += slk_is_alpha(**p);
+            capitals += slk_is_upper(**p);
+            continue;
+        }
         slk_utf8_next(*p, end, &cp);
         letters += slk_cp_is_letter(cp);
         capitals += slk_cp_is_upper(cp);
