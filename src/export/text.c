@@ -149,13 +149,23 @@ static void put_wide(writer *w, const char *label, unsigned at) {
     slk_buf_clear(&w->left);
 }
 
-/* A row for one value; one that reads like that of the row before (w->last) is not said again. */
-static void put_field(writer *w, const slk_field *f, bool first) {
+/* Do two values of a field look the same, or mean the same moment on two clocks? */
+static bool says_again(const slk_value *a, const slk_value *b, slk_text words, slk_text before) {
+    bool moments = a->kind == SLK_VALUE_TIME && b->kind == SLK_VALUE_TIME && a->when.has_offset && b->when.has_offset &&
+                   a->when.precision >= SLK_P_HOUR && a->when.precision == b->when.precision;
+    return moments ? slk_instant_seconds(a->when) == slk_instant_seconds(b->when) : slk_text_eq(words, before);
+}
+
+/* A row for one value; before is the field of the row before, NULL for none: what it said is not said again. */
+static void put_field(writer *w, const slk_field *f, const slk_field *before) {
     add_value(w, &w->left, &f->value);
-    bool same = !first && slk_text_eq(slk_page_of(&w->left), slk_page_of(&w->last));
-    slk_buf_clear(&w->last);
-    slk_buf_add(&w->last, slk_page_of(&w->left).at, slk_page_of(&w->left).n);
-    if (same) slk_buf_clear(&w->left);
+    bool same = before && says_again(&f->value, &before->value, slk_page_of(&w->left), slk_page_of(&w->last));
+    if (same) {
+        slk_buf_clear(&w->left);
+    } else {
+        slk_buf_clear(&w->last);
+        slk_buf_add(&w->last, slk_page_of(&w->left).at, slk_page_of(&w->left).n);
+    }
     add_quotes(w, &w->right, f->evidence, QUOTE_MOST_B);
     add_sources(w, &w->right, f->attributions);
     if (f->basis == SLK_BASIS_COMPUTED || f->basis == SLK_BASIS_ASSUMED || (w->s->verbose && f->basis))
@@ -165,7 +175,7 @@ static void put_field(writer *w, const slk_field *f, bool first) {
         slk_page_z(&w->right, f->note);
         slk_buf_puts(&w->right, "]" SLK_MARK_OFF);
     }
-    put_row(w, first ? slk_plain_field(f->name) : "");
+    put_row(w, before ? "" : slk_plain_field(f->name));
 }
 
 /* What is withheld in the same words by the same source stands in one row. */
@@ -217,11 +227,11 @@ static void put_event(writer *w, const slk_event *e, uint32_t index) {
     slk_page_row(w->out, w->s, head, 2);
     slk_buf_clear(b);
     for (unsigned name = 0; name < SLK_FIELD_NAMES; name++) {
-        bool first = true;
+        const slk_field *before = NULL;
         for (uint32_t i = 0; i < e->n_fields; i++) {
             if (e->fields[i].name != name) continue;
-            put_field(w, &e->fields[i], first);
-            first = false;
+            put_field(w, &e->fields[i], before);
+            before = &e->fields[i];
         }
     }
     put_withheld(w, e);
@@ -327,12 +337,27 @@ static void put_events(writer *w) {
 
 /* ---------------------------------------------------------------- who says what, checks */
 
+/* Is this what an event of the news was told by? Then it stands there. */
+static bool tells_news(const writer *w, uint32_t index) {
+    for (size_t i = 0; i < w->n_events; i++)
+        for (uint32_t k = 0; w->events[i].main && k < w->events[i].attributions.n; k++)
+            if (w->events[i].attributions.at[k] == index) return true;
+    return false;
+}
+
+static bool is_listed(const writer *w, uint32_t index) {
+    slk_stance s = w->said[index].stance;
+    if (w->s->verbose) return true;
+    if (s == SLK_STANCE_REPORTS) return false;
+    return (s != SLK_STANCE_CLAIMS && s != SLK_STANCE_CONFIRMS) || !tells_news(w, index);
+}
+
 /* Plain telling is seen at the values; what is claimed, denied, guessed or refused deserves a list of its own. */
 static void put_said(writer *w) {
     bool any = false;
     for (size_t i = 0; i < w->n_said; i++) {
         const slk_attribution *a = &w->said[i];
-        if (a->stance == SLK_STANCE_REPORTS && !w->s->verbose) continue;
+        if (!is_listed(w, (uint32_t)i)) continue;
         if (!any) slk_page_title(w->out, w->s, w->s->verbose ? "Who says what" : "Claimed, denied, guessed, asked");
         any = true;
         add_speaker(w, &w->left, a);
