@@ -184,7 +184,7 @@ static strength strength_of(const slk_placing *p, uint32_t place, double people)
     for (uint32_t i = 0; i < m->n; i++)
         if (!is_town(p, &p->candidates.at[m->first + i])) return STRONG;
     if (m->doubtful) return DOUBTFUL;
-    return people >= LARGE || memchr(t.at, ' ', t.n) || memchr(t.at, '-', t.n) ? FAIR : SMALL;
+    return people >= LARGE || !t.at || memchr(t.at, ' ', t.n) || memchr(t.at, '-', t.n) ? FAIR : SMALL;
 }
 
 /* ------------------------------------------------------------------ taking out */

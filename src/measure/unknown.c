@@ -61,7 +61,7 @@ static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
     if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE)
         return row;
     slk_text t = word(r, last);
-    for (uint32_t i = 1; i + 1 < t.n; i++)
+    for (uint32_t i = 1; t.at && i + 1 < t.n; i++)
         if (t.at[i] == '-' &&
             (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
             return row;
