@@ -463,6 +463,67 @@ static void test_unlink(void **state) {
     slk_ledger_close(l);
 }
 
+/* ---------------------------------------------------------------- every allocation fails once */
+
+typedef struct rationing { /* an allocator that fails at the n-th request */
+    long left, live;
+} rationing;
+
+static void *ration(void *ctx, void *p, size_t n) {
+    rationing *g = ctx;
+    if (n == 0) {
+        g->live -= p != NULL;
+        free(p);
+        return NULL;
+    }
+    if (g->left-- <= 0) return NULL;
+    g->live += p == NULL;
+    return realloc(p, n);
+}
+
+static slk_err whole_way(const slk_allocator *mem, fixture *f) {
+    slk_fault fault = {.code = SLK_OK};
+    slk_filter all = SLK_FILTER_ALL;
+    slk_added added;
+    slk_ledger *l = NULL;
+    slk_timeline *t = NULL;
+    slk_dossier *d = NULL;
+    slk_verdicts *v = NULL;
+    all.as_of = fixture_instant("2024-12-31");
+    slk_err err = slk_ledger_open(path, SLK_LEDGER_WRITE, slk_engine_pack(engine), mem, &l, &fault);
+    if (err == SLK_OK) err = slk_ledger_add(l, f->r, 0, &added, &fault);
+    if (err == SLK_OK) err = slk_ledger_commit(l, &fault);
+    if (err == SLK_OK) err = slk_ledger_timeline(l, &all, &t, &fault);
+    if (err == SLK_OK) err = slk_ledger_dossier(l, t->at[0].entry->row, all.as_of, &d, &fault);
+    if (err == SLK_OK) err = slk_ledger_check_all(l, &v, &fault);
+    if (err != SLK_OK) assert_true(fault.message[0] != '\0');
+    slk_timeline_free(t);
+    slk_dossier_free(d);
+    slk_verdicts_free(v);
+    slk_ledger_close(l);
+    return err;
+}
+
+static void test_no_memory(void **state) {
+    (void)state;
+    slk_err err = SLK_ENOMEM;
+    long n = 0;
+    for (; err == SLK_ENOMEM && n < 5000; n++) {
+        rationing g = {n, 0};
+        slk_allocator mem = {ration, &g};
+        wipe();
+        fixture f = launch("r", "2024-09-18", "2024-09-18T06:50+09:00");
+        uint32_t outer = fixture_says(&f, "Yonhap", "KOR", "MED", SLK_NONE);
+        (void)fixture_says(&f, "South Korea's military", "KOR", "MIL", outer);
+        fixture_count(&f, 2, NAN, SLK_BOUND_AT_LEAST);
+        err = whole_way(&mem, &f);
+        assert_int_equal(g.live, 0);
+        fixture_free(&f);
+    }
+    assert_int_equal(err, SLK_OK);
+    assert_true(n > 5);
+}
+
 /* ---------------------------------------------------------------- linking */
 
 typedef struct labelled { /* a telling and what it must be one event with */
@@ -764,10 +825,10 @@ int main(void) {
         cmocka_unit_test(test_same_twice), cmocka_unit_test(test_uncommitted_is_gone),
         cmocka_unit_test(test_chains),     cmocka_unit_test(test_supersedes),
         cmocka_unit_test(test_story),      cmocka_unit_test(test_lists_as_of),
-        cmocka_unit_test(test_unlink),     cmocka_unit_test(test_links),
-        cmocka_unit_test(test_bands),      cmocka_unit_test(test_gloss_band),
-        cmocka_unit_test(test_order),      cmocka_unit_test(test_order_own),
-        cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_unlink),     cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_links),      cmocka_unit_test(test_bands),
+        cmocka_unit_test(test_gloss_band), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_order_own),  cmocka_unit_test(test_timeline),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

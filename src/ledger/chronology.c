@@ -8,12 +8,6 @@
 #include "ledger/chronicle.h"
 #include "ledger/judge.h"
 
-static slk_err no_memory(const slk_ledger *l, slk_err err, slk_fault *fault) {
-    if (err == SLK_ENOMEM || err == SLK_ELIMIT)
-        (void)slk_fault_say(fault, err, "%s: %s", l->path, slk_err_meaning(err));
-    return err;
-}
-
 static bool is_claim(const slk_check *c) { return c->claim.ordinal > 0; }
 
 /* ---------------------------------------------------------------- of a reading */
@@ -124,7 +118,7 @@ slk_err slk_chronicle_record(slk_linking *k, int64_t report, slk_fault *fault) {
         }
         if (err == SLK_OK) err = write_check(k, report, i, &q, &judged, fault);
     }
-    return no_memory(k->ledger, err, fault);
+    return slk_store_memory(k->ledger, err, fault);
 }
 
 /* ---------------------------------------------------------------- of the ledger */
@@ -242,7 +236,7 @@ static slk_err check_all(slk_ledger *l, slk_verdicts *v, slk_fault *fault) {
 
 static slk_err verdicts(slk_ledger *l, const slk_reading *r, slk_verdicts **out, slk_fault *fault) {
     slk_verdicts *v = slk_mem_new(&l->mem, sizeof *v);
-    if (!v) return no_memory(l, SLK_ENOMEM, fault);
+    if (!v) return slk_store_memory(l, SLK_ENOMEM, fault);
     memset(v, 0, sizeof *v);
     slk_arena_start(&v->arena, &l->mem, SLK_DOSSIER_CEILING_B);
     slk_err err = r ? check_reading(l, r, v, fault) : check_all(l, v, fault);
@@ -250,7 +244,7 @@ static slk_err verdicts(slk_ledger *l, const slk_reading *r, slk_verdicts **out,
         *out = v;
     else
         slk_verdicts_free(v);
-    return no_memory(l, err, fault);
+    return slk_store_memory(l, err, fault);
 }
 
 slk_err slk_ledger_check(slk_ledger *l, const slk_reading *r, slk_verdicts **out, slk_fault *fault) {

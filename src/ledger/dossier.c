@@ -395,10 +395,8 @@ slk_err slk_ledger_dossier(slk_ledger *l, int64_t row, slk_instant as_of, slk_do
         *out = d;
         return SLK_OK;
     }
-    if (err == SLK_ENOMEM || err == SLK_ELIMIT)
-        (void)slk_fault_say(fault, err, "%s: %s", l->path, slk_err_meaning(err));
     slk_dossier_free(d);
-    return err;
+    return slk_store_memory(l, err, fault);
 }
 
 void slk_dossier_free(slk_dossier *d) {

@@ -232,10 +232,8 @@ slk_err slk_ledger_list(slk_ledger *l, const slk_filter *filter, slk_entries **o
         *out = e;
         return SLK_OK;
     }
-    if (err == SLK_ENOMEM || err == SLK_ELIMIT)
-        (void)slk_fault_say(fault, err, "%s: %s", l->path, slk_err_meaning(err));
     slk_entries_free(e);
-    return err;
+    return slk_store_memory(l, err, fault);
 }
 
 void slk_entries_free(slk_entries *e) {

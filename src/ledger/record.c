@@ -395,7 +395,7 @@ slk_err slk_ledger_add(slk_ledger *l, const slk_reading *r, int64_t added_s, slk
     if (!l->writes) return slk_fault_say(fault, SLK_EREADONLY, "%s: the ledger was opened to read", l->path);
     slk_arena_start(&k.arena, &l->mem, SLK_DOSSIER_CEILING_B);
     slk_err err = begin(&k);
-    if (err == SLK_OK) err = end(&k, add_all(&k, added_s, &added));
+    if (err == SLK_OK) err = end(&k, slk_store_memory(l, add_all(&k, added_s, &added), fault));
     slk_arena_free(&k.arena);
     if (err == SLK_OK) *out = added;
     return err;

@@ -58,6 +58,11 @@ slk_err slk_store_fault(const slk_ledger *l, int rc, slk_fault *fault) {
     }
 }
 
+slk_err slk_store_memory(const slk_ledger *l, slk_err err, slk_fault *fault) {
+    if (err != SLK_ENOMEM && err != SLK_ELIMIT) return err;
+    return slk_fault_say(fault, err, "%s: %s", l->path, slk_err_meaning(err));
+}
+
 sqlite3_stmt *slk_store_get(slk_ledger *l, slk_statement which, slk_err *err, slk_fault *fault) {
     if (!l->kept[which]) {
         int rc = sqlite3_prepare_v3(l->db, sql_of[which], -1, SQLITE_PREPARE_PERSISTENT, &l->kept[which], NULL);

@@ -35,6 +35,9 @@ slk_err slk_store_fault(const slk_ledger *l, int rc, slk_fault *fault);
 /* The error a SQLite code stands for. */
 slk_err slk_store_err(const slk_ledger *l, int rc);
 
+/* Says SLK_ENOMEM and SLK_ELIMIT, which arise where nobody says them; leaves others alone. Returns err. */
+slk_err slk_store_memory(const slk_ledger *l, slk_err err, slk_fault *fault);
+
 /* A kept statement, reset and without bindings; NULL on failure (fault filled, *err set). */
 sqlite3_stmt *slk_store_get(slk_ledger *l, slk_statement which, slk_err *err, slk_fault *fault);
 

@@ -84,5 +84,5 @@ slk_err slk_ledger_unlink(slk_ledger *l, const char *event, const char *report, 
     if (!sqlite3_get_autocommit(l->db) && slk_store_run(l, "ROLLBACK", NULL) != SLK_OK && err == SLK_OK)
         err = SLK_EFAULT;
     slk_arena_free(&c.arena);
-    return err;
+    return slk_store_memory(l, err, fault);
 }
