@@ -92,6 +92,8 @@ static uint64_t fingerprint(void) {
         "SELECT * FROM withheld ORDER BY telling, n",
         "SELECT * FROM checked ORDER BY row",
         "SELECT * FROM mark ORDER BY hash, report",
+        "SELECT * FROM term ORDER BY hash, report",
+        "SELECT * FROM term_seen ORDER BY hash",
     };
     uint64_t h = 14695981039346656037u;
     sqlite3 *db = open_db();

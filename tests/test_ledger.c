@@ -164,14 +164,13 @@ static void test_migrates(void **state) {
     slk_ledger *l = open_ledger(SLK_LEDGER_WRITE);
     fixture f = launch("old", "2024-09-18", "2024-09-18T06:50+09:00");
     (void)add(l, &f);
-    run_sql(
-        l,
-        "DROP TABLE mark; ALTER TABLE report DROP COLUMN story; PRAGMA user_version = 1"); /* as the first version wrote it */
+    run_sql(l, "DROP TABLE term; DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story; PRAGMA "
+               "user_version = 1"); /* as the first version wrote it */
     slk_ledger_close(l);
     l = open_ledger(SLK_LEDGER_READ); /* also when it is opened to read */
     assert_int_equal(count(l, "report"), 1);
     assert_int_equal(count(l, "mark"), 0);
-    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 2"), 1);
+    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 3"), 1);
     slk_ledger_close(l);
 }
 
@@ -618,6 +617,37 @@ static void test_links(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* Two reports of one arrest in other words, without a date; and one of another arrest. */
+static void test_near(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "Harbour police in Lisbon arrested the ferry captain Duarte Valmor after finding cigarettes aboard the Santa "
+        "Iria. The "
+        "smuggling of cigarettes on the Santa Iria had gone on for months, inspector Ines Calado said.",
+        "The captain of the Santa Iria, Duarte Valmor, was arrested in Lisbon over the smuggling of cigarettes aboard "
+        "the ferry. "
+        "Inspector Ines Calado of the harbour police praised her officers.",
+        "Police in Oslo arrested the art dealer Henrik Solbakken, who is said to have sold forged etchings to three "
+        "museums. "
+        "Curator Marit Lunde had noticed that the paper was too young."};
+    slk_fault fault;
+    slk_added added;
+    wipe();
+    slk_ledger *l = open_ledger(SLK_LEDGER_WRITE);
+    for (size_t i = 0; i < 3; i++) {
+        slk_input input = {.id = texts[i], .text = slk_text_of(texts[i])};
+        slk_reading *r = NULL;
+        assert_int_equal(slk_read(engine, &input, SLK_LAYER_ALL, &r, &fault), SLK_OK);
+        assert_int_equal(slk_ledger_add(l, r, 0, &added, &fault), SLK_OK);
+        slk_reading_free(r);
+    }
+    assert_int_equal(slk_ledger_commit(l, &fault), SLK_OK);
+    assert_int_equal(count(l, "telling WHERE type LIKE 'arrest%'"), 3);
+    assert_int_equal(count(l, "event WHERE type LIKE 'arrest%'"), 2);
+    assert_int_equal(count(l, "event WHERE type LIKE 'arrest%' AND n_reports = 2"), 1);
+    slk_ledger_close(l);
+}
+
 /* ---------------------------------------------------------------- bands */
 
 static void parse_number(slk_value *v, const char *z) {
@@ -826,9 +856,10 @@ int main(void) {
         cmocka_unit_test(test_chains),     cmocka_unit_test(test_supersedes),
         cmocka_unit_test(test_story),      cmocka_unit_test(test_lists_as_of),
         cmocka_unit_test(test_unlink),     cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_links),      cmocka_unit_test(test_bands),
-        cmocka_unit_test(test_gloss_band), cmocka_unit_test(test_order),
-        cmocka_unit_test(test_order_own),  cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_links),      cmocka_unit_test(test_near),
+        cmocka_unit_test(test_bands),      cmocka_unit_test(test_gloss_band),
+        cmocka_unit_test(test_order),      cmocka_unit_test(test_order_own),
+        cmocka_unit_test(test_timeline),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

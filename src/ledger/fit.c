@@ -163,3 +163,20 @@ slk_fit slk_fit_of(const slk_profile *a, const slk_profile *b) {
         fit_deed(a, b, metres, &f);
     return f;
 }
+
+/* The same type, and nobody and nothing that tells them apart. Launches and tests are told by their day alone, and words of
+ * speech are too many to be told apart at all unless the same person says them. */
+bool slk_fit_near(const slk_profile *a, const slk_profile *b) {
+    static const char *const apart[] = {"launch", "nuclear", "planned"};
+    static const char *const words[] = {"statement", "announcement", "prediction", "analysis", "threat", "promise"};
+    slk_fit_time time = times(a, b);
+    bool person = a->actor && b->actor && strcmp(a->actor, b->actor) == 0;
+    bool told_apart = (*a->country && *b->country && strcmp(a->country, b->country) != 0) ||
+                      (*a->target && *b->target && strcmp(a->target, b->target) != 0) ||
+                      slk_profile_distance(a->lat, a->lon, b->lat, b->lon) > PLACE_FAR_M;
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        if (strcmp(a->kind, apart[i]) == 0) return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(a->kind, words[i]) == 0 && !person) return false;
+    return strcmp(a->type, b->type) == 0 && !told_apart && time != SLK_TIMES_DIFFER;
+}

@@ -27,4 +27,7 @@ typedef struct slk_fit {
 
 slk_fit slk_fit_of(const slk_profile *a, const slk_profile *b);
 
+/* The same for two tellings of reports that tell the same story in other words (near.c): deeds without a date of their own. */
+bool slk_fit_near(const slk_profile *a, const slk_profile *b);
+
 #endif

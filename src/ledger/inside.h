@@ -107,6 +107,25 @@ typedef struct slk_story {
 SLK_MUST slk_err slk_story_find(slk_ledger *l, slk_text text, slk_arena *arena, slk_story *out, slk_fault *fault);
 SLK_MUST slk_err slk_story_keep(slk_ledger *l, const slk_story *s, int64_t report, slk_fault *fault);
 
+/* ---------------------------------------------------------------- one story in other words (near.c) */
+
+#define SLK_NEAR_MOST 12
+#define SLK_NEAR_ENOUGH 0.52 /* cosine from which two reports tell the same story */
+
+typedef struct slk_near_one {
+    int64_t report;
+    double cosine;
+} slk_near_one;
+
+typedef struct slk_near { /* earlier reports with the same rare words, nearest first */
+    slk_near_one at[SLK_NEAR_MOST];
+    uint32_t n;
+} slk_near;
+
+/* Finds them for a report that was just written, and keeps its own words. */
+SLK_MUST slk_err slk_near_find(slk_ledger *l, const slk_reading *r, int64_t report, slk_arena *arena, slk_near *out,
+                               slk_fault *fault);
+
 /* ---------------------------------------------------------------- linking (link.c) */
 
 typedef struct slk_linking { /* one reading's events on their way into the ledger */
@@ -114,6 +133,7 @@ typedef struct slk_linking { /* one reading's events on their way into the ledge
     const slk_reading *r;
     slk_profile *profiles; /* one per event of the reading, stored */
     slk_arena *arena;
+    slk_near near;   /* earlier reports of the same story */
     int64_t *events; /* per event of the reading: row of the ledger's event; 0 until linked */
     slk_added *added;
 } slk_linking;

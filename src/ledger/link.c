@@ -3,6 +3,7 @@
  * its own: two that should be one can be joined later, one that should be two misleads everybody. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -11,7 +12,8 @@
 #include "ledger/inside.h"
 
 #define DAY_S 86400
-#define CLEARLY 2 /* points between the best and the next */
+#define NEAR_DAYS 4 /* between the publications of two reports of one story */
+#define CLEARLY 2   /* points between the best and the next */
 #define CANDIDATES_MOST 400u
 #define CHOSEN_MOST 256u /* tellings of one report that look for an event; honest reports have a dozen */
 
@@ -27,6 +29,7 @@ typedef struct choosing {
     slk_fault *fault;
     SLK_LIST(int64_t) events;
     candidate best, next;
+    int64_t near; /* event of a report of the same story, 0 for none */
 } choosing;
 
 /* ---------------------------------------------------------------- candidates */
@@ -71,6 +74,55 @@ static slk_err weigh(choosing *c, int64_t event) {
         c->next = x;
     }
     return SLK_OK;
+}
+
+/* The first telling of this type in a report of the same story, with its event. Reports printed more than a few days apart
+ * tell of different days, however alike. */
+static slk_err first_in(choosing *c, int64_t report, int64_t *event) {
+    slk_err err = SLK_OK;
+    bool row = true;
+    int64_t day = slk_instant_days(slk_instant_cut(c->k->r->report.published, SLK_P_DAY));
+    slk_bind b = {.s = slk_store_get(c->k->ledger, SLK_Q_NEAR_TELLINGS, &err, c->fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, report);
+    slk_bind_text(&b, c->p->kind);
+    if (b.rc != SQLITE_OK) return slk_store_fault(c->k->ledger, b.rc, c->fault);
+    while (*event == 0 && (err = slk_store_step(c->k->ledger, b.s, &row, c->fault)) == SLK_OK && row) {
+        slk_profile p;
+        bool dated = c->k->r->report.published.precision >= SLK_P_DAY && sqlite3_column_type(b.s, 20) != SQLITE_NULL;
+        if (dated && llabs(sqlite3_column_int64(b.s, 20) - day) > NEAR_DAYS) break;
+        if ((err = slk_profile_row(b.s, &c->arena, &p)) != SLK_OK) break;
+        if (strcmp(p.type, c->p->type) != 0) continue;
+        if (!slk_fit_near(c->p, &p)) break;
+        *event = sqlite3_column_int64(b.s, 19);
+    }
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
+/* None of the event's tellings may contradict, and none be of this report. */
+static slk_err agrees_with_all(choosing *c, int64_t event, bool *agrees) {
+    slk_profiles members = {0};
+    slk_err err = slk_profiles_load(c->k->ledger, event, INT64_MAX, &c->arena, &members, c->fault);
+    *agrees = err == SLK_OK;
+    for (uint32_t i = 0; i < members.n && *agrees; i++)
+        *agrees = members.at[i].report != c->p->report && slk_fit_near(c->p, &members.at[i]);
+    return err;
+}
+
+/* An event of a report that tells the same story, for the first telling of its type in this one. */
+static slk_err choose_near(choosing *c, uint32_t n) {
+    slk_err err = SLK_OK;
+    bool agrees = false;
+    for (uint32_t i = 0; i < n; i++)
+        if (strcmp(c->k->profiles[i].type, c->p->type) == 0) return SLK_OK;
+    for (uint32_t i = 0; err == SLK_OK && !agrees && i < c->k->near.n; i++) {
+        int64_t event = 0;
+        if ((err = first_in(c, c->k->near.at[i].report, &event)) != SLK_OK || !event) continue;
+        err = agrees_with_all(c, event, &agrees);
+        if (agrees) c->near = event;
+    }
+    return err;
 }
 
 static slk_err choose(choosing *c) {
@@ -213,8 +265,14 @@ static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault
     }
     slk_arena_start(&c.arena, &k->ledger->mem, SLK_DOSSIER_CEILING_B);
     slk_err err = looks ? choose(&c) : SLK_OK;
+    if (err == SLK_OK && looks && !c.best.event) err = choose_near(&c, n);
     slk_arena_free(&c.arena);
     if (err != SLK_OK) return err;
+    if (c.near) {
+        k->added->events_joined++;
+        k->events[n] = c.near;
+        return slk_link_put(k->ledger, p->telling, c.near, "same kind of deed in a report of the same story", fault);
+    }
     bool clear = c.best.event && c.best.fit.score >= c.next.fit.score + CLEARLY;
     if (c.best.event && !clear) (void)snprintf(reason, sizeof reason, "could be one of several events of that day");
     if (!clear) {

@@ -2,7 +2,6 @@
  * place told of: "Wednesday" at Kaechon ends at 15:00 UTC. Where neither place nor actor gives a zone, the window is widened by
  * the reach of the world's clocks and only equal dates fit (link.c). */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -131,11 +130,21 @@ static bool part_of_day(const char *timex, int *from_h, int *to_h) {
     return false;
 }
 
+/* The whole of a text as a number of so many digits; -1 where it is none. */
+static int digits(slk_text t, uint32_t from, uint32_t n) {
+    int value = 0;
+    for (uint32_t i = from; i < from + n; i++) {
+        if (i >= t.n || !slk_is_digit(t.at[i])) return -1;
+        value = value * 10 + (t.at[i] - '0');
+    }
+    return value;
+}
+
 /* "2024-W38": the days of a week, Monday to Sunday. */
 static bool week_of(const char *timex, int64_t *monday) {
-    int year = 0, week = 0, end = 0;
-    if (!timex || sscanf(timex, "%4d-W%2d%n", &year, &week, &end) != 2 || timex[end] || week < 1 || week > 53)
-        return false;
+    slk_text t = slk_text_of(timex);
+    int year = digits(t, 0, 4), week = digits(t, 6, 2);
+    if (t.n != 8 || t.at[4] != '-' || t.at[5] != 'W' || year < 0 || week < 1 || week > 53) return false;
     int64_t fourth = slk_days_from_civil(year, 1, 4); /* always in the first week (ISO 8601) */
     *monday = fourth - (slk_weekday(fourth) - 1) + 7 * (int64_t)(week - 1);
     return true;

@@ -338,6 +338,13 @@ static slk_err add_withheld(recorder *k, uint32_t n) {
 
 /* ---------------------------------------------------------------- the whole */
 
+/* Is there anything that could be linked by the words of its report (near.c)? */
+static bool tells_deeds(const recorder *k) {
+    for (uint32_t i = 0; i < k->r->events.n; i++)
+        if (strcmp(k->profiles[i].kind, "launch") != 0 && strcmp(k->profiles[i].kind, "nuclear") != 0) return true;
+    return false;
+}
+
 static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     char sha256[SLK_SHA256_HEX];
     slk_sha256_hex(k->r->report.text, sha256);
@@ -352,7 +359,9 @@ static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_telling(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_claims(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_withheld(k, i);
-    slk_linking linking = {k->l, k->r, k->profiles, &k->arena, events, out};
+    slk_linking linking = {
+        .ledger = k->l, .r = k->r, .profiles = k->profiles, .arena = &k->arena, .events = events, .added = out};
+    if (err == SLK_OK && tells_deeds(k)) err = slk_near_find(k->l, k->r, k->report, &k->arena, &linking.near, k->fault);
     if (err == SLK_OK) err = slk_link_all(&linking, k->fault);
     if (err == SLK_OK) err = slk_chronicle_record(&linking, k->report, k->fault);
     return err;

@@ -67,6 +67,12 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "CREATE TABLE mark("                           /* of reports, to find such (story.c) */
     " hash INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES report(row), PRIMARY KEY(hash, report)) STRICT, WITHOUT"
     " ROWID;",
+    /* 2 -> 3: one story in other words */
+    "CREATE TABLE term(" /* the weightiest words of a report (near.c) */
+    " hash INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES report(row), weight REAL NOT NULL,"
+    " PRIMARY KEY(hash, report)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE term_seen(" /* in how many reports a word was seen */
+    " hash INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

@@ -22,6 +22,15 @@
     X(MARKED, "SELECT report FROM mark WHERE hash = ? ORDER BY report LIMIT 32") \
     X(MARK_ADD, "INSERT INTO mark(hash, report) VALUES(?, ?)") \
     X(STORY_ROOT, "SELECT ifnull(story, row), root FROM report WHERE row = ?") \
+    /* near.c */ \
+    X(TERM_SEEN, "SELECT n FROM term_seen WHERE hash = ?") \
+    X(TERM_COUNT, "INSERT INTO term_seen(hash, n) VALUES(?, 1) ON CONFLICT(hash) DO UPDATE SET n = n + 1") \
+    X(TERM_IN, "SELECT report, weight FROM term WHERE hash = ? ORDER BY report DESC LIMIT 64") \
+    X(TERM_ADD, "INSERT INTO term(hash, report, weight) VALUES(?, ?, ?)") \
+    X(REPORTS_SEEN, "SELECT ifnull(max(row), 0) FROM report") \
+    X(NEAR_TELLINGS, "SELECT " SLK_PROFILE_COLUMNS ", k.event, r.known_day FROM telling AS t JOIN link AS k" \
+      " ON k.telling = t.row JOIN report AS r ON r.row = t.report WHERE t.report = ? AND t.kind = ?" \
+      " ORDER BY t.n LIMIT 64") \
     X(CHAIN, "SELECT row FROM chain WHERE key = ?") \
     X(CHAIN_ADD, "INSERT INTO chain(key, text, names, root, root_country) VALUES(?,?,?,?,?)") \
     X(TELLING_ADD, "INSERT INTO telling(report, n, kind, type, plover, plover_mode, cameo, start, \"end\", words, main," \
