@@ -38,7 +38,6 @@ typedef struct slk_saying { /* an attribution in the making */
     bool negated, passive, participle, infinitive;
     bool behind;             /* the source follows: "..., said the ministry" */
     bool relative;           /* the source is "who", "which", "that" */
-    bool content_is_subject; /* passive or raising: "the missile is believed to have ..." */
     slk_tokens source;       /* first == last: none */
     slk_tokens speaker;      /* the noun phrase to look the actor up by; mostly the source */
     slk_tokens content[SLK_CONTENT_MOST];
