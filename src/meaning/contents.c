@@ -95,7 +95,9 @@ static bool voice_behind_comma(const slk_hearing *h, uint32_t t, uint32_t last, 
 
 /* "The drill, described by Tokyo as dangerous, ended": a passive without "be" behind a comma ends at the next one. */
 static bool between_commas(const slk_hearing *h, const slk_saying *s) {
-    return s->passive && s->first == s->head && s->first > 0 && slk_is_comma(h, s->first - 1);
+    if (!s->passive || s->first != s->head) return false;
+    return s->first == slk_sentence_first(h, s->first) ||
+           slk_is_comma(h, s->first - 1); /* "Asked whether it fell, he said" */
 }
 
 /* Where content that begins at a token ends. */
@@ -145,6 +147,8 @@ static bool infinitive_at(const slk_hearing *h, uint32_t t) {
 static bool clause_at(const slk_hearing *h, uint32_t t, uint32_t last) {
     uint32_t limit = t + 40 < last ? t + 40 : last;
     if (t >= last || (h->noun_of[t] == SLK_NONE && !slk_is_name(h, t) && !slk_says(h, t, "there"))) return false;
+    static const char *const subjects[] = {"he", "she", "they", "we", "i"};
+    if (SLK_SAYS(h, t, subjects)) return true;
     for (; t < limit; t++) {
         if (slk_is_finite(h, t)) return true;
         if (slk_is_stop(h, t) || slk_is_quote(h, t) || slk_says(h, t, ";")) return false;
@@ -357,7 +361,8 @@ static bool subject_of(const slk_hearing *h, const slk_saying *s, slk_tokens *ou
 
 /* The noun phrase before a comma that a participle describes. */
 static bool described(const slk_hearing *h, const slk_saying *s, slk_tokens *out) {
-    uint32_t noun = between_commas(h, s) && s->first > 1 ? noun_before(h, s->first - 1) : SLK_NONE;
+    uint32_t noun =
+        between_commas(h, s) && s->first > 1 && slk_is_comma(h, s->first - 1) ? noun_before(h, s->first - 1) : SLK_NONE;
     if (noun != SLK_NONE) *out = h->r->nouns.at[noun].t;
     return noun != SLK_NONE;
 }

@@ -140,6 +140,15 @@ static bool describes(const slk_hearing *h, uint32_t token) {
     return SLK_SAYS(h, token + 1, behind);
 }
 
+/* "Asked whether it had failed, he said": a participle that opens its clause has no subject of its own. */
+static bool opens_passive(const slk_hearing *h, const slk_saying *s) {
+    static const char *const before[] = {"when", "if", "as", "unless", "once"};
+    slk_text x = slk_token_text(h->r, s->head);
+    uint32_t start = slk_sentence_first(h, s->head);
+    bool opens = s->first == start || SLK_SAYS(h, s->first - 1, before);
+    return opens && s->first == s->head && slk_text_ends_fold(x, "ed");
+}
+
 static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
     s->first = token;
     uint32_t pred = h->pred_of[token];
@@ -164,6 +173,7 @@ static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
             if (pred != SLK_NONE && h->r->preds.at[pred].negated) s->negated = true;
         }
     }
+    if (opens_passive(h, s)) s->passive = true;
     s->first = over_adverbs(h, s->first);
 }
 

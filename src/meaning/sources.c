@@ -266,7 +266,8 @@ uint32_t slk_source_end(const slk_hearing *h, uint32_t token) {
         end = next;
     }
     uint8_t after = slk_upos_of_token(h, end + 1);
-    bool that = slk_says(h, end, "that") && (after == SLK_UPOS_VERB || after == SLK_UPOS_AUX) && !is_time(h, end - 1);
+    bool that = slk_says(h, end, "that") && (after == SLK_UPOS_VERB || after == SLK_UPOS_AUX) &&
+                !slk_ends_ing(h, end + 1) && !is_time(h, end - 1);
     if (end > token && end < last && (slk_says(h, end, "who") || that)) {
         uint32_t t = end; /* "officials who declined to be named": to the comma or the end */
         while (t < last && !slk_is_comma(h, t) && !slk_is_stop(h, t) && !slk_is_quote(h, t) && t - end < 40) t++;
