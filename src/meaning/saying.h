@@ -36,10 +36,10 @@ typedef struct slk_saying { /* an attribution in the making */
     uint32_t row;               /* of the table of reporting words */
     uint32_t first, last, head; /* tokens of the cue; head: the word that the table knows */
     bool negated, passive, participle, infinitive;
-    bool behind;             /* the source follows: "..., said the ministry" */
-    bool relative;           /* the source is "who", "which", "that" */
-    slk_tokens source;       /* first == last: none */
-    slk_tokens speaker;      /* the noun phrase to look the actor up by; mostly the source */
+    bool behind;        /* the source follows: "..., said the ministry" */
+    bool relative;      /* the source is "who", "which", "that" */
+    slk_tokens source;  /* first == last: none */
+    slk_tokens speaker; /* the noun phrase to look the actor up by; mostly the source */
     slk_tokens content[SLK_CONTENT_MOST];
     uint32_t n_content;
 } slk_saying;
