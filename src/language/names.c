@@ -38,8 +38,12 @@ static slk_err add(namer *f, slk_span span, slk_name_type type) {
         const slk_name *o = &r->names.at[i];
         slk_text t = slk_reading_text(r, o->span);
         bool same = slk_text_eq(t, own);
-        bool tail = type == SLK_NAME_PER && t.n > own.n + 1 && t.at[t.n - own.n - 1] == ' ' &&
-                    memcmp(t.at + t.n - own.n, own.at, own.n) == 0;
+        bool longer = (type == SLK_NAME_PER || type == SLK_NAME_MISC) && o->type == SLK_NAME_PER && t.n > own.n + 1;
+        bool tail = longer && ((t.at[t.n - own.n - 1] == ' ' && memcmp(t.at + t.n - own.n, own.at, own.n) == 0) ||
+                               (t.at[own.n] == ' ' && memcmp(t.at, own.at, own.n) == 0));
+        bool person =
+            type == SLK_NAME_MISC && o->type == SLK_NAME_PER && tail; /* "Lee" after "Lee Jae" or "Anna Lee" */
+        if (person) n.type = type = SLK_NAME_PER;
         if (o->type == type && (same || tail)) n.same_as = o->same_as == SLK_NONE ? i : o->same_as;
     }
     slk_err err = SLK_ROOM(&r->arena, &r->names, SLK_MAX_ITEMS);
@@ -73,18 +77,56 @@ static bool is_title(const slk_pack *pack, const slk_reading *r, uint32_t token)
     return slk_pack_match_in(pack, r->report.text, r->tokens.at[token].span.start, SLK_T_ROLES, &h);
 }
 
-/* A run that no table knows: a person behind a title or of two or three plain words, else an organisation or anything. */
+/* The last words of names that say what they name. */
+static slk_name_type type_of_word(const namer *f, uint32_t token) {
+    static const char *const bodies[] = {
+        "Ministry",    "Council",    "Committee",  "Agency",       "Force",        "Forces",      "University",
+        "Institute",   "Party",      "Army",       "Navy",         "Guard",        "Guards",      "Corps",
+        "Command",     "Center",     "Centre",     "Inc.",         "Corp.",        "Co.",         "Ltd.",
+        "Group",       "Department", "Office",     "Union",        "Commission",   "Association", "Bank",
+        "Court",       "Church",     "League",     "Industries",   "Company",      "Corporation", "College",
+        "School",      "Fund",       "Foundation", "Airlines",     "Airways",      "Times",       "Post",
+        "News",        "Authority",  "Board",      "Bureau",       "Club",         "Federation",  "Society",
+        "Directorate", "Assembly",   "Parliament", "Congress",     "Senate",       "Alliance",    "Front",
+        "Movement",    "Brigade",    "Division",   "Organization", "Organisation", "Chamber",     "Exchange",
+        "Network",     "Trust",      "Holdings",   "Motors",       "Television",   "Media",       "Press",
+        "Secretariat", "Laboratory", "Police",     "Service",      "Services",     "Staff",       "Cabinet",
+        "Conference"};
+    static const char *const events[] = {"War", "Cup", "Games", "Olympics", "Festival", "Summit", "Championship"};
+    slk_text x = slk_token_text(f->r, token);
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        if (slk_text_is(x, bodies[i])) return SLK_NAME_ORG;
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        if (slk_text_is(x, events[i])) return SLK_NAME_EVENT;
+    slk_hit h;
+    if (slk_pack_match_in(f->pack, f->r->report.text, f->r->tokens.at[token].span.start, SLK_T_PLACE_WORDS, &h) &&
+        slk_text_is(slk_pack_cell(f->pack, SLK_T_PLACE_WORDS, h.row, SLK_PLACE_WORDS_USE), "after"))
+        return SLK_NAME_LOC;
+    return SLK_NAME_MISC;
+}
+
+static bool is_acronym(slk_text x) {
+    for (size_t i = 0; i < x.n; i++)
+        if (!slk_is_upper(x.at[i])) return false;
+    return x.n >= 3 && x.n <= 6;
+}
+
+/* A run that no table knows: by its last word, or the first before "of"; a person behind a title, before a verb of saying or of two or
+ * three plain words. */
 static slk_name_type guess(const namer *f, uint32_t first, uint32_t last, uint32_t sentence_first) {
-    static const char *const bodies[] = {"Ministry",   "Council",   "Committee", "Agency",     "Force",       "Forces",
-                                         "University", "Institute", "Party",     "Army",       "Navy",        "Guard",
-                                         "Command",    "Center",    "Centre",    "Inc.",       "Corp.",       "Group",
-                                         "Department", "Office",    "Union",     "Commission", "Association", "Bank"};
+    static const char *const says[] = {"say", "tell", "add", "write", "note", "argue"};
+    slk_name_type type = type_of_word(f, last - 1);
+    if (type != SLK_NAME_MISC && (last - first > 1 || type == SLK_NAME_ORG)) return type;
     for (uint32_t t = first; t < last; t++)
-        for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-            if (slk_text_is(slk_token_text(f->r, t), bodies[i])) return SLK_NAME_ORG;
+        if (type_of_word(f, t) == SLK_NAME_ORG) return SLK_NAME_ORG;
     if (first > sentence_first && is_title(f->pack, f->r, first - 1)) return SLK_NAME_PER;
-    bool plain = last - first >= 2 && last - first <= 3;
-    return plain ? SLK_NAME_PER : SLK_NAME_MISC;
+    bool plain = last - first >= 2 && last - first <= 4;
+    for (uint32_t t = first; t < last; t++) plain = plain && !is_acronym(slk_token_text(f->r, t));
+    if (plain) return SLK_NAME_PER;
+    if (last - first == 1 && is_acronym(slk_token_text(f->r, first))) return SLK_NAME_ORG;
+    for (size_t i = 0; last - first == 1 && i < sizeof says / sizeof *says; i++)
+        if (slk_lemma_is(f->r, last, says[i])) return SLK_NAME_PER;
+    return SLK_NAME_MISC;
 }
 
 static bool is_date(const namer *f, uint32_t token) {
@@ -112,6 +154,26 @@ static bool begins_person(const namer *f, const slk_hit *hits, uint32_t n, uint3
     return true;
 }
 
+/* "Secretary of State Antony Blinken": over the words of a role, but not in "Ministry of Health". */
+static uint32_t behind_titles(const namer *f, uint32_t first, uint32_t end) {
+    slk_hit h;
+    while (first < end) {
+        uint32_t start = f->r->tokens.at[first].span.start, next = first + 1;
+        if (!is_title(f->pack, f->r, first) || type_of_word(f, first) == SLK_NAME_ORG) break;
+        if (slk_pack_match_in(f->pack, f->r->report.text, start, SLK_T_ROLES, &h)) next = slk_token_at(f->r, h.end);
+        if (slk_word_is(f->r, next, "of")) return end; /* "President of Ghana" */
+        first = next > first ? next : first + 1;
+    }
+    return first;
+}
+
+/* "Curepipe College": a place within the name of a body. */
+static bool within_body(const namer *f, uint32_t token, uint32_t behind, uint32_t last) {
+    if (slk_upos_at(f->r, token) != SLK_UPOS_PROPN && slk_upos_at(f->r, token) != SLK_UPOS_ADJ) return false;
+    uint32_t end = run_end(f->r, token, last);
+    return end > behind && type_of_word(f, end - 1) == SLK_NAME_ORG;
+}
+
 static slk_err name_at(namer *f, uint32_t token, uint32_t sentence_first, uint32_t last, uint32_t *next) {
     slk_hit hits[16];
     slk_reading *r = f->r;
@@ -124,14 +186,16 @@ static slk_err name_at(namer *f, uint32_t token, uint32_t sentence_first, uint32
         if (place && begins_person(f, hits, n, hits[i].end)) break;
         *next = slk_token_at(r, hits[i].end);
         if (*next <= token) *next = token + 1;
-        return add(f, (slk_span){start, hits[i].end}, type);
+        if (place && within_body(f, token, *next, last)) break;
+        bool article = slk_word_is(r, token, "the") && *next > token + 1;
+        return add(f, (slk_span){article ? r->tokens.at[token + 1].span.start : start, hits[i].end}, type);
     }
     *next = token + 1;
     if (slk_upos_at(r, token) != SLK_UPOS_PROPN || is_date(f, token)) return SLK_OK;
     uint32_t first = token, end = run_end(r, token, last);
-    while (first < end && is_title(f->pack, r, first)) first++;
+    first = behind_titles(f, first, end);
     *next = end;
-    if (first == end) return SLK_OK;
+    if (first >= end) return SLK_OK;
     return add(f, slk_tokens_span(r, (slk_tokens){first, end, first}), guess(f, first, end, sentence_first));
 }
 

@@ -126,6 +126,13 @@ static uint32_t number_end(const tokenizer *z, uint32_t start) {
     return stays ? run_of_word(z, at) : at;
 }
 
+static bool is_clitic(slk_text t) {
+    static const char *const words[] = {"s", "m", "d", "t", "re", "ve", "ll"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_text_is_fold(t, words[i])) return true;
+    return false;
+}
+
 /* Letters with inner full stops ("U.S.", "a.m."), ampersands ("R&D") and apostrophes ("O'Brien", "Sana'a"). */
 static uint32_t word_end(const tokenizer *z, uint32_t start) {
     uint32_t at = run_of_word(z, start);
@@ -135,8 +142,8 @@ static uint32_t word_end(const tokenizer *z, uint32_t start) {
         bool dotted = z->at[at] == '.' && at - start <= 3 && run_of_word(z, next) - next <= 2 && !digit_at(z, next);
         bool initials = dotted && (at - start == 1 || (at >= start + 2 && z->at[at - 2] == '.'));
         bool amp = z->at[at] == '&' && slk_is_upper(z->at[at - 1]) && upper_at(z, next);
-        bool name = quote && (at - start == 1 || run_of_word(z, next) - next > 3 ||
-                              (run_of_word(z, next) - next == 1 && !strchr("smdtSMDT", z->at[next])));
+        bool name =
+            quote && !is_clitic((slk_text){z->at + next, run_of_word(z, next) - next}); /* "O'Brien", "Shi'ite" */
         bool dot_com = z->at[at] == '.' && slk_is_lower(z->at[next]) && at > start + 2 && slk_is_lower(z->at[at - 1]);
         if (!initials && !amp && !name && !dot_com) break;
         at = run_of_word(z, next);
