@@ -40,7 +40,7 @@ static void put_preds(const slk_reading *r, uint32_t s) {
     for (uint32_t i = 0; i < r->preds.n; i++) {
         const slk_pred *p = &r->preds.at[i];
         if (p->sentence != s) continue;
-        slk_text v = slk_reading_text(r, slk_tokens_span(r, p->verb)), h = slk_token_text(r, p->verb.head);
+        slk_text v = slk_reading_text(r, slk_tokens_span(r, p->verb));
         slk_text e = slk_reading_text(r, p->extent);
         printf("   P [%.*s] %s %s%s%s%s%s%s", (int)v.n, v.at, links[p->link], moods[p->mood], p->negated ? " not" : "",
                p->passive ? " passive" : "", p->past ? " past" : "", p->perfect ? " perfect" : "",
@@ -49,7 +49,7 @@ static void put_preds(const slk_reading *r, uint32_t s) {
         put(r, "O", p->obj);
         put(r, "A", p->agent);
         if (p->parent != SLK_NONE) {
-            h = slk_token_text(r, r->preds.at[p->parent].verb.head);
+            slk_text h = slk_token_text(r, r->preds.at[p->parent].verb.head);
             printf(" <%.*s", (int)h.n, h.at);
         }
         printf("  {%.*s..%.*s}\n", (int)(e.n < 20 ? e.n : 20), e.at, (int)(e.n < 20 ? 0 : 15),

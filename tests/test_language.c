@@ -104,6 +104,11 @@ static void head_of(const slk_reading *r, uint32_t noun, char out[64]) {
     (void)snprintf(out, 64, "%.*s", (int)t.n, t.at);
 }
 
+static bool is_head(const slk_reading *r, uint32_t pred, slk_text want) {
+    slk_text x = slk_token_text(r, r->preds.at[pred].verb.head);
+    return x.at && want.at && slk_text_eq(x, want);
+}
+
 static void try_predicate(slk_text *cells, size_t n) {
     static const char *const links[] = {"root",      "complement", "quote",      "relative",
                                         "adverbial", "participle", "coordinate", "infinitive"};
@@ -112,7 +117,7 @@ static void try_predicate(slk_text *cells, size_t n) {
     assert_int_equal(n, 8);
     slk_reading *r = read_text(cells[0]);
     uint32_t i = 0;
-    while (i < r->preds.n && !slk_text_eq(slk_token_text(r, r->preds.at[i].verb.head), cells[1])) i++;
+    while (i < r->preds.n && !is_head(r, i, cells[1])) i++;
     if (i == r->preds.n)
         fail_msg("%.*s: no predicate \"%.*s\"", (int)cells[0].n, cells[0].at, (int)cells[1].n, cells[1].at);
     const slk_pred *p = &r->preds.at[i];

@@ -3,6 +3,7 @@
  * or adverb). See tagging.h. */
 #include "language/tagging.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define BIT SLK_BIT
@@ -305,6 +306,7 @@ static bool owner_before(const view *v) {
 
 /* Does the verb of the clause come later ("New sanctions on Iran were")? Before an object only an auxiliary counts. */
 static bool verb_ahead(const view *v, bool object) {
+    assert(v->g->w);
     for (uint32_t t = v->t + 1; t < v->last && t < v->t + 12; t++) {
         const slk_word *w = &v->g->w[t];
         if (w->best == SLK_UPOS_PUNCT || w->best == SLK_UPOS_SCONJ || w->best == SLK_UPOS_CCONJ) return false;

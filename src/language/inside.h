@@ -16,7 +16,8 @@ SLK_MUST slk_err slk_clauses_link(const slk_pack *pack, slk_reading *r);
 SLK_MUST slk_err slk_trees_plant(slk_reading *r);
 
 static inline bool slk_word_is(const slk_reading *r, uint32_t token, const char *z) {
-    return token < r->tokens.n && slk_text_is_fold(slk_token_text(r, token), z);
+    slk_text x = token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
+    return x.at && slk_text_is_fold(x, z);
 }
 
 static inline bool slk_word_in(const slk_reading *r, uint32_t token, const char *const *words, size_t n) {

@@ -33,6 +33,7 @@ static slk_err add(namer *f, slk_span span, slk_name_type type) {
     slk_reading *r = f->r;
     slk_name n = {.span = span, .type = type, .same_as = SLK_NONE};
     slk_text own = slk_reading_text(r, span);
+    if (!own.at || own.n == 0) return SLK_OK;
     uint32_t from = r->names.n > 200 ? r->names.n - 200 : 0; /* looks back a page or two */
     for (uint32_t i = from; i < r->names.n && n.same_as == SLK_NONE; i++) {
         const slk_name *o = &r->names.at[i];

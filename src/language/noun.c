@@ -149,6 +149,7 @@ static bool floats(const slk_reading *r, uint32_t token) {
 /* "firing tests": no; "suspected missiles", "Korea's growing arsenal": yes. */
 static bool begins_with_verb(const slk_reading *r, uint32_t token, uint32_t last) {
     slk_text x = slk_token_text(r, token);
+    if (!x.at) return false;
     bool nominal_next =
         token + 1 < last && (nominal(slk_upos_at(r, token + 1)) || slk_upos_at(r, token + 1) == SLK_UPOS_ADJ);
     bool form = slk_text_ends_fold(x, "ed") || slk_text_ends_fold(x, "ing");
@@ -200,7 +201,7 @@ static slk_err add(slk_reading *r, uint32_t first, uint32_t last, uint32_t owner
 }
 
 static bool loud(slk_text x) {
-    for (size_t i = 0; i < x.n; i++)
+    for (size_t i = 0; x.at && i < x.n; i++)
         if (!slk_is_upper(x.at[i])) return false;
     return x.n >= 3;
 }
@@ -217,7 +218,8 @@ static uint32_t behind_dateline(const slk_pack *pack, const slk_reading *r, uint
                  (hits[i].column == SLK_COUNTRIES_CAPITAL || hits[i].column == SLK_COUNTRIES_METONYMS));
     }
     while (t < last && t < first + 6 && (loud(slk_token_text(r, t)) || is_dash(r, t))) t++;
-    bool name = t < last && slk_is_upper(slk_token_text(r, t).at[0]);
+    slk_text x = t < last ? slk_token_text(r, t) : (slk_text){NULL, 0};
+    bool name = x.at && slk_is_upper(x.at[0]);
     return place && t > first && name ? t : first;
 }
 

@@ -135,18 +135,18 @@ static slk_text small_letters(slk_text x, char *z) {
 
 static slk_form *form_of(slk_tagger *g, slk_text x) {
     char small[SLK_WORD_MOST + 1];
-    slk_form **slot = NULL;
+    slk_form_slot *slot = NULL;
     if (x.n <= SLK_WORD_MOST) {
         slk_text t = small_letters(x, small);
         slot = &g->known[hash_of(t) % KNOWN];
-        if (*slot && slk_text_eq((*slot)->text, t)) return *slot;
+        if (slot->form && slk_text_eq(slot->form->text, t)) return slot->form;
     }
     slk_form *f = slk_arena_take(&g->r->arena, sizeof *f);
     char *z = slk_arena_take(&g->r->arena, x.n + 1);
     if (!f || !z) return NULL;
     *f = (slk_form){.text = small_letters(x, z)};
     work_out(g, f);
-    if (slot) *slot = f;
+    if (slot) slot->form = f;
     return f;
 }
 
@@ -177,7 +177,7 @@ static bool is_demonym(const slk_tagger *g, uint32_t token, slk_text form) {
 static bool capital_at(const slk_tagger *g, uint32_t token) {
     uint32_t cp;
     slk_text x = slk_token_text(g->r, token);
-    if (x.n == 0) return false;
+    if (x.n == 0 || !x.at) return false;
     if ((unsigned char)x.at[0] < 0x80) return slk_is_upper(x.at[0]);
     slk_utf8_next(x.at, x.at + x.n, &cp);
     return slk_cp_is_upper(cp);
@@ -290,6 +290,7 @@ static bool opens(const slk_tagger *g, uint32_t token, uint32_t first) {
 static bool find_candidates(slk_tagger *g, uint32_t token, uint32_t first) {
     slk_text x = slk_token_text(g->r, token);
     slk_word *w = &g->w[token];
+    if (!x.at) x = (slk_text){"", 0};
     *w = (slk_word){.form = form_of(g, x)};
     if (!w->form) return false;
     w->first = opens(g, token, first);
@@ -378,7 +379,7 @@ static bool is_title(const slk_reading *r, uint32_t first, uint32_t last) {
     uint32_t large = 0, words = 0;
     for (uint32_t t = first; t < last; t++) {
         slk_text x = slk_token_text(r, t);
-        if (x.n < 4 || !slk_is_alpha(x.at[0])) continue;
+        if (x.n < 4 || !x.at || !slk_is_alpha(x.at[0])) continue;
         words++;
         large += slk_is_upper(x.at[0]);
     }

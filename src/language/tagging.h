@@ -20,6 +20,10 @@ typedef struct slk_form {    /* what is true of a written form wherever it stand
     const char *lemma_v, *lemma_n, *lemma_a; /* NULL until asked for */
 } slk_form;
 
+typedef struct slk_form_slot {
+    slk_form *form;
+} slk_form_slot;
+
 typedef struct slk_word { /* a token while it is being tagged */
     slk_form *form;
     uint32_t can; /* the form's, after capitals and signs */
@@ -31,9 +35,9 @@ typedef struct slk_tagger {
     const slk_pack *pack;
     slk_reading *r;
     slk_word *w;
-    slk_form **known; /* forms met, by hash */
-    bool title;       /* the sentence writes most of its words large: capitals say nothing */
-    bool verbless;    /* no word of the sentence is a finite verb beyond doubt */
+    slk_form_slot *known; /* forms met, by hash */
+    bool title;           /* the sentence writes most of its words large: capitals say nothing */
+    bool verbless;        /* no word of the sentence is a finite verb beyond doubt */
 } slk_tagger;
 
 /* The part of speech of token t of the sentence first .. last - 1; those before it are chosen. finite: its clause has a finite verb
