@@ -247,7 +247,7 @@ static slk_err add_noun_count(collector *c, const slk_told *x) {
 static slk_err add_counts(collector *c, const slk_told *x) {
     static const char *const definite[] = {"the",   "this", "that", "these", "those", "its",
                                            "their", "his",  "such", "any",   "no"};
-    if (x->family != SLK_FAMILY_LAUNCH) return SLK_OK;
+    if (x->family != SLK_FAMILY_LAUNCH || (x->ranked && has(c, SLK_FIELD_COUNT))) return SLK_OK;
     if (x->noun != SLK_NONE && (x->weapon_noun == SLK_NONE || x->weapon_noun == x->noun)) return add_noun_count(c, x);
     if (x->weapon_noun == SLK_NONE) return SLK_OK;
     slk_tokens n = c->r->nouns.at[x->weapon_noun].t;

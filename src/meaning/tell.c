@@ -496,8 +496,11 @@ static bool ranks_what_was_told(const slk_tellings *t, const slk_told *x) {
     for (size_t i = 0; x->pred < r->preds.n && i < sizeof copulas / sizeof *copulas; i++)
         copula = copula || slk_lemma_is(r, r->preds.at[x->pred].verb.head, copulas[i]);
     uint32_t first = r->nouns.at[x->noun].owner != SLK_NONE ? r->nouns.at[r->nouns.at[x->noun].owner].t.first : n.first;
-    bool apposed =
-        first > 0 && slk_tell_word(t, first - 1, ",") && (x->pred >= r->preds.n || r->preds.at[x->pred].obj != x->noun);
+    bool comma = first > 0 && slk_tell_word(t, first - 1, ",");
+    /* no object follows its verb behind a comma: "..., the ministry said, its second launch within a week" */
+    bool object =
+        x->pred < r->preds.n && r->preds.at[x->pred].obj == x->noun && r->preds.at[x->pred].verb.last + 1 != first;
+    bool apposed = comma && !object;
     return copula || apposed;
 }
 
@@ -634,7 +637,9 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
         x.time = slk_tell_time(t, &as_verb);
     }
     x.reality = slk_tell_noun_reality(t, &x);
-    if (ranks) x.definite = true, x.other = false, x.time = SLK_NONE;
+    if (ranks) x.ranked = x.definite = true, x.other = false, x.time = SLK_NONE;
+    if (ranks && (slk_tell_word(t, n->t.first, "its") || slk_tell_word(t, n->t.first, "their")))
+        x.actor = SLK_NONE; /* of whoever launched what is ranked, not of who spoke last */
     return add_told(t, &x);
 }
 

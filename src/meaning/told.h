@@ -46,6 +46,7 @@ typedef struct slk_told {
     slk_reality reality;
     bool definite; /* "the launch", "this test": something told before */
     bool other;    /* "another", "previous", "last": something else than what was told before */
+    bool ranked;   /* "its second launch within a week": a place in a row; one thing only where no count is told */
     bool light;    /* a noun under a verb that only carries it: "conducted", "oversaw" */
     bool fresh;    /* told as new: by a verb, or by a noun under "conducted", "oversaw", or without "the", "its" */
     uint32_t attribution; /* innermost that holds the trigger, or SLK_NONE */
