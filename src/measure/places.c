@@ -12,7 +12,7 @@
 /* ------------------------------------------------------------------ words */
 
 static slk_text word(const slk_reading *r, uint32_t token) {
-    return token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
+    return token < r->tokens.n ? slk_token_text(r, token) : (slk_text){"", 0};
 }
 
 static bool is_capital(slk_text t) {

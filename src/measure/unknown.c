@@ -7,7 +7,7 @@
 #define RUN_TOKENS 6
 
 static slk_text word(const slk_reading *r, uint32_t token) {
-    return token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
+    return token < r->tokens.n ? slk_token_text(r, token) : (slk_text){"", 0};
 }
 
 static bool is_capital(slk_text t) {
@@ -61,7 +61,7 @@ static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
     if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE)
         return row;
     slk_text t = word(r, last);
-    for (uint32_t i = 1; t.at && i + 1 < t.n; i++)
+    for (uint32_t i = 1; i + 1 < t.n; i++)
         if (t.at[i] == '-' &&
             (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
             return row;
@@ -94,7 +94,7 @@ static bool is_something_else(const slk_placing *p, slk_span span, bool whole) {
 
 /* "FIFA", "EKU": letters that stand for a body */
 static bool is_acronym(slk_text t) {
-    if (t.n > 6) return false;
+    if (!t.at || t.n > 6) return false;
     for (size_t i = 0; i < t.n; i++)
         if (!slk_is_upper(t.at[i])) return false;
     return true;
