@@ -23,7 +23,7 @@ typedef struct term {
 
 static uint64_t hash_fold(slk_text t) {
     uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < t.n; i++) h = (h ^ (unsigned char)slk_lower(t.at[i])) * 1099511628211u;
+    for (size_t i = 0; t.at && i < t.n; i++) h = (h ^ (unsigned char)slk_lower(t.at[i])) * 1099511628211u;
     return h;
 }
 
