@@ -85,6 +85,11 @@ class Recorded(unittest.TestCase):
         counts = {(v["value"]["min"], v["value"].get("max")) for v in e["fields"]["count"]}
         self.assertLessEqual({(2, 2), (3, None)}, counts)
 
+    def test_the_other_launch_of_three_reports(self):
+        found = lines(self.ask("events", "--format", "jsonl", "--type", "weapon-test", "--actor", "IND"))
+        told = {r["id"]: e["id"] for e in found for r in e["reports"]}
+        self.assertEqual({told.get(r) for r in ("in-0318-delhi", "in-0318-coastline", "in-0319-frontier")}, {told["in-0318-delhi"]})
+
     def test_filters(self):
         ids = lambda *a: {e["id"] for e in lines(self.ask("events", "--format", "jsonl", *a))}
         everything = {e["id"] for e in self.events}
