@@ -367,6 +367,9 @@ static bool nobody_attacks(const slk_tellings *t, const slk_told *x) {
     if (strcmp(event_cell(t, x->row, SLK_EVENTS_NEEDS), "actor") != 0 || x->weapon != SLK_NONE) return false;
     if (p->passive && p->link == SLK_LINK_PARTICIPLE && p->agent == SLK_NONE) return true;
     if (p->obj == SLK_NONE) return true;
+    slk_span object = slk_noun_span(t->r, p->obj); /* "sank 2.68 percent" */
+    uint32_t q = slk_quantity_from(t->r, object.start);
+    if (q < t->r->quantities.n && t->r->quantities.at[q].span.start < object.end && t->r->quantities.at[q].unit) return true;
     if (subject >= t->r->nouns.n) return false;
     if (slk_weapon_in(t, slk_noun_span(t->r, subject)) != SLK_NONE) return false;
     if (x->actor != SLK_NONE && strcmp(t->r->actors.at[x->actor].sector, "BUS") == 0) return true;
