@@ -46,6 +46,7 @@ static bool is_recent(const chooser *c, uint32_t event, int64_t days) {
 /* ---------------------------------------------------------------- the first sentences */
 
 static bool is_dash(slk_text x) {
+    if (!x.n) return false;
     return slk_text_is(x, "-") || slk_text_is(x, "--") || slk_text_is(x, "\xE2\x80\x94") ||
            slk_text_is(x, "\xE2\x80\x93");
 }
@@ -63,7 +64,8 @@ static bool all_capitals(slk_text x) {
 static bool is_dateline(const slk_reading *r, const slk_sentence *s) {
     uint32_t last = s->first_token + s->n_tokens - 1;
     if (s->n_tokens < 2 || !is_dash(slk_token_text(r, last))) return false;
-    return slk_text_is(slk_token_text(r, last - 1), ")") || all_capitals(slk_token_text(r, s->first_token));
+    slk_text before = slk_token_text(r, last - 1);
+    return (before.n == 1 && before.at[0] == ')') || all_capitals(slk_token_text(r, s->first_token));
 }
 
 /* Headlines in capitals, crumbs and fragments tell nothing. */
