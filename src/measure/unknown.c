@@ -1,5 +1,6 @@
 /* unknown.c - names of places that no table has, found by their surroundings: "in Xyz", "Xyz province", "the town of Xyz",
  * "Xyz-ri", "Xyz, Texas", a dateline. They have words and perhaps a kind, but no point. */
+#include <assert.h>
 #include <string.h>
 
 #include "measure/placing.h"
@@ -61,6 +62,7 @@ static uint32_t kind_word(const slk_placing *p, uint32_t token, uint32_t last) {
     if (last > token && (row = slk_placing_word(p, r->tokens.at[token].span.start, "before", &end)) != SLK_NONE)
         return row;
     slk_text t = word(r, last);
+    assert(t.at);
     for (uint32_t i = 1; i + 1 < t.n; i++)
         if (t.at[i] == '-' &&
             (row = slk_placing_word(p, r->tokens.at[last].span.start + i + 1, "suffix", &end)) != SLK_NONE)
