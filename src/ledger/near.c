@@ -28,7 +28,8 @@ static uint64_t hash_fold(slk_text t) {
 }
 
 static bool counts(const slk_token *t, slk_text words) {
-    if (words.n && slk_is_digit(words.at[0])) return words.n >= 2; /* "6.1", "2009": what tells two earthquakes apart */
+    if (words.at && words.n && slk_is_digit(words.at[0]))
+        return words.n >= 2; /* "6.1", "2009": what tells two earthquakes apart */
     return words.n >= 3 && (t->upos == SLK_UPOS_PROPN || t->upos == SLK_UPOS_NOUN || t->upos == SLK_UPOS_VERB);
 }
 
