@@ -59,7 +59,23 @@ uint32_t slk_source_end(const slk_hearing *h, uint32_t token);
 bool slk_content_find(const slk_hearing *h, slk_saying *s);
 /* A colon or a dash that gives the word to a name: fills all of s. (headlines.c) */
 bool slk_mark_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s);
+/* Pieces of content, and what begins and ends them. (rightward.c) */
 void slk_content_add(slk_saying *s, uint32_t first, uint32_t last);
+void slk_content_trimmed(const slk_hearing *h, slk_saying *s, uint32_t first,
+                         uint32_t last); /* without marks at the ends */
+bool slk_opens_quote(const slk_hearing *h, uint32_t token);
+bool slk_is_time_at(const slk_hearing *h, uint32_t token);
+bool slk_infinitive_at(const slk_hearing *h, uint32_t t);
+bool slk_clause_at(const slk_hearing *h, uint32_t t, uint32_t last); /* a clause without "that" begins here */
+bool slk_between_commas(const slk_hearing *h, const slk_saying *s);
+uint32_t slk_over_circumstances(const slk_hearing *h, uint32_t t, uint32_t last, const slk_saying *s);
+uint32_t slk_right_start(const slk_hearing *h, slk_saying *s); /* SLK_NONE: nothing is said to the right */
+uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s);
+bool slk_content_right(const slk_hearing *h, slk_saying *s);
+/* Speech that ends right before a token: its first token and the one behind its last. (leftward.c) */
+bool slk_left_speech(const slk_hearing *h, uint32_t end, uint32_t *first, uint32_t *last);
+bool slk_content_left(const slk_hearing *h, slk_saying *s);
+bool slk_left_is_better(const slk_hearing *h, slk_saying *s);
 
 /* ---------------------------------------------------------------- small steps over tokens */
 
