@@ -62,13 +62,7 @@ static void set_code(char *out, size_t room, const char *code) {
 
 /* ---------------------------------------------------------------- from marks to mentions */
 
-typedef struct party { /* marks that name one actor together */
-    const slk_mark *country, *agency, *person, *role;
-    slk_tokens t;
-    slk_mark body; /* room for an agency that the words only imply */
-} party;
-
-static bool is_word(const slk_naming *f, uint32_t token, const char *z) {
+bool slk_naming_word(const slk_naming *f, uint32_t token, const char *z) {
     return token < f->r->tokens.n && slk_text_is_fold(slk_token_text(f->r, token), z);
 }
 
@@ -92,18 +86,18 @@ static bool inside_phrase(const slk_naming *f, uint32_t from, uint32_t to) {
 /* "spokesman for", "ministry in", "army of the": at most a preposition and an article between a role and its owner. */
 static bool owner_follows(const slk_naming *f, uint32_t from, uint32_t to) {
     if (from >= to || to - from > 2) return false;
-    if (to - from == 2 && !is_word(f, from + 1, "the")) return false;
-    return is_word(f, from, "of") || is_word(f, from, "for") || is_word(f, from, "in") || is_word(f, from, "at") ||
-           is_word(f, from, "from");
+    if (to - from == 2 && !slk_naming_word(f, from + 1, "the")) return false;
+    return slk_naming_word(f, from, "of") || slk_naming_word(f, from, "for") || slk_naming_word(f, from, "in") ||
+           slk_naming_word(f, from, "at") || slk_naming_word(f, from, "from");
 }
 
-static bool country_like(const slk_mark *m) {
+bool slk_country_like(const slk_mark *m) {
     return m->kind == SLK_MARK_COUNTRY || m->kind == SLK_MARK_CAPITAL || m->kind == SLK_MARK_CONTEXT;
 }
 
 /* Takes one mark into the party; false where the party has its like already. */
-static bool take_mark(party *p, const slk_mark *m) {
-    const slk_mark **slot = country_like(m)              ? &p->country
+static bool take_mark(slk_party *p, const slk_mark *m) {
+    const slk_mark **slot = slk_country_like(m)          ? &p->country
                             : m->kind == SLK_MARK_AGENCY ? &p->agency
                             : m->kind == SLK_MARK_PERSON ? &p->person
                                                          : &p->role;
@@ -118,38 +112,39 @@ static bool take_mark(party *p, const slk_mark *m) {
 }
 
 /* The marks from *i on that name one actor; *i moves behind them. */
-static party next_party(const slk_naming *f, uint32_t *i) {
-    party p = {0};
+static slk_party next_party(const slk_naming *f, uint32_t *i) {
+    slk_party p = {0};
     const slk_mark *m = &f->marks.at[*i];
     (void)take_mark(&p, m);
     for ((*i)++; *i < f->marks.n; (*i)++) {
         const slk_mark *next = &f->marks.at[*i];
         if (f->r->tokens.at[m->t.first].sentence != f->r->tokens.at[next->t.first].sentence) break;
-        bool before = inside_phrase(f, m->t.last, next->t.first) && !(m->kind == SLK_MARK_PERSON) &&
-                      !(country_like(next) && !next->demonym) &&
-                      (!country_like(m) || m->demonym || next->t.first > m->t.last || next->kind != SLK_MARK_PERSON);
-        bool behind = m->kind == SLK_MARK_ROLE && (country_like(next) || next->kind == SLK_MARK_AGENCY) && !p.country &&
-                      owner_follows(f, m->t.last, next->t.first);
+        bool before =
+            inside_phrase(f, m->t.last, next->t.first) && !(m->kind == SLK_MARK_PERSON) &&
+            !(slk_country_like(next) && !next->demonym) &&
+            (!slk_country_like(m) || m->demonym || next->t.first > m->t.last || next->kind != SLK_MARK_PERSON);
+        bool behind = m->kind == SLK_MARK_ROLE && (slk_country_like(next) || next->kind == SLK_MARK_AGENCY) &&
+                      !p.country && owner_follows(f, m->t.last, next->t.first);
         if ((!before && !behind) || !take_mark(&p, next)) break;
         m = next;
     }
     return p;
 }
 
-static const char *cell(const slk_naming *f, int table, const slk_mark *m, int column) {
+const char *slk_naming_cell(const slk_naming *f, int table, const slk_mark *m, int column) {
     return m && m->row != SLK_NONE ? slk_pack_str(f->pack, table, m->row, column) : NULL;
 }
 
-static const char *country_of(const slk_naming *f, const party *p) {
-    if (p->country) return cell(f, SLK_T_COUNTRIES, p->country, SLK_COUNTRIES_ISO3);
-    if (p->agency) return cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
-    return cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_COUNTRY);
+const char *slk_party_country(const slk_naming *f, const slk_party *p) {
+    if (p->country) return slk_naming_cell(f, SLK_T_COUNTRIES, p->country, SLK_COUNTRIES_ISO3);
+    if (p->agency) return slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
+    return slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_COUNTRY);
 }
 
-static const char *sector_of(const slk_naming *f, const party *p) {
-    const char *s = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_SECTOR);
-    if (!s) s = cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_SECTOR);
-    if (!s) s = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_SECTOR);
+static const char *sector_of(const slk_naming *f, const slk_party *p) {
+    const char *s = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_SECTOR);
+    if (!s) s = slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_SECTOR);
+    if (!s) s = slk_naming_cell(f, SLK_T_ROLES, p->role, SLK_ROLES_SECTOR);
     return s ? s : p->country ? "GOV" : NULL;
 }
 
@@ -183,32 +178,33 @@ static char *person_name(slk_naming *f, const slk_mark *m) {
 }
 
 /* What an actor is called, and the key by which its mentions are one. */
-static slk_err name_party(slk_naming *f, const party *p, const char *country, char **name, char **key,
+static slk_err name_party(slk_naming *f, const slk_party *p, const char *country, char **name, char **key,
                           const char **role) {
     slk_arena *a = &f->r->arena;
     const char *c = country ? country : "UNK";
     *role = NULL;
     if (p->person) {
-        *name = p->person->row != SLK_NONE ? first_phrase(f, cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_NAME))
-                                           : person_name(f, p->person);
-        *role = cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_ROLE);
+        *name = p->person->row != SLK_NONE
+                    ? first_phrase(f, slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_NAME))
+                    : person_name(f, p->person);
+        *role = slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_ROLE);
         *key = slk_arena_printf(a, "p:%s", *name ? *name : "");
     } else if (p->agency) {
-        const char *own = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
-        *name = first_phrase(f, cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_NAME));
-        *role = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_KIND);
+        const char *own = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
+        *name = first_phrase(f, slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_NAME));
+        *role = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_KIND);
         bool foreign =
             own && country && strcmp(own, country) != 0; /* "Japan's Joint Chiefs": not the one the table means */
-        const char *id = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_ID);
+        const char *id = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_ID);
         *key = slk_arena_printf(a, "a:%s:%s", foreign ? country : "", id ? id : "");
     } else if (p->role) {
         slk_text words = slk_reading_text(f->r, slk_tokens_span(f->r, p->role->t));
-        const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
+        const char *kind = slk_naming_cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
         *role = slk_arena_copy(a, words.at, words.n);
         *name = words_of(f, p->t);
         *key = slk_arena_printf(a, "r:%s:%s", c, kind ? kind : *role ? *role : "");
     } else {
-        *name = first_phrase(f, cell(f, SLK_T_COUNTRIES, p->country, SLK_COUNTRIES_NAME));
+        *name = first_phrase(f, slk_naming_cell(f, SLK_T_COUNTRIES, p->country, SLK_COUNTRIES_NAME));
         *key = slk_arena_printf(a, "c:%s", c);
     }
     return *name && *key ? SLK_OK : SLK_ENOMEM;
@@ -218,23 +214,24 @@ static slk_err name_party(slk_naming *f, const party *p, const char *country, ch
 
 /* The preposition right before a token (an article may stand between), or SLK_NONE. */
 static uint32_t preposition_before(const slk_naming *f, uint32_t token) {
-    while (token > 0 && (is_word(f, token - 1, "the") || f->r->tokens.at[token - 1].upos == SLK_UPOS_ADJ)) token--;
+    while (token > 0 && (slk_naming_word(f, token - 1, "the") || f->r->tokens.at[token - 1].upos == SLK_UPOS_ADJ))
+        token--;
     return token > 0 && f->r->tokens.at[token - 1].upos == SLK_UPOS_ADP ? token - 1 : SLK_NONE;
 }
 
 /* A capital after "in", "near", "from" ... is a place; after "between", "by", "with", or as a subject it stands for its state. */
-static bool is_place_here(const slk_naming *f, const party *p) {
+static bool is_place_here(const slk_naming *f, const slk_party *p) {
     static const char *const where[] = {"in",    "near", "at",   "around", "outside", "over",   "north",
                                         "south", "east", "west", "into",   "through", "across", "via"};
     if (p->agency || p->person || p->role || !p->country || p->country->demonym) return false;
     uint32_t prep = preposition_before(f, p->t.first);
     if (prep == SLK_NONE) return false;
     for (size_t i = 0; i < sizeof where / sizeof *where; i++)
-        if (is_word(f, prep, where[i])) return p->country->kind == SLK_MARK_CAPITAL || i < 5;
+        if (slk_naming_word(f, prep, where[i])) return p->country->kind == SLK_MARK_CAPITAL || i < 5;
     if (p->country->kind != SLK_MARK_CAPITAL) return false;
     /* "north of Pyongyang", "from Moscow": a place; "fired by Pyongyang", "against Seoul": not */
-    return is_word(f, prep, "from") ||
-           (is_word(f, prep, "of") && prep > 0 && f->r->tokens.at[prep - 1].upos != SLK_UPOS_NOUN);
+    return slk_naming_word(f, prep, "from") ||
+           (slk_naming_word(f, prep, "of") && prep > 0 && f->r->tokens.at[prep - 1].upos != SLK_UPOS_NOUN);
 }
 
 /* "the North" means a country only in a report that names it in full. */
@@ -247,7 +244,7 @@ static slk_err note_countries(slk_naming *f) {
     return SLK_OK;
 }
 
-static bool adjective_only(const slk_naming *f, const party *p) {
+static bool adjective_only(const slk_naming *f, const slk_party *p) {
     if (p->agency || p->person || p->role || !p->country->demonym) return false;
     uint32_t next = p->t.last; /* "North Korean missiles": the state is named, its owner; "Iranians said": its people */
     return next < f->r->tokens.n && f->r->tokens.at[next].upos == SLK_UPOS_PUNCT;
@@ -260,8 +257,8 @@ static bool key_is_of_kind(const char *key, const char *kind) {
 }
 
 /* The actor that a role without an owner points back to, the last told of its kind; SLK_NONE: "officials" of nobody. */
-static uint32_t told_of_kind(const slk_naming *f, const party *p) {
-    const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
+static uint32_t told_of_kind(const slk_naming *f, const slk_party *p) {
+    const char *kind = slk_naming_cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
     const slk_reading *r = f->r;
     for (uint32_t back = r->mentions.n; kind && back > 0 && r->mentions.n - back < 40; back--) {
         uint32_t actor = r->mentions.at[back - 1].actor;
@@ -286,12 +283,12 @@ static uint32_t body_of(const slk_naming *f, const char *country, const char *ki
 
 /* Names the body that a role with an owner means ("Japan's coast guard"), and the owner's own body where the table knows the
  * name of another state's ("Japan's Joint Chiefs"). */
-static void find_body(const slk_naming *f, party *p, const char *country) {
-    const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
+static void find_body(const slk_naming *f, slk_party *p, const char *country) {
+    const char *kind = slk_naming_cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
     if (!country || p->person) return;
     if (p->agency) {
-        const char *id = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_ID);
-        const char *own = cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
+        const char *id = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_ID);
+        const char *own = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
         kind = id && own && strcmp(own, country) != 0 && strchr(id, '-') ? strchr(id, '-') + 1 : NULL;
     }
     uint32_t row = kind ? body_of(f, country, kind) : SLK_NONE;
@@ -301,167 +298,36 @@ static void find_body(const slk_naming *f, party *p, const char *country) {
 }
 
 /* "Yang Moo-jin, president of the University of North Korean Studies in Seoul,": the country told behind the comma. */
-static const char *country_behind(const slk_naming *f, const party *p, uint32_t mark_index) {
+static const char *country_behind(const slk_naming *f, const slk_party *p, uint32_t mark_index) {
     uint32_t comma = p->t.last;
-    if (!is_word(f, comma, ",")) return NULL;
+    if (!slk_naming_word(f, comma, ",")) return NULL;
     const char *found = NULL;
     for (uint32_t i = mark_index; i < f->marks.n && f->marks.at[i].t.first < comma + 16; i++) {
         const slk_mark *m = &f->marks.at[i];
         for (uint32_t t = comma + 1; t < m->t.first; t++)
-            if (is_word(f, t, ",") || f->r->tokens.at[t].upos == SLK_UPOS_VERB) return found;
-        if (country_like(m)) found = cell(f, SLK_T_COUNTRIES, m, SLK_COUNTRIES_ISO3);
-        if (m->kind == SLK_MARK_AGENCY && !found) found = cell(f, SLK_T_AGENCIES, m, SLK_AGENCIES_COUNTRY);
+            if (slk_naming_word(f, t, ",") || f->r->tokens.at[t].upos == SLK_UPOS_VERB) return found;
+        if (slk_country_like(m)) found = slk_naming_cell(f, SLK_T_COUNTRIES, m, SLK_COUNTRIES_ISO3);
+        if (m->kind == SLK_MARK_AGENCY && !found) found = slk_naming_cell(f, SLK_T_AGENCIES, m, SLK_AGENCIES_COUNTRY);
     }
     return found;
 }
 
-/* ---------------------------------------------------------------- owners that are not told */
+/* ---------------------------------------------------------------- parties become actors */
 
-/* The state of "its coastguard", "their foreign ministry": that of what the pronoun stands for. */
-static const char *country_of_pronoun(const slk_naming *f, uint32_t first) {
-    uint32_t start = first > 3 ? first - 3 : 0;
-    for (uint32_t t = first + 1; t-- > start;) {
-        uint8_t upos = f->r->tokens.at[t].upos;
-        slk_gender g = slk_pronoun_of(slk_token_text(f->r, t));
-        if (g != SLK_NO_PRONOUN) {
-            uint32_t actor = slk_antecedent(f, t, g, f->r->mentions.n);
-            return actor != SLK_NONE && strcmp(f->r->actors.at[actor].country, "UNK") != 0
-                       ? f->r->actors.at[actor].country
-                       : NULL;
-        }
-        if (t < first && upos != SLK_UPOS_ADJ && upos != SLK_UPOS_NOUN && upos != SLK_UPOS_PROPN) return NULL;
-    }
-    return NULL;
-}
-
-/* Bodies that every state has and reports name without it once it is clear whose they are: "the military", "state media". */
-static bool body_of_some_state(const slk_naming *f, const party *p) {
-    static const char *const kinds[] = {"military",
-                                        "state-media",
-                                        "state-broadcaster",
-                                        "coastguard",
-                                        "government",
-                                        "ministry",
-                                        "parliament",
-                                        "navy",
-                                        "air-force",
-                                        "missile-force",
-                                        "space-agency",
-                                        "foreign-ministry",
-                                        "defence-ministry",
-                                        "unification-ministry",
-                                        "general-staff",
-                                        "military-commission",
-                                        "cabinet",
-                                        "office",
-                                        "intelligence-agency",
-                                        "army",
-                                        "head-of-state",
-                                        "head-of-government",
-                                        "foreign-minister",
-                                        "defence-minister"};
-    const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
-    for (size_t i = 0; kind && i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(kind, kinds[i]) == 0) return true;
-    return false;
-}
-
-/* The state last spoken of: a subject within two sentences, else the nearest one. */
-static const char *country_last_told(const slk_naming *f, uint32_t token) {
-    const slk_reading *r = f->r;
-    uint32_t sentence = r->tokens.at[token].sentence;
-    const char *nearest = NULL;
-    for (uint32_t i = r->mentions.n; i > 0 && r->mentions.n - i < 16; i--) {
-        const slk_mention *m = &r->mentions.at[i - 1];
-        const char *country = r->actors.at[m->actor].country;
-        if (sentence - slk_sentence_at(r, m->span.start) > 2) break;
-        if (strcmp(country, "UNK") == 0 || strcmp(country, "IGO") == 0 || strcmp(country, "NGO") == 0) continue;
-        if (f->subject[slk_token_at(r, m->span.start)]) return country;
-        if (!nearest) nearest = country;
-    }
-    return nearest;
-}
-
-static bool is_definite(const slk_naming *f, const party *p) {
-    return is_word(f, p->t.first, "the") || (p->t.first > 0 && is_word(f, p->t.first - 1, "the"));
-}
-
-/* "State media said leader Kim ...": whose they are stands in the sentence, before them or behind. */
-static const char *country_in_sentence(const slk_naming *f, const party *p, uint32_t next_mark) {
-    const slk_reading *r = f->r;
-    uint32_t sentence = r->tokens.at[p->t.first].sentence;
-    const slk_mention *last = r->mentions.n ? &r->mentions.at[r->mentions.n - 1] : NULL;
-    if (last && slk_sentence_at(r, last->span.start) == sentence &&
-        strcmp(r->actors.at[last->actor].country, "UNK") != 0)
-        return r->actors.at[last->actor].country;
-    for (uint32_t i = next_mark; i < f->marks.n && i < next_mark + 4; i++) {
-        const slk_mark *m = &f->marks.at[i];
-        if (r->tokens.at[m->t.first].sentence != sentence) break;
-        party one = {.country = country_like(m) ? m : NULL,
-                     .agency = m->kind == SLK_MARK_AGENCY ? m : NULL,
-                     .person = m->kind == SLK_MARK_PERSON ? m : NULL};
-        const char *country = country_of(f, &one);
-        if (country) return country;
-    }
-    return NULL;
-}
-
-static const char *owner_not_told(const slk_naming *f, const party *p, uint32_t next_mark) {
-    const char *country = country_of_pronoun(f, p->t.first);
-    if (country || !body_of_some_state(f, p)) return country;
-    const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
-    bool bare = kind && strncmp(kind, "state-", 6) == 0;
-    if (bare) country = country_in_sentence(f, p, next_mark);
-    if (country) return country;
-    return bare || is_definite(f, p) ? country_last_told(f, p->t.first) : NULL;
-}
-
-/* "officials in Odesa": the state of the place behind a role. */
-static const char *country_of_place(const slk_naming *f, const party *p) {
-    const slk_reading *r = f->r;
-    uint32_t prep = p->t.last, lo = 0, hi = r->places.n;
-    if (!is_word(f, prep, "in") && !is_word(f, prep, "at")) return NULL;
-    uint32_t place = is_word(f, prep + 1, "the") ? prep + 2 : prep + 1;
-    if (place >= r->tokens.n) return NULL;
-    uint32_t start = r->tokens.at[place].span.start;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->places.at[mid].span.start < start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo >= r->places.n || r->places.at[lo].span.start != start || !*r->places.at[lo].country) return NULL;
-    for (uint32_t row = 0; row < slk_pack_rows(f->pack, SLK_T_COUNTRIES); row++)
-        if (slk_text_is(slk_pack_cell(f->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), r->places.at[lo].country))
-            return slk_pack_str(f->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
-    return NULL;
-}
-
-/* "Foreign Ministry spokesman X", "Defence Minister Y": posts of a state, mostly the one spoken of. */
-static bool speaks_for_state(const slk_naming *f, const party *p) {
-    const char *kind = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND),
-               *sector = cell(f, SLK_T_ROLES, p->role, SLK_ROLES_SECTOR);
-    if (!kind || !sector || (strcmp(sector, "GOV") != 0 && strcmp(sector, "MIL") != 0)) return false;
-    return strstr(kind, "minist") != NULL || strstr(kind, "spokes") != NULL || strncmp(kind, "head-of", 7) == 0;
-}
-
-static slk_err add_party(slk_naming *f, party *p, uint32_t next_mark) {
-    const char *country = country_of(f, p), *role;
+static slk_err add_party(slk_naming *f, slk_party *p, uint32_t next_mark) {
+    const char *country = slk_party_country(f, p), *role;
     char *name, *key;
     uint32_t actor;
     bool fresh;
     if (!country && p->person) country = country_behind(f, p, next_mark);
-    if (!country && p->role && !p->person) country = country_of_pronoun(f, p->t.first);
-    if (!country && p->role) country = country_of_place(f, p);
+    if (!country && p->role) country = slk_owner_near(f, p);
     if (!country && p->role && !p->person && (actor = told_of_kind(f, p)) != SLK_NONE) {
         /* "the ministry": that very one; "the alliance": the phrase has its article in the table */
-        if (is_definite(f, p) && f->keys.at[actor][0] == 'a')
+        if (slk_party_definite(f, p) && f->keys.at[actor][0] == 'a')
             return slk_mention_add(f, slk_tokens_span(f->r, p->t), actor, false);
         country = f->r->actors.at[actor].country;
     }
-    if (!country && p->role && !p->person && !p->agency) country = owner_not_told(f, p, next_mark);
-    if (!country && p->role && p->person && speaks_for_state(f, p)) country = country_last_told(f, p->t.first);
+    if (!country && p->role) country = slk_owner_far(f, p, next_mark);
     find_body(f, p, country);
     slk_err err = name_party(f, p, country, &name, &key, &role);
     if (err == SLK_OK) err = actor_by_key(f, key, &actor, &fresh);
@@ -485,7 +351,7 @@ static slk_err find_parties(slk_naming *f) {
     slk_err err = note_countries(f);
     if (err != SLK_OK) return err;
     for (uint32_t i = 0; i < f->marks.n;) {
-        party p = next_party(f, &i);
+        slk_party p = next_party(f, &i);
         if (p.country && p.country->kind == SLK_MARK_CONTEXT && !f->named[p.country->row]) continue;
         if (p.country && (is_place_here(f, &p) || (!p.agency && !p.role && !p.person && adjective_only(f, &p))))
             continue;

@@ -38,6 +38,23 @@ typedef struct slk_naming {
 
 typedef enum slk_gender { SLK_NO_PRONOUN, SLK_PERSON_PRONOUN, SLK_THING_PRONOUN, SLK_PLURAL_PRONOUN } slk_gender;
 
+/* Marks that name one actor together: "South Korea" + "military" + "spokesman". body: room for the body they are found to mean. */
+typedef struct slk_party { /* marks that name one actor together */
+    const slk_mark *country, *agency, *person, *role;
+    slk_tokens t;
+    slk_mark body; /* room for an agency that the words only imply */
+} slk_party;
+
+bool slk_naming_word(const slk_naming *f, uint32_t token,
+                     const char *word); /* the token is this word, whatever its case */
+bool slk_country_like(const slk_mark *m);
+bool slk_party_definite(const slk_naming *f, const slk_party *p);
+const char *slk_naming_cell(const slk_naming *f, int table, const slk_mark *m, int column); /* NULL where none */
+const char *slk_party_country(const slk_naming *f, const slk_party *p); /* as its words say; or NULL */
+/* The state that a role without owner belongs to, by a pronoun or place beside it, or by what was spoken of; NULL. (owners.c) */
+const char *slk_owner_near(const slk_naming *f, const slk_party *p);
+const char *slk_owner_far(const slk_naming *f, const slk_party *p, uint32_t next_mark);
+
 /* Fills marks in text order. SLK_OK, SLK_ENOMEM or SLK_ELIMIT. O(n). (marks.c) */
 SLK_MUST slk_err slk_marks_find(slk_naming *f);
 /* Appends a mention. (refer.c) */
