@@ -46,7 +46,7 @@ static bool is_recent(const chooser *c, uint32_t event, int64_t days) {
 /* ---------------------------------------------------------------- the first sentences */
 
 static bool is_dash(slk_text x) {
-    if (!x.n) return false;
+    if (!x.at || !x.n) return false;
     return slk_text_is(x, "-") || slk_text_is(x, "--") || slk_text_is(x, "\xE2\x80\x94") ||
            slk_text_is(x, "\xE2\x80\x93");
 }

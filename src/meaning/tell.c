@@ -154,6 +154,14 @@ static bool stands_for_thing(const slk_tellings *t, const slk_told *x) {
     return false;
 }
 
+/* "The launches followed Saturday's raid": events follow, missiles follow a trajectory. */
+static bool event_follows(const slk_tellings *t, const slk_told *x) {
+    uint32_t subject = t->r->preds.at[x->pred].subj;
+    if (x->family != SLK_FAMILY_FLIGHT || strcmp(slk_event_cell(t, x->row, SLK_EVENTS_GROUP), "travel") != 0)
+        return false;
+    return subject < t->r->nouns.n && slk_event_longest(t, t->r->nouns.at[subject].t.head, 'n') != SLK_NONE;
+}
+
 static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     const slk_pred *p = &t->r->preds.at[pred];
     uint32_t row = slk_event_longest(t, p->verb.head, 'v');
@@ -168,7 +176,7 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     slk_take_maker(t, &x);
     if (launch_without_thing(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE && !stands_for_thing(t, &x)) return SLK_OK;
-    if (nobody_attacks(t, &x)) return SLK_OK;
+    if (nobody_attacks(t, &x) || event_follows(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_LAUNCH && subject_is_stranger(t, p->passive ? p->agent : p->subj)) return SLK_OK;
     if (x.family == SLK_FAMILY_DEED) {
         slk_take_target(t, &x, p->passive ? p->subj : p->obj);
