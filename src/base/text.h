@@ -38,18 +38,19 @@ static inline slk_text slk_text_part(slk_text t, uint32_t start, uint32_t end) {
 }
 
 static inline bool slk_text_eq(slk_text a, slk_text b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.at, b.at, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || (a.at && b.at && memcmp(a.at, b.at, a.n) == 0));
 }
 
 /* equal, byte for byte */
 static inline bool slk_text_is(slk_text a, const char *z) {
     size_t n = strlen(z);
-    return a.n == n && (n == 0 || memcmp(a.at, z, n) == 0);
+    return a.n == n && (n == 0 || (a.at && memcmp(a.at, z, n) == 0));
 }
 
 /* equal but for ASCII case */
 static inline bool slk_text_is_fold(slk_text a, const char *z) {
-    return a.n == strlen(z) && (a.n == 0 || (slk_lower(a.at[0]) == slk_lower(z[0]) && slk_text_starts_fold(a, z)));
+    return a.n == strlen(z) &&
+           (a.n == 0 || (a.at && slk_lower(a.at[0]) == slk_lower(z[0]) && slk_text_starts_fold(a, z)));
 }
 
 /* Decodes one character at p (p < end, valid UTF-8); returns its length in bytes. On invalid bytes: 1 and U+FFFD. */

@@ -308,7 +308,7 @@ static bool owner_before(const view *v) {
 static bool verb_ahead(const view *v, bool object) {
     assert(v->g->w);
     for (uint32_t t = v->t + 1; t < v->last && t < v->t + 12; t++) {
-        const slk_word *w = &v->g->w[t];
+        const slk_word *w = v->w + (t - v->t);
         if (w->best == SLK_UPOS_PUNCT || w->best == SLK_UPOS_SCONJ || w->best == SLK_UPOS_CCONJ) return false;
         if (w->best == SLK_UPOS_PRON && !(w->can & BIT(DET))) return false;
         if (is(v, t, "that") || is(v, t, "as") || is(v, t, "when") || is(v, t, "after")) return false;
