@@ -82,8 +82,12 @@ static void build(const char *out, const char *data_dir, const char *zone_dir) {
     memcpy(file.at, &head, sizeof head);
     write_file(out, &file);
     printf("%zu phrases, %u zones, %zu bytes\n", keys.n, head.n_zones, file.n);
-    pile *const all[] = {&file, &strings, &units, &hits, &zones, &shifts};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) pile_free(all[i]);
+    pile_free(&file);
+    pile_free(&strings);
+    pile_free(&units);
+    pile_free(&hits);
+    pile_free(&zones);
+    pile_free(&shifts);
     keys_free(&keys);
 }
 

@@ -33,7 +33,7 @@ static inline slk_text slk_text_of(const char *z) { return z ? (slk_text){z, str
 
 static inline slk_text slk_text_part(slk_text t, uint32_t start, uint32_t end) { /* clipped to t */
     if (end > t.n) end = (uint32_t)t.n;
-    if (start >= end) return (slk_text){t.at ? t.at + (start < t.n ? start : t.n) : NULL, 0};
+    if (start >= end) return (slk_text){t.at + (start < t.n ? start : t.n), 0};
     return (slk_text){t.at + start, end - start};
 }
 
