@@ -103,7 +103,8 @@ SLK_MUST slk_err slk_reading_mark(slk_reading *r);
 
 /* Bytes of a token, of a run of tokens, of a span. */
 static inline slk_text slk_reading_text(const slk_reading *r, slk_span s) {
-    return slk_text_part(r->report.text, s.start, s.end);
+    slk_text t = slk_text_part(r->report.text, s.start, s.end);
+    return t.at ? t : (slk_text){"", 0}; /* never a null pointer */
 }
 static inline slk_text slk_token_text(const slk_reading *r, uint32_t token) {
     return slk_reading_text(r, r->tokens.at[token].span);
