@@ -261,6 +261,7 @@ static bool noun_under_light(const slk_tellings *t, slk_told *x) {
     const slk_pred *p = &t->r->preds.at[x->pred];
     slk_take_actor(t, x, p->passive ? p->agent : p->subj);
     x->fresh = x->light = true;
+    if (p->subj == x->noun) return true; /* "the launch took place" */
     return x->family != SLK_FAMILY_LAUNCH || x->actor != SLK_NONE || !subject_is_stranger(t, p->subj);
 }
 
