@@ -44,6 +44,7 @@ static uint8_t chosen(const view *v, uint32_t t) { return v->g->r->tokens.at[t].
 static bool clause_follows(const view *v, uint32_t far) {
     const slk_tagger *g = v->g;
     bool nominal = false, pronoun = false;
+    if (!g->w) return false;
     for (uint32_t t = v->t + 1; t < v->last && t < v->t + far; t++) {
         const slk_word *w = &g->w[t];
         if (w->best == SLK_UPOS_PUNCT && !is(v, t, "-") && !is(v, t, "\"")) return false;
