@@ -1,0 +1,175 @@
+/* corpus.c - reading tree banks. See corpus.h. */
+#include "corpus.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+void die(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    (void)fputs("train: ", stderr);
+    (void)vfprintf(stderr, format, args);
+    (void)fputc('\n', stderr);
+    va_end(args);
+    exit(1);
+}
+
+void *need(void *p) {
+    if (!p) die("out of memory");
+    return p;
+}
+
+uint32_t names_of(names *list, const char *z, bool grow) {
+    for (uint32_t i = 0; i < list->n; i++)
+        if (strcmp(list->at[i], z) == 0) return i;
+    if (!grow) return UINT32_MAX;
+    if (list->n == list->cap) {
+        list->cap = list->cap ? 2 * list->cap : 64;
+        list->at = need(realloc(list->at, list->cap * sizeof *list->at));
+    }
+    list->at[list->n] = need(strdup(z));
+    return list->n++;
+}
+
+static bool kept(const char *id, const char *keep) {
+    if (!keep) return true;
+    for (const char *p = keep; *p;) {
+        size_t n = strcspn(p, ",");
+        if (strncmp(id, p, n) == 0) return true;
+        p += n + (p[n] == ',');
+    }
+    return false;
+}
+
+static word *add_word(corpus *c) {
+    if (c->n_words == c->cap_words) {
+        c->cap_words = c->cap_words ? 2 * c->cap_words : 4096;
+        c->words = need(realloc(c->words, c->cap_words * sizeof *c->words));
+    }
+    return &c->words[c->n_words++];
+}
+
+static void end_sentence(corpus *c, uint32_t first) {
+    if (c->n_words == first) return;
+    if (c->n_sentences == c->cap_sentences) {
+        c->cap_sentences = c->cap_sentences ? 2 * c->cap_sentences : 1024;
+        c->sentences = need(realloc(c->sentences, c->cap_sentences * sizeof *c->sentences));
+    }
+    c->sentences[c->n_sentences++] = (sentence){first, c->n_words - first};
+}
+
+static uint16_t label(names *list, const char *z, bool grow) {
+    uint32_t v = names_of(list, z, grow);
+    return v >= UINT16_MAX ? UINT16_MAX : (uint16_t)v;
+}
+
+/* One line of ten columns, cut in place. */
+static void take_line(corpus *c, char *line, labels *l, bool grow, const char *path, unsigned number) {
+    char *column[10], *p = line;
+    for (unsigned i = 0; i < 10; i++) {
+        column[i] = p;
+        p = p ? strchr(p, '\t') : NULL;
+        if (p) *p++ = '\0';
+        if (!column[i]) die("%s:%u: %u columns, 10 are needed", path, number, i);
+    }
+    if (strpbrk(column[0], "-.")) return;
+    word w = {.upos = UINT16_MAX, .xpos = UINT16_MAX, .feats = UINT16_MAX, .rel = UINT16_MAX, .ner = UINT16_MAX};
+    w.n_keys = (uint8_t)slk_form_features(slk_text_of(column[1]), w.keys);
+    w.head = CORPUS_NO_HEAD;
+    if (strcmp(column[3], "_") != 0) { /* has a tree */
+        w.head = (int16_t)(atoi(column[6]) - 1);
+        w.upos = label(&l->upos, column[3], grow);
+        w.xpos = label(&l->xpos, column[4], grow);
+        w.feats = label(&l->feats, column[5], grow);
+        w.rel = label(&l->rel, column[7], grow);
+    }
+    if (strncmp(column[9], "NER=", 4) == 0) w.ner = label(&l->ner, column[9] + 4, grow);
+    w.form = need(strdup(column[1]));
+    *add_word(c) = w;
+}
+
+void corpus_read(corpus *c, const char *path, const char *keep, labels *l, bool grow) {
+    FILE *in = fopen(path, "rb");
+    if (!in) die("%s: cannot be opened", path);
+    char *line = NULL;
+    size_t cap = 0;
+    uint32_t first = c->n_words;
+    bool wanted = keep == NULL;
+    static const char newdoc[] = "# newdoc id = ";
+    for (unsigned number = 1;; number++) {
+        ssize_t n = getline(&line, &cap, in);
+        if (n <= 0) break;
+        while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r')) line[--n] = '\0';
+        if (n == 0) {
+            end_sentence(c, first);
+            first = c->n_words;
+        } else if (line[0] == '#') {
+            if (strncmp(line, newdoc, sizeof newdoc - 1) == 0) wanted = kept(line + sizeof newdoc - 1, keep);
+        } else if (wanted) {
+            take_line(c, line, l, grow, path, number);
+        }
+    }
+    end_sentence(c, first);
+    free(line);
+    if (fclose(in) != 0) die("%s: cannot be read", path);
+}
+
+static uint32_t place_of(const rows *r, uint32_t key) {
+    uint32_t at = key * 2654435769u & (r->cap - 1);
+    while (r->row[at] != UINT32_MAX && r->keys[at] != key) at = (at + 1) & (r->cap - 1);
+    return at;
+}
+
+uint32_t rows_find(const rows *r, uint32_t key) { return r->row[place_of(r, key)]; }
+
+static void rows_start(rows *r, uint32_t cap) {
+    r->cap = cap;
+    r->n = 0;
+    r->keys = need(calloc(cap, sizeof *r->keys));
+    r->row = need(malloc(cap * sizeof *r->row));
+    memset(r->row, 0xFF, cap * sizeof *r->row);
+}
+
+void rows_make(rows *r, const corpus *c, unsigned least) {
+    rows seen;
+    rows_start(&seen, 1u << 21);
+    uint32_t *count = need(calloc(seen.cap, sizeof *count));
+    for (uint32_t i = 0; i < c->n_words; i++)
+        for (unsigned k = 0; k < c->words[i].n_keys; k++) {
+            uint32_t at = place_of(&seen, c->words[i].keys[k]);
+            seen.row[at] = 0;
+            seen.keys[at] = c->words[i].keys[k];
+            count[at]++;
+        }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < seen.cap; i++) n += count[i] >= least;
+    uint32_t cap = 1;
+    while (cap < 2 * n) cap *= 2;
+    rows_start(r, cap);
+    for (uint32_t i = 0; i < seen.cap; i++) {
+        if (count[i] < least) continue;
+        uint32_t at = place_of(r, seen.keys[i]);
+        r->keys[at] = seen.keys[i];
+        r->row[at] = r->n++;
+    }
+    free(seen.keys);
+    free(seen.row);
+    free(count);
+}
+
+void rows_apply(const rows *r, corpus *c) {
+    for (uint32_t i = 0; i < c->n_words; i++) {
+        word *w = &c->words[i];
+        unsigned n = 0;
+        bool whole = rows_find(r, w->keys[0]) != UINT32_MAX;
+        for (unsigned k = 0; k < w->n_keys; k++) {
+            uint32_t row = rows_find(r, w->keys[k]);
+            if (row != UINT32_MAX) w->keys[n++] = row;
+        }
+        w->n_keys = (uint8_t)(n | (whole ? 0x80u : 0)); /* the high bit: the first row is the whole form's */
+    }
+}
