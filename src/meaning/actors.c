@@ -297,7 +297,7 @@ static void find_body(const slk_naming *f, slk_party *p, const char *country) {
     p->agency = &p->body;
 }
 
-/* "Yang Moo-jin, president of the University of North Korean Studies in Seoul,": the country told behind the comma. */
+/* "Lee Sun-ok, who heads an institute of security studies in Busan,": the country told behind the comma. */
 static const char *country_behind(const slk_naming *f, const slk_party *p, uint32_t mark_index) {
     uint32_t comma = p->t.last;
     if (!slk_naming_word(f, comma, ",")) return NULL;

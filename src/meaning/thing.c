@@ -46,7 +46,7 @@ void slk_take_carrier(const slk_tellings *t, slk_told *x) {
         }
 }
 
-/* "oversaw the test-fire for verifying the performance of a new rocket launcher": the thing stands behind. */
+/* "watched the test-fire for proving the range of a new launcher": the thing stands behind. */
 void slk_take_weapon_behind(const slk_tellings *t, slk_told *x) {
     const slk_reading *r = t->r;
     uint32_t end = r->sentences.at[x->sentence].first_token + r->sentences.at[x->sentence].n_tokens;
