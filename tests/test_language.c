@@ -12,21 +12,8 @@
 
 #include "base/reading.h"
 #include "base/text.h"
+#include "engine_fixture.h"
 #include "export/export.h"
-
-static slk_engine *engine;
-
-static int open_engine(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_engine_open(getenv("SILLOK_PACK"), NULL, &engine, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_engine(void **state) {
-    (void)state;
-    slk_engine_close(engine);
-    return 0;
-}
 
 static slk_reading *read_text(slk_text text) {
     slk_input in = {.text = text, .published = "2024-01-01"};

@@ -21,20 +21,7 @@
 
 #include "base/calendar.h"
 #include "base/reading.h"
-
-static slk_engine *engine;
-
-static int open_engine(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_engine_open(NULL, NULL, &engine, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_engine(void **state) {
-    (void)state;
-    slk_engine_close(engine);
-    return 0;
-}
+#include "engine_fixture.h"
 
 /* ---------------------------------------------------------------- values as words */
 

@@ -15,21 +15,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "engine.h"
+#include "engine_fixture.h"
 #include "measure/measure.h"
-
-static slk_engine *engine;
-
-static int open_engine(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_engine_open(NULL, NULL, &engine, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_engine(void **state) {
-    (void)state;
-    slk_engine_close(engine);
-    return 0;
-}
 
 static slk_reading *read_text(const char *published, const char *text, size_t n) {
     slk_input in = {.published = *published ? published : NULL, .text = {text, n}};

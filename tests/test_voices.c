@@ -13,23 +13,10 @@
 #include "base/reading.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "engine_fixture.h"
 #include "meaning/meaning.h"
 
 #define CELLS 8
-
-static slk_engine *engine;
-
-static int open_engine(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_engine_open(NULL, NULL, &engine, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_engine(void **state) {
-    (void)state;
-    slk_engine_close(engine);
-    return 0;
-}
 
 /* ---------------------------------------------------------------- tables of cases */
 

@@ -103,11 +103,6 @@ slk_err slk_net_of(slk_text bytes, slk_net *out) {
     return SLK_OK;
 }
 
-const char *slk_net_label(const slk_net *net, unsigned kind, uint32_t number) {
-    const uint32_t *offsets = (const void *)(net->at + net->head->labels[kind]);
-    return net->at + offsets[number];
-}
-
 static const float *floats_at(const slk_net *net, uint64_t at) { return (const void *)(net->at + at); }
 
 static void *aligned(slk_arena *arena, size_t n) {

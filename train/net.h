@@ -46,7 +46,4 @@ slk_net_scratch *slk_net_scratch_new(const slk_net *net, const slk_kernel *kerne
 void slk_net_read(const slk_net *net, slk_net_scratch *s, const slk_text *forms, uint32_t n, unsigned wants,
                   slk_net_word *out);
 
-/* The text of a label, kind SLK_NET_L_*: borrowed, lives as long as the net. */
-const char *slk_net_label(const slk_net *net, unsigned kind, uint32_t number);
-
 #endif

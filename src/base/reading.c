@@ -58,27 +58,11 @@ slk_span slk_tokens_span(const slk_reading *r, slk_tokens t) {
 }
 
 uint32_t slk_token_at(const slk_reading *r, uint32_t off_b) {
-    uint32_t lo = 0, hi = r->tokens.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->tokens.at[mid].span.end > off_b)
-            hi = mid;
-        else
-            lo = mid + 1;
-    }
-    return lo;
+    return SLK_FIRST(i, r->tokens.n, r->tokens.at[i].span.end <= off_b);
 }
 
 uint32_t slk_sentence_at(const slk_reading *r, uint32_t off_b) {
-    uint32_t lo = 0, hi = r->sentences.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->sentences.at[mid].span.end > off_b)
-            hi = mid;
-        else
-            lo = mid + 1;
-    }
-    return lo;
+    return SLK_FIRST(i, r->sentences.n, r->sentences.at[i].span.end <= off_b);
 }
 
 bool slk_lemma_is(const slk_reading *r, uint32_t token, const char *lemma) {

@@ -98,6 +98,21 @@ struct slk_reading {
     SLK_LIST(slk_check) checks;
 };
 
+/* The first index i below n where `before`, an expression of i, is false; n where it never is. The list stands so that it is true
+ * for a beginning of it: all lists of a reading stand in text order. O(log n). */
+#define SLK_FIRST(i, n, before)                                                                                        \
+    ({                                                                                                                 \
+        uint32_t lo_ = 0, hi_ = (n);                                                                                   \
+        while (lo_ < hi_) {                                                                                            \
+            uint32_t i = lo_ + (hi_ - lo_) / 2;                                                                        \
+            if (before)                                                                                                \
+                lo_ = (i) + 1;                                                                                         \
+            else                                                                                                       \
+                hi_ = (i);                                                                                             \
+        }                                                                                                              \
+        lo_;                                                                                                           \
+    })
+
 /* Counts code points once, so that slk_reading_cp is O(1). Call it when report.text is set. */
 SLK_MUST slk_err slk_reading_mark(slk_reading *r);
 

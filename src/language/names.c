@@ -80,25 +80,11 @@ static bool is_title(const slk_pack *pack, const slk_reading *r, uint32_t token)
 
 /* The last words of names that say what they name. */
 static slk_name_type type_of_word(const namer *f, uint32_t token) {
-    static const char *const bodies[] = {
-        "Ministry",    "Council",    "Committee",  "Agency",       "Force",        "Forces",      "University",
-        "Institute",   "Party",      "Army",       "Navy",         "Guard",        "Guards",      "Corps",
-        "Command",     "Center",     "Centre",     "Inc.",         "Corp.",        "Co.",         "Ltd.",
-        "Group",       "Department", "Office",     "Union",        "Commission",   "Association", "Bank",
-        "Court",       "Church",     "League",     "Industries",   "Company",      "Corporation", "College",
-        "School",      "Fund",       "Foundation", "Airlines",     "Airways",      "Times",       "Post",
-        "News",        "Authority",  "Board",      "Bureau",       "Club",         "Federation",  "Society",
-        "Directorate", "Assembly",   "Parliament", "Congress",     "Senate",       "Alliance",    "Front",
-        "Movement",    "Brigade",    "Division",   "Organization", "Organisation", "Chamber",     "Exchange",
-        "Network",     "Trust",      "Holdings",   "Motors",       "Television",   "Media",       "Press",
-        "Secretariat", "Laboratory", "Police",     "Service",      "Services",     "Staff",       "Cabinet",
-        "Conference"};
-    static const char *const events[] = {"War", "Cup", "Games", "Olympics", "Festival", "Summit", "Championship"};
-    slk_text x = slk_token_text(f->r, token);
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
-        if (slk_text_is(x, bodies[i])) return SLK_NAME_ORG;
-    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
-        if (slk_text_is(x, events[i])) return SLK_NAME_EVENT;
+    uint32_t row = slk_pack_find(f->pack, SLK_T_NAME_WORDS, slk_token_text(f->r, token));
+    if (row != SLK_NONE) {
+        slk_text type = slk_pack_cell(f->pack, SLK_T_NAME_WORDS, row, SLK_NAME_WORDS_TYPE);
+        return slk_text_is(type, "ORG") ? SLK_NAME_ORG : SLK_NAME_EVENT;
+    }
     slk_hit h;
     if (slk_pack_match_in(f->pack, f->r->report.text, f->r->tokens.at[token].span.start, SLK_T_PLACE_WORDS, &h) &&
         slk_text_is(slk_pack_cell(f->pack, SLK_T_PLACE_WORDS, h.row, SLK_PLACE_WORDS_USE), "after"))

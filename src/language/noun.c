@@ -344,15 +344,7 @@ slk_err slk_nouns_find(const slk_pack *pack, slk_reading *r) {
 }
 
 uint32_t slk_noun_from(const slk_reading *r, uint32_t token) {
-    uint32_t lo = 0, hi = r->nouns.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->nouns.at[mid].t.first < token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return SLK_FIRST(i, r->nouns.n, r->nouns.at[i].t.first < token);
 }
 
 uint32_t slk_noun_before(const slk_reading *r, uint32_t token) {

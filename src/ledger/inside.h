@@ -92,9 +92,6 @@ SLK_MUST slk_err slk_groups_make(const slk_pack *pack, slk_claim *claims, slk_to
 
 /* ---------------------------------------------------------------- codes of countries (profile.c) */
 
-const char *slk_iso2_of(const slk_pack *pack, const char *iso3); /* NULL where not known */
-const char *slk_iso3_of(const slk_pack *pack, const char *iso2); /* NULL where not known */
-
 /* ---------------------------------------------------------------- one story in several papers (story.c) */
 
 typedef struct slk_story {

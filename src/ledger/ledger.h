@@ -33,7 +33,6 @@ typedef enum slk_ledger_mode {
 SLK_MUST slk_err slk_ledger_open(const char *path, slk_ledger_mode mode, const slk_pack *pack, const slk_allocator *mem,
                                  slk_ledger **out, slk_fault *fault);
 void slk_ledger_close(slk_ledger *ledger); /* what was added and not committed is gone; NULL is fine */
-const char *slk_ledger_path(const slk_ledger *ledger);
 
 /* All functions below fail with SLK_ELOCKED, SLK_EFULL, SLK_EREADONLY, SLK_ECORRUPT, SLK_ELEDGER (any other trouble of the
  * file) or SLK_ENOMEM, with fault->message naming file and cause, and leave *out untouched then. */

@@ -138,7 +138,7 @@ static slk_err choose(choosing *c) {
 /* "KP-2024-09-18-weapon-test": country, day, first part of the type. */
 static void series_of(const slk_pack *pack, const slk_profile *p, char out[128]) {
     char day[40];
-    const char *iso2 = slk_iso2_of(pack, p->country);
+    const char *iso2 = slk_country_iso2(pack, p->country);
     slk_instant_format(slk_instant_cut(p->time, SLK_P_DAY), day);
     day[strcspn(day, "T+Z")] = '\0';
     (void)snprintf(out, 128, "%s-%.12s-%.*s",

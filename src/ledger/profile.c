@@ -54,19 +54,6 @@ static void copy_country(char out[4], const char *iso3) {
     memcpy(out, known ? iso3 : "", known ? 4 : 1);
 }
 
-const char *slk_iso2_of(const slk_pack *pack, const char *iso3) {
-    uint32_t row = pack && iso3 && *iso3 ? slk_pack_find(pack, SLK_T_COUNTRIES, slk_text_of(iso3)) : SLK_NONE;
-    return row != SLK_NONE ? slk_pack_str(pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2) : NULL;
-}
-
-const char *slk_iso3_of(const slk_pack *pack, const char *iso2) {
-    if (!pack || !iso2 || strlen(iso2) != 2) return NULL;
-    for (uint32_t row = 0; row < slk_pack_rows(pack, SLK_T_COUNTRIES); row++)
-        if (slk_text_is(slk_pack_cell(pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), iso2))
-            return slk_pack_str(pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
-    return NULL;
-}
-
 /* A launch with no known actor is of the country that its origin lies in. */
 static void set_actor(const slk_pack *pack, const slk_reading *r, const slk_event *e, slk_profile *p) {
     const slk_field *actor = first_field(e, SLK_FIELD_ACTOR), *target = first_field(e, SLK_FIELD_TARGET);
@@ -82,7 +69,7 @@ static void set_actor(const slk_pack *pack, const slk_reading *r, const slk_even
     bool launch = strcmp(p->kind, "launch") == 0 || strcmp(p->kind, "nuclear") == 0;
     bool known = actor && actor->value.ref < r->actors.n;
     if (!known && launch && origin && origin->value.ref < r->places.n)
-        copy_country(p->country, slk_iso3_of(pack, r->places.at[origin->value.ref].country));
+        copy_country(p->country, slk_country_iso3(pack, r->places.at[origin->value.ref].country));
 }
 
 /* A country is where everything in it happens: its point says nothing of the place. */

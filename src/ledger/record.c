@@ -233,7 +233,7 @@ static outside outside_of(const recorder *k, const slk_value *v) {
     } else if (v->kind == SLK_VALUE_PLACE && v->ref < k->r->places.n) {
         const slk_place *p = &k->r->places.at[v->ref];
         if (!o.text) o.text = p->name;
-        const char *iso3 = slk_iso3_of(k->l->pack, p->country);
+        const char *iso3 = slk_country_iso3(k->l->pack, p->country);
         o.country = iso3 ? iso3 : "";
         o.place_kind = p->kind;
         if (p->has_point) {

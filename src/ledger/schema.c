@@ -206,5 +206,3 @@ void slk_ledger_close(slk_ledger *l) {
     slk_allocator mem = l->mem;
     slk_mem_free(&mem, l);
 }
-
-const char *slk_ledger_path(const slk_ledger *l) { return l->path; }

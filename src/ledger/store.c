@@ -19,7 +19,8 @@ static bool disk_is_full(const slk_ledger *l) {
     return cause == ENOSPC || cause == EDQUOT;
 }
 
-slk_err slk_store_err(const slk_ledger *l, int rc) {
+/* The error a SQLite code stands for. */
+static slk_err error_of(const slk_ledger *l, int rc) {
     switch (rc & 0xff) {
     case SQLITE_OK:
     case SQLITE_ROW:
@@ -40,7 +41,7 @@ slk_err slk_store_err(const slk_ledger *l, int rc) {
 }
 
 slk_err slk_store_fault(const slk_ledger *l, int rc, slk_fault *fault) {
-    slk_err err = slk_store_err(l, rc);
+    slk_err err = error_of(l, rc);
     int cause = l->db ? sqlite3_system_errno(l->db) : 0;
     switch (err) {
     case SLK_ELOCKED:

@@ -32,8 +32,6 @@ struct slk_ledger {
 
 /* Writes what the connection says last into fault: "FILE: cause". rc: the SQLite code. Returns the error. */
 slk_err slk_store_fault(const slk_ledger *l, int rc, slk_fault *fault);
-/* The error a SQLite code stands for. */
-slk_err slk_store_err(const slk_ledger *l, int rc);
 
 /* Says SLK_ENOMEM and SLK_ELIMIT, which arise where nobody says them; leaves others alone. Returns err. */
 slk_err slk_store_memory(const slk_ledger *l, slk_err err, slk_fault *fault);

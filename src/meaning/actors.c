@@ -163,14 +163,7 @@ static char *words_of(slk_naming *f, slk_tokens t) {
 static char *person_name(slk_naming *f, const slk_mark *m) {
     const slk_reading *r = f->r;
     uint32_t start = r->tokens.at[m->t.first].span.start;
-    uint32_t lo = 0, hi = r->names.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->names.at[mid].span.start < start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = SLK_FIRST(i, r->names.n, r->names.at[i].span.start < start);
     if (lo < r->names.n && r->names.at[lo].span.start == start && r->names.at[lo].same_as < r->names.n)
         lo = r->names.at[lo].same_as;
     slk_text x = lo < r->names.n ? slk_reading_text(r, r->names.at[lo].span) : (slk_text){"", 0};

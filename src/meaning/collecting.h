@@ -17,14 +17,13 @@ typedef struct slk_collector {
 } slk_collector;
 
 /* An empty value of a kind; adding a value unless the same source gave it already; whether a field has one; the words of a span kept.
- * The telling of this occurrence that a span belongs to, or NULL; the first telling of a sentence; the stretch of text that tells of it;
- * whether a sentence does. (fields.c) */
+ * The telling of this occurrence that a span belongs to, or NULL; the stretch of text that tells of it; whether a sentence
+ * does. (fields.c) */
 slk_value slk_collect_blank_value(slk_value_kind kind);
 SLK_MUST slk_err slk_collect_add(slk_collector *c, slk_field_name name, slk_value v, slk_span evidence,
                                  slk_basis basis);
 bool slk_collect_has(const slk_collector *c, slk_field_name name);
 SLK_MUST slk_err slk_collect_text_of(slk_collector *c, slk_span s, const char **out);
-uint32_t slk_collect_told_from(const slk_tellings *t, uint32_t sentence);
 slk_span slk_collect_stretch(const slk_collector *c);
 const slk_told *slk_collect_mine(const slk_collector *c, slk_span s);
 bool slk_collect_token_is(const slk_collector *c, uint32_t token, const char *z);

@@ -56,16 +56,8 @@ slk_err slk_collect_text_of(slk_collector *c, slk_span s, const char **out) {
 /* ---------------------------------------------------------------- whose is it */
 
 /* The first telling at or behind the start of a sentence. */
-uint32_t slk_collect_told_from(const slk_tellings *t, uint32_t sentence) {
-    uint32_t lo = 0, hi = t->told.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->told.at[mid].sentence < sentence)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+static uint32_t told_from(const slk_tellings *t, uint32_t sentence) {
+    return SLK_FIRST(i, t->told.n, t->told.at[i].sentence < sentence);
 }
 
 /* The text from the first to the last sentence that tells of the occurrence. */
@@ -79,7 +71,7 @@ static uint32_t owner_of(const slk_collector *c, slk_span s) {
     const slk_reading *r = c->r;
     uint32_t pred = slk_pred_around(r, s);
     for (unsigned hop = 0; pred != SLK_NONE && hop < 4; hop++) {
-        for (uint32_t i = slk_collect_told_from(c->t, r->preds.at[pred].sentence); i < c->t->told.n; i++) {
+        for (uint32_t i = told_from(c->t, r->preds.at[pred].sentence); i < c->t->told.n; i++) {
             const slk_told *x = &c->t->told.at[i];
             if (x->pred == pred && x->event != SLK_NONE && x->family != SLK_FAMILY_DEED) return i;
             if (x->sentence > r->preds.at[pred].sentence) break;
@@ -127,7 +119,7 @@ bool slk_collect_one_of(const slk_collector *c, uint32_t token, const char *cons
 
 /* The tokens of the sentences in which the occurrence is told: [first, last). */
 bool slk_collect_told_in(const slk_collector *c, uint32_t sentence) {
-    for (uint32_t i = slk_collect_told_from(c->t, sentence); i <= c->last && c->t->told.at[i].sentence == sentence; i++)
+    for (uint32_t i = told_from(c->t, sentence); i <= c->last && c->t->told.at[i].sentence == sentence; i++)
         if (c->t->told.at[i].event == c->event) return true;
     return c->t->told.at[c->first].sentence == sentence;
     return false;
@@ -271,8 +263,7 @@ static slk_err add_times(slk_collector *c) {
 
 /* No other occurrence of the kind is told of in the sentence: how it ended is how this one ended. */
 static bool only_launch_in(const slk_collector *c, uint32_t sentence) {
-    for (uint32_t i = slk_collect_told_from(c->t, sentence); i < c->t->told.n && c->t->told.at[i].sentence == sentence;
-         i++) {
+    for (uint32_t i = told_from(c->t, sentence); i < c->t->told.n && c->t->told.at[i].sentence == sentence; i++) {
         const slk_told *x = &c->t->told.at[i];
         if (x->family != SLK_FAMILY_DEED && x->event != c->event) return false;
     }
@@ -354,11 +345,8 @@ static slk_err actor_from_origin(slk_collector *c) {
     for (uint32_t i = 0; i < c->fields.n; i++) {
         const slk_field *f = &c->fields.at[i];
         if (f->name != SLK_FIELD_ORIGIN || f->value.ref >= c->r->places.n) continue;
-        const char *iso2 = c->r->places.at[f->value.ref].country;
-        for (uint32_t row = 0; *iso2 && row < slk_pack_rows(c->t->pack, SLK_T_COUNTRIES); row++) {
-            if (!slk_text_is(slk_pack_cell(c->t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), iso2)) continue;
-            return add_state(c, row, f->evidence.at[0]);
-        }
+        uint32_t row = slk_country_row(c->t->pack, c->r->places.at[f->value.ref].country);
+        if (row != SLK_NONE) return add_state(c, row, f->evidence.at[0]);
     }
     return SLK_OK;
 }

@@ -8,27 +8,11 @@
 #include "meaning/told.h"
 
 uint32_t slk_first_pred_of(const slk_reading *r, uint32_t sentence) {
-    uint32_t lo = 0, hi = r->preds.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->preds.at[mid].sentence < sentence)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return SLK_FIRST(i, r->preds.n, r->preds.at[i].sentence < sentence);
 }
 
 uint32_t slk_prep_from(const slk_reading *r, uint32_t token) {
-    uint32_t lo = 0, hi = r->preps.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->preps.at[mid].token < token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return SLK_FIRST(i, r->preps.n, r->preps.at[i].token < token);
 }
 
 const char *slk_state_of_place(const slk_tellings *t, slk_span s) {
@@ -36,35 +20,18 @@ const char *slk_state_of_place(const slk_tellings *t, slk_span s) {
     for (uint32_t i = SLK_FIRST_NEAR(r->places, s.start); i < r->places.n && r->places.at[i].span.start < s.end; i++) {
         const slk_place *p = &r->places.at[i];
         if (p->span.end <= s.start || !p->country[0]) continue;
-        for (uint32_t row = 0; row < slk_pack_rows(t->pack, SLK_T_COUNTRIES); row++)
-            if (slk_text_is(slk_pack_cell(t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), p->country))
-                return slk_pack_str(t->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
+        const char *iso3 = slk_country_iso3(t->pack, p->country);
+        if (iso3) return iso3;
     }
     return NULL;
 }
 
 uint32_t slk_mention_from(const slk_reading *r, uint32_t off_b) {
-    uint32_t lo = 0, hi = r->mentions.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->mentions.at[mid].span.start < off_b)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return SLK_FIRST(i, r->mentions.n, r->mentions.at[i].span.start < off_b);
 }
 
 uint32_t slk_quantity_from(const slk_reading *r, uint32_t off_b) {
-    uint32_t lo = 0, hi = r->quantities.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->quantities.at[mid].span.start < off_b)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return SLK_FIRST(i, r->quantities.n, r->quantities.at[i].span.start < off_b);
 }
 
 bool slk_quantity_ordinal(const slk_reading *r, slk_span s) {
@@ -74,14 +41,7 @@ bool slk_quantity_ordinal(const slk_reading *r, slk_span s) {
 }
 
 uint32_t slk_noun_of(const slk_reading *r, uint32_t token) {
-    uint32_t lo = 0, hi = r->nouns.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->nouns.at[mid].t.last <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = SLK_FIRST(i, r->nouns.n, r->nouns.at[i].t.last <= token);
     return lo < r->nouns.n && r->nouns.at[lo].t.first <= token ? lo : SLK_NONE;
 }
 
@@ -98,14 +58,9 @@ uint32_t slk_pred_around(const slk_reading *r, slk_span s) {
 }
 
 uint32_t slk_attribution_around(const slk_reading *r, slk_span s) {
-    uint32_t best = SLK_NONE, length = UINT32_MAX, lo = 0, hi = r->attributions.n;
-    while (lo < hi) { /* the first whose cue ends behind the span's start: contents stand near their cues */
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->attributions.at[mid].cue.at[0].end <= s.start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    /* from the first whose cue ends behind the span's start: contents stand near their cues */
+    uint32_t lo = SLK_FIRST(i, r->attributions.n, r->attributions.at[i].cue.at[0].end <= s.start);
+    uint32_t best = SLK_NONE, length = UINT32_MAX;
     uint32_t from = lo > 12 ? lo - 12 : 0, to = lo + 12 < r->attributions.n ? lo + 12 : r->attributions.n;
     for (uint32_t i = from; i < to; i++) {
         const slk_attribution *a = &r->attributions.at[i];
@@ -144,20 +99,6 @@ bool slk_cue_in(const slk_tellings *t, uint32_t first, uint32_t last, const char
         }
     }
     return false;
-}
-
-uint32_t slk_first_near(const void *at, uint32_t n, size_t size, uint32_t off_b) {
-    uint32_t lo = 0, hi = n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        slk_span s;
-        memcpy(&s, (const char *)at + mid * size, sizeof s);
-        if (s.start + SLK_REACH_B < off_b)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
 }
 
 const char *slk_state_of(const slk_reading *r, uint32_t actor) {

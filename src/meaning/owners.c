@@ -107,23 +107,14 @@ static const char *owner_not_told(const slk_naming *f, const slk_party *p, uint3
 /* "officials in Odesa": the state of the place behind a role. */
 static const char *country_of_place(const slk_naming *f, const slk_party *p) {
     const slk_reading *r = f->r;
-    uint32_t prep = p->t.last, lo = 0, hi = r->places.n;
+    uint32_t prep = p->t.last;
     if (!slk_naming_word(f, prep, "in") && !slk_naming_word(f, prep, "at")) return NULL;
     uint32_t place = slk_naming_word(f, prep + 1, "the") ? prep + 2 : prep + 1;
     if (place >= r->tokens.n) return NULL;
     uint32_t start = r->tokens.at[place].span.start;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->places.at[mid].span.start < start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = SLK_FIRST(i, r->places.n, r->places.at[i].span.start < start);
     if (lo >= r->places.n || r->places.at[lo].span.start != start || !*r->places.at[lo].country) return NULL;
-    for (uint32_t row = 0; row < slk_pack_rows(f->pack, SLK_T_COUNTRIES); row++)
-        if (slk_text_is(slk_pack_cell(f->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO2), r->places.at[lo].country))
-            return slk_pack_str(f->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
-    return NULL;
+    return slk_country_iso3(f->pack, r->places.at[lo].country);
 }
 
 /* "Foreign Ministry spokesman X", "Defence Minister Y": posts of a state, mostly the one spoken of. */

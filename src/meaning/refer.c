@@ -246,14 +246,7 @@ slk_err slk_refer_find(slk_naming *f) {
 }
 
 uint32_t slk_actor_of(const slk_reading *r, slk_span s) {
-    uint32_t lo = 0, hi = r->mentions.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->mentions.at[mid].span.end <= s.start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = SLK_FIRST(i, r->mentions.n, r->mentions.at[i].span.end <= s.start);
     uint32_t best = SLK_NONE; /* the last mention inside leads: in "Japan's coast guard" nothing else is nested */
     for (; lo < r->mentions.n && r->mentions.at[lo].span.start < s.end; lo++) best = r->mentions.at[lo].actor;
     return best;

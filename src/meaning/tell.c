@@ -7,8 +7,6 @@
 #include "meaning/meaning.h"
 #include "meaning/telling.h"
 
-/* ---------------------------------------------------------------- triggers */
-
 /* ---------------------------------------------------------------- verbs and nouns */
 
 static slk_told blank(const slk_tellings *t, uint32_t token, uint32_t row) {

@@ -100,8 +100,7 @@ uint32_t slk_first_pred_of(const slk_reading *r, uint32_t sentence);
 /* The first entry of a list in text order that can reach byte off_b: it starts at most SLK_REACH_B before. So nobody walks a
  * whole list for one place of the text. O(log n). */
 #define SLK_REACH_B 400u
-#define SLK_FIRST_NEAR(list, off_b) slk_first_near((list).at, (list).n, sizeof *(list).at, (off_b))
-uint32_t slk_first_near(const void *at, uint32_t n, size_t size, uint32_t off_b); /* entries begin with their span */
+#define SLK_FIRST_NEAR(list, off_b) SLK_FIRST(i_, (list).n, (list).at[i_].span.start + SLK_REACH_B < (off_b))
 
 /* The first preposition at or behind a token (they stand in text order). O(log n). */
 uint32_t slk_prep_from(const slk_reading *r, uint32_t token);

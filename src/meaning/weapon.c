@@ -64,14 +64,7 @@ slk_err slk_tell_weapons(slk_tellings *t) {
 }
 
 uint32_t slk_weapon_in(const slk_tellings *t, slk_span s) {
-    uint32_t lo = 0, hi = t->weapons.n, best = SLK_NONE;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->weapons.at[mid].span.end <= s.start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = SLK_FIRST(i, t->weapons.n, t->weapons.at[i].span.end <= s.start), best = SLK_NONE;
     for (; lo < t->weapons.n && t->weapons.at[lo].span.start < s.end; lo++) best = lo;
     return best;
 }

@@ -15,15 +15,7 @@ slk_err slk_tell_place_times(slk_tellings *t) {
 }
 
 static uint32_t first_time_from(const slk_reading *r, uint32_t off_b) {
-    uint32_t lo = 0, hi = r->times.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->times.at[mid].span.start < off_b)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return SLK_FIRST(i, r->times.n, r->times.at[i].span.start < off_b);
 }
 
 static bool is_point(const slk_time *x) { return x->type == SLK_TIME_DATE || x->type == SLK_TIME_TIME; }

@@ -10,14 +10,7 @@
 /* "Korea time", "Pyongyang time": the zone of a place or country of the gazetteer that ends right before "time". */
 static const char *place_zone(const slk_lexer *x, uint32_t start, uint32_t end) {
     const slk_reading *r = x->r;
-    uint32_t lo = 0, hi = r->places.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (r->places.at[mid].span.start < start)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = SLK_FIRST(i, r->places.n, r->places.at[i].span.start < start);
     if (lo == r->places.n || r->places.at[lo].span.start != start || r->places.at[lo].span.end != end) return NULL;
     return r->places.at[lo].zone;
 }

@@ -51,7 +51,11 @@ bool slk_pack_match_in(const slk_pack *pack, slk_text text, uint32_t at, int tab
 bool slk_zone_offset(const slk_pack *pack, const char *zone, int64_t utc_s, int32_t *offset_s);
 /* The UTC second of a local clock reading. Of two (clock set back) the earlier; in a gap the reading moved forward. */
 bool slk_zone_to_utc(const slk_pack *pack, const char *zone, int64_t local_s, int64_t *utc_s);
-/* The IANA zone of a country (ISO 3166-1 alpha-2 or -3), NULL where not known. */
+/* The row of a country in its table by its ISO 3166-1 code, alpha-2 or -3; SLK_NONE where not known, NULL included. */
+uint32_t slk_country_row(const slk_pack *pack, const char *iso);
+/* The same country's IANA zone and its codes; NULL where not known. Borrowed from the pack. */
 const char *slk_country_zone(const slk_pack *pack, const char *iso);
+const char *slk_country_iso2(const slk_pack *pack, const char *iso);
+const char *slk_country_iso3(const slk_pack *pack, const char *iso);
 
 #endif

@@ -65,11 +65,27 @@ bool slk_zone_to_utc(const slk_pack *pack, const char *zone, int64_t local_s, in
     return true;
 }
 
-const char *slk_country_zone(const slk_pack *pack, const char *iso) {
-    if (!iso) return NULL;
+uint32_t slk_country_row(const slk_pack *pack, const char *iso) {
     slk_text key = slk_text_of(iso);
-    uint32_t row = slk_pack_find(pack, SLK_T_COUNTRIES, key);
-    for (uint32_t i = 0; row == SLK_NONE && key.n == 2 && i < slk_pack_rows(pack, SLK_T_COUNTRIES); i++)
-        if (slk_text_eq(slk_pack_cell(pack, SLK_T_COUNTRIES, i, SLK_COUNTRIES_ISO2), key)) row = i;
-    return row == SLK_NONE ? NULL : slk_pack_str(pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ZONE);
+    if (key.n == 3) return slk_pack_find(pack, SLK_T_COUNTRIES, key);
+    for (uint32_t i = 0; key.n == 2 && i < slk_pack_rows(pack, SLK_T_COUNTRIES); i++)
+        if (slk_text_eq(slk_pack_cell(pack, SLK_T_COUNTRIES, i, SLK_COUNTRIES_ISO2), key)) return i;
+    return SLK_NONE;
+}
+
+static const char *country_str(const slk_pack *pack, const char *iso, int column) {
+    uint32_t row = slk_country_row(pack, iso);
+    return row == SLK_NONE ? NULL : slk_pack_str(pack, SLK_T_COUNTRIES, row, column);
+}
+
+const char *slk_country_zone(const slk_pack *pack, const char *iso) {
+    return country_str(pack, iso, SLK_COUNTRIES_ZONE);
+}
+
+const char *slk_country_iso2(const slk_pack *pack, const char *iso) {
+    return country_str(pack, iso, SLK_COUNTRIES_ISO2);
+}
+
+const char *slk_country_iso3(const slk_pack *pack, const char *iso) {
+    return country_str(pack, iso, SLK_COUNTRIES_ISO3);
 }
