@@ -3,20 +3,10 @@
  * One walk over the text; any bytes that are valid UTF-8. */
 #include <string.h>
 
-#include "language/inside.h"
+#include "language/tokenizing.h"
 
 /* A sentence of more tokens is cut: no writer makes one, and what looks at pairs within a sentence stays linear in the text. */
 #define SENTENCE_MOST 400u
-
-typedef struct tokenizer {
-    const slk_pack *pack;
-    slk_reading *r;
-    const char *at; /* the text */
-    uint32_t n;
-    uint32_t first_token; /* of the sentence under way */
-    uint32_t plain_until; /* up to there no mail address is under way */
-    bool wrapped;         /* lines are broken within sentences */
-} tokenizer;
 
 /* ---------------------------------------------------------------- adding */
 
@@ -43,201 +33,61 @@ static slk_err end_sentence(tokenizer *z) {
     return SLK_OK;
 }
 
-/* ---------------------------------------------------------------- looking */
-
-static uint32_t char_at(const tokenizer *z, uint32_t at, uint32_t *n) {
-    uint32_t cp = 0;
-    *n = 0;
-    if (at >= z->n) return 0;
-    if ((unsigned char)z->at[at] < 0x80) {
-        *n = 1;
-        return (unsigned char)z->at[at];
-    }
-    *n = slk_utf8_next(z->at + at, z->at + z->n, &cp);
-    return cp;
-}
-
-static bool word_at(const tokenizer *z, uint32_t at) {
-    uint32_t n, cp = char_at(z, at, &n);
-    return n && slk_cp_is_word(cp);
-}
-
-static bool digit_at(const tokenizer *z, uint32_t at) { return at < z->n && slk_is_digit(z->at[at]); }
-
-static bool upper_at(const tokenizer *z, uint32_t at) {
-    uint32_t n, cp = char_at(z, at, &n);
-    return n && slk_cp_is_upper(cp);
-}
-
-/* The length of an apostrophe at a place, 0 where there is none. */
-static uint32_t apostrophe_at(const tokenizer *z, uint32_t at) {
-    if (at < z->n && z->at[at] == '\'') return 1;
-    return at + 2 < z->n && memcmp(z->at + at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
-}
-
-static bool is_abbreviation(const tokenizer *z, uint32_t start, uint32_t end, slk_text *kind) {
-    uint32_t row = slk_pack_find(z->pack, SLK_T_ABBREVIATIONS, (slk_text){z->at + start, end - start});
-    if (row == SLK_NONE) return false;
-    *kind = slk_pack_cell(z->pack, SLK_T_ABBREVIATIONS, row, SLK_ABBREVIATIONS_KIND);
-    return true;
-}
-
-/* "anti-", "co-": a prefix stays with its word. */
-static bool is_prefix(const tokenizer *z, uint32_t start, uint32_t dash) {
-    char form[24];
-    uint32_t n = dash - start;
-    slk_text kind;
-    if (n + 1 >= sizeof form) return false;
-    for (uint32_t i = 0; i < n; i++) form[i] = slk_lower(z->at[start + i]);
-    form[n] = '-';
-    uint32_t row = slk_pack_find(z->pack, SLK_T_ABBREVIATIONS, (slk_text){form, n + 1});
-    if (row == SLK_NONE) return false;
-    kind = slk_pack_cell(z->pack, SLK_T_ABBREVIATIONS, row, SLK_ABBREVIATIONS_KIND);
-    return slk_text_is(kind, "prefix");
-}
-
 /* ---------------------------------------------------------------- one word */
 
-static uint32_t run_of_word(const tokenizer *z, uint32_t at) {
-    uint32_t n, cp;
-    while ((cp = char_at(z, at, &n)) != 0 && slk_cp_is_word(cp)) at += n;
-    return at;
+/* Behind the first part of a word of two words without an apostrophe ("can|not", "do|nt"); its end where it is one word. */
+static uint32_t contraction_cut(const tokenizer *z, uint32_t start, uint32_t end) {
+    char form[12];
+    uint32_t n = end - start;
+    if (n >= sizeof form || (n == 2 && slk_is_upper(z->at[start + 1]))) return end; /* "IM" is none */
+    for (uint32_t i = 0; i < n; i++) form[i] = slk_lower(z->at[start + i]);
+    uint32_t row = slk_pack_find(z->pack, SLK_T_CONTRACTIONS, (slk_text){form, n});
+    if (row == SLK_NONE) return end;
+    return start + (uint32_t)slk_pack_cell(z->pack, SLK_T_CONTRACTIONS, row, SLK_CONTRACTIONS_FIRST).n;
 }
 
-/* "1,000.5", "6:50", "4/9/02", "2024-09-18", "21st", "600mm" (only the figures) */
-static uint32_t number_end(const tokenizer *z, uint32_t start) {
-    uint32_t at = start, dashes = 0;
-    for (;;) {
-        while (digit_at(z, at)) at++;
-        if (at + 1 >= z->n || !digit_at(z, at + 1)) break;
-        char c = z->at[at];
-        bool iso = c == '-' && (at - start == 4 || dashes) && dashes < 2 && at + 2 < z->n && digit_at(z, at + 2) &&
-                   (dashes || (at + 3 < z->n && z->at[at + 3] == '-'));
-        if (c != ',' && c != '.' && c != ':' && c != '/' && !iso) break;
-        if (iso) dashes++;
-        at++;
-    }
-    uint32_t letters = at;
-    while (letters < z->n && slk_is_alpha(z->at[letters])) letters++;
-    slk_text tail = {z->at + at, letters - at};
-    bool ordinal = slk_text_is_fold(tail, "st") || slk_text_is_fold(tail, "nd") || slk_text_is_fold(tail, "rd") ||
-                   slk_text_is_fold(tail, "th");
-    bool stays = ordinal || tail.n == 1 || (tail.n && digit_at(z, letters)); /* "3D", "1990s", "2S1" */
-    return stays ? run_of_word(z, at) : at;
-}
-
-static bool is_clitic(slk_text t) {
-    static const char *const words[] = {"s", "m", "d", "t", "re", "ve", "ll"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slk_text_is_fold(t, words[i])) return true;
-    return false;
-}
-
-/* Letters with inner full stops ("U.S.", "a.m."), ampersands ("R&D") and apostrophes ("O'Brien", "Sana'a"). */
-static uint32_t word_end(const tokenizer *z, uint32_t start) {
-    uint32_t at = run_of_word(z, start);
-    for (;;) {
-        uint32_t quote = apostrophe_at(z, at), next = at + (quote ? quote : 1);
-        if (at >= z->n || !word_at(z, next)) break;
-        bool dotted = z->at[at] == '.' && at - start <= 3 && run_of_word(z, next) - next <= 2 && !digit_at(z, next);
-        bool initials = dotted && (at - start == 1 || (at >= start + 2 && z->at[at - 2] == '.'));
-        bool amp = z->at[at] == '&' && slk_is_upper(z->at[at - 1]) && upper_at(z, next);
-        bool name =
-            quote && !is_clitic((slk_text){z->at + next, run_of_word(z, next) - next}); /* "O'Brien", "Shi'ite" */
-        bool dot_com = z->at[at] == '.' && slk_is_lower(z->at[next]) && at > start + 2 && slk_is_lower(z->at[at - 1]);
-        if (!initials && !amp && !name && !dot_com) break;
-        at = run_of_word(z, next);
-    }
-    return at;
-}
-
-/* Where a clitic begins within a word that ends at `end`; end where there is none. */
+/* Where the clitic behind a word begins that ends at `end` before an apostrophe; UINT32_MAX where none follows. */
 static uint32_t clitic_start(const tokenizer *z, uint32_t start, uint32_t end) {
     static const char *const after_quote[] = {"s", "m", "d", "re", "ve", "ll"};
-    slk_text w = {z->at + start, end - start};
-    if (slk_text_is_fold(w, "cannot")) return start + 3;
-    uint32_t quote = apostrophe_at(z, end);
-    if (!quote) return end;
-    uint32_t tail = run_of_word(z, end + quote);
-    slk_text t = {z->at + end + quote, tail - end - quote};
+    uint32_t next = end + slk_apostrophe_at(z, end), tail = slk_run_end(z, next);
+    slk_text t = {z->at + next, tail - next};
     if (slk_text_is_fold(t, "t") && end > start + 1 && slk_lower(z->at[end - 1]) == 'n') return end - 1;
     for (size_t i = 0; i < sizeof after_quote / sizeof *after_quote; i++)
         if (slk_text_is_fold(t, after_quote[i])) return end;
     return UINT32_MAX;
 }
 
-/* Puts down a word with its clitic; returns the place behind. */
+/* A word before an apostrophe that no clitic follows; "states'" has the mark of an owner in the plural. */
+static slk_err add_owner(tokenizer *z, uint32_t start, uint32_t *end) {
+    uint32_t at = *end, next = at + slk_apostrophe_at(z, at);
+    slk_err err = add_token(z, start, at, false);
+    bool owner = slk_lower(z->at[at - 1]) == 's' && next < z->n && slk_space_at(z, next);
+    if (err != SLK_OK || !owner) return err;
+    *end = next;
+    return add_token(z, at, next, true);
+}
+
+/* Puts down a word with its clitic; *end: the place behind. */
 static slk_err add_word(tokenizer *z, uint32_t start, uint32_t *end) {
-    uint32_t at = *end, cut = clitic_start(z, start, at);
-    slk_err err;
-    if (cut == at && !apostrophe_at(z, at)) return add_token(z, start, at, false);
-    if (cut == UINT32_MAX) { /* "states'": the mark of an owner in the plural */
-        err = add_token(z, start, at, false);
-        uint32_t quote = apostrophe_at(z, at);
-        bool owner = slk_lower(z->at[at - 1]) == 's' && !word_at(z, at + quote);
-        uint32_t n, next = at + quote;
-        uint32_t cp = char_at(z, next, &n);
-        owner = owner && n && slk_cp_is_space(cp) && z->at[at] != '\0';
-        if (err != SLK_OK || !owner) return err;
-        *end = next;
-        return add_token(z, at, next, true);
+    uint32_t at = *end, cut, last = at;
+    if (slk_apostrophe_at(z, at)) {
+        cut = clitic_start(z, start, at);
+        if (cut == UINT32_MAX) return add_owner(z, start, end);
+        last = slk_run_end(z, at + slk_apostrophe_at(z, at));
+    } else {
+        cut = contraction_cut(z, start, at);
+        if (cut == at) return add_token(z, start, at, false);
     }
-    uint32_t last = cut == start + 3 && slk_text_is_fold((slk_text){z->at + start, at - start}, "cannot")
-                        ? at
-                        : run_of_word(z, at + apostrophe_at(z, at));
-    err = add_token(z, start, cut, false);
+    slk_err err = add_token(z, start, cut, false);
     *end = last;
     return err == SLK_OK ? add_token(z, cut, last, true) : err;
-}
-
-/* ---------------------------------------------------------------- what is no word */
-
-static bool starts_with(const tokenizer *z, uint32_t at, const char *prefix) {
-    size_t n = strlen(prefix);
-    return z->n - at >= n && slk_text_starts_fold((slk_text){z->at + at, n}, prefix);
-}
-
-/* The end of a URL or mail address at a place; the place itself where there is none. What one look has found free of @ is not
- * looked at again. */
-static uint32_t address_end(tokenizer *z, uint32_t at) {
-    uint32_t end = at;
-    bool link = starts_with(z, at, "http://") || starts_with(z, at, "https://") || starts_with(z, at, "www.");
-    bool mail = false;
-    if (!link && (at < z->plain_until || !word_at(z, at))) return at;
-    while (end < z->n && (unsigned char)z->at[end] > ' ' && (unsigned char)z->at[end] < 0x7F &&
-           !strchr("<>\"()", z->at[end])) {
-        if (z->at[end] == '@')
-            mail = end > at;
-        else if (!link && !mail && !slk_is_alpha(z->at[end]) && !slk_is_digit(z->at[end]) &&
-                 !strchr(".-_+", z->at[end]))
-            break;
-        end++;
-    }
-    if (!link && !mail) {
-        z->plain_until = end;
-        return at;
-    }
-    while (end > at && strchr(".,;:!?'", z->at[end - 1])) end--;
-    return end;
-}
-
-static uint32_t mark_end(const tokenizer *z, uint32_t at) {
-    uint32_t n;
-    char_at(z, at, &n);
-    if (n != 1) return at + n;
-    char c = z->at[at];
-    uint32_t end = at + 1;
-    if (c == '.' || c == '-' || c == '*' || c == '=' || c == '_' || c == '!' || c == '?')
-        while (end < z->n && z->at[end] == c) end++;
-    if ((c == '`' || c == '\'') && end < z->n && z->at[end] == c) end++;
-    return end;
 }
 
 /* ---------------------------------------------------------------- ends of sentences */
 
 static bool closes(const tokenizer *z, uint32_t at, uint32_t *n) {
     static const uint32_t marks[] = {'"', ')', ']', 0x201D, 0x2019, 0xBB, '\''};
-    uint32_t cp = char_at(z, at, n);
+    uint32_t cp = slk_char_at(z, at, n);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (cp == marks[i]) return true;
     return false;
@@ -246,8 +96,8 @@ static bool closes(const tokenizer *z, uint32_t at, uint32_t *n) {
 /* Does a capitalised word that opens sentences stand here ("The", "It", "On")? Names after "U.S." do not. */
 static bool opener_at(const tokenizer *z, uint32_t at) {
     char form[24];
-    uint32_t end = run_of_word(z, at), n = end - at;
-    if (n == 0 || n >= sizeof form || !upper_at(z, at)) return false;
+    uint32_t end = slk_run_end(z, at), n = end - at;
+    if (n == 0 || n >= sizeof form || !slk_upper_at(z, at)) return false;
     for (uint32_t i = 0; i < n; i++) form[i] = slk_lower(z->at[at + i]);
     uint32_t row = slk_pack_find(z->pack, SLK_T_CLOSED, (slk_text){form, n});
     if (row == SLK_NONE) return false;
@@ -258,7 +108,7 @@ static bool opener_at(const tokenizer *z, uint32_t at) {
 
 static uint32_t skip_space(const tokenizer *z, uint32_t at) {
     uint32_t n, cp;
-    while ((cp = char_at(z, at, &n)) != 0 && slk_cp_is_space(cp)) at += n;
+    while ((cp = slk_char_at(z, at, &n)) != 0 && slk_cp_is_space(cp)) at += n;
     return at;
 }
 
@@ -268,8 +118,8 @@ static bool begins_sentence(const tokenizer *z, uint32_t at, bool abbreviated) {
     if (next >= z->n) return true;
     if (next == at) return false;
     while (closes(z, next, &n) || z->at[next] == '(' || z->at[next] == '[') next += n ? n : 1;
-    uint32_t cp = char_at(z, next, &n);
-    if (cp == 0x201C || cp == 0x2018 || cp == 0xAB) cp = char_at(z, next += n, &n);
+    uint32_t cp = slk_char_at(z, next, &n);
+    if (cp == 0x201C || cp == 0x2018 || cp == 0xAB) cp = slk_char_at(z, next += n, &n);
     if (abbreviated) return opener_at(z, next);
     if (n == 0) return true;
     return !(slk_cp_is_letter(cp) && n == 1 && slk_is_lower((char)cp));
@@ -295,19 +145,34 @@ static bool is_wrapped(const tokenizer *z) {
 
 /* ---------------------------------------------------------------- the walk */
 
+/* Whether a full stop belongs to the word before it by the table: "No." only before a figure, "etc." not at the end of a sentence. */
+static bool keeps_stop(const tokenizer *z, uint32_t start, uint32_t end) {
+    slk_text kind = slk_short_form(z, start, end + 1);
+    uint32_t next = skip_space(z, end + 1);
+    if (slk_text_is(kind, "count")) return next < z->n && (slk_digit_at(z, next) || z->at[next] == '#');
+    if (slk_text_is(kind, "tail")) return next < z->n && !slk_upper_at(z, next) && !line_ends(z, end + 1, next);
+    return kind.n && !slk_text_is(kind, "prefix");
+}
+
+/* The initial of a name: "J." of "J. Rao"; not the last letter of a sentence ("plan B. It failed"). */
+static bool is_initial(const tokenizer *z, uint32_t start, uint32_t end) {
+    if (end - start != 1 || !slk_is_upper(z->at[start])) return false;
+    uint32_t next = skip_space(z, end + 1);
+    if (next >= z->n || line_ends(z, end + 1, next)) return false;
+    if (z->at[start] == 'I') return next == end + 2 && slk_upper_at(z, next) && !opener_at(z, next);
+    return !opener_at(z, next);
+}
+
 /* A word or number at *at with what belongs to it; *stop: it ends with the full stop of an abbreviation. */
 static slk_err take_word(tokenizer *z, uint32_t *at, bool *stop) {
-    uint32_t start = *at, end = digit_at(z, start) ? number_end(z, start) : word_end(z, start);
-    if (end < z->n && z->at[end] == '-' && word_at(z, end + 1) && is_prefix(z, start, end)) end = word_end(z, end + 1);
-    slk_text kind;
+    uint32_t start = *at, end = slk_word_end(z, start), file = slk_extension_end(z, end);
     bool dot = end < z->n && z->at[end] == '.';
-    bool inner = dot && memchr(z->at + start, '.', end - start) != NULL && !digit_at(z, start);
-    bool initial = dot && end - start == 1 && upper_at(z, start) && end + 1 < z->n && z->at[end + 1] == ' ' &&
-                   upper_at(z, end + 2);
-    if (dot && (inner || initial || is_abbreviation(z, start, end + 1, &kind))) {
-        *stop = true;
-        *at = end + 1;
-        return add_token(z, start, end + 1, false);
+    bool inner = dot && memchr(z->at + start, '.', end - start) != NULL && !slk_digit_at(z, start);
+    bool abbreviated = dot && file == end && (inner || is_initial(z, start, end) || keeps_stop(z, start, end));
+    if (abbreviated || file > end) {
+        *stop = abbreviated;
+        *at = abbreviated ? end + 1 : file;
+        return add_token(z, start, *at, false);
     }
     slk_err err = add_word(z, start, &end);
     *at = end;
@@ -315,9 +180,10 @@ static slk_err take_word(tokenizer *z, uint32_t *at, bool *stop) {
 }
 
 static bool is_title(const tokenizer *z, slk_span token) {
-    slk_text kind;
-    if (!is_abbreviation(z, token.start, token.end, &kind)) return token.end - token.start == 2; /* an initial */
-    return slk_text_is(kind, "title") || slk_text_is(kind, "month") || slk_text_is(kind, "measure");
+    slk_text kind = slk_short_form(z, token.start, token.end);
+    if (!kind.n) return token.end - token.start == 2; /* an initial */
+    return slk_text_is(kind, "title") || slk_text_is(kind, "count") || slk_text_is(kind, "month") ||
+           slk_text_is(kind, "measure");
 }
 
 static slk_err take_closers(tokenizer *z, uint32_t *at) {
@@ -332,7 +198,7 @@ static slk_err take_closers(tokenizer *z, uint32_t *at) {
 
 /* A mark at *at; *stop: it ends a sentence. */
 static slk_err take_mark(tokenizer *z, uint32_t *at, bool *stop) {
-    uint32_t n, cp = char_at(z, *at, &n), end = mark_end(z, *at);
+    uint32_t n, cp = slk_char_at(z, *at, &n), end = slk_mark_end(z, *at);
     slk_err err = add_token(z, *at, end, false);
     *stop = cp == '.' || cp == '!' || cp == '?' || cp == 0x3002 || cp == 0xFF01 || cp == 0xFF1F || cp == 0x2026;
     *at = end;
@@ -369,8 +235,8 @@ static bool ends_dateline(const tokenizer *z) {
 }
 
 static slk_err take(tokenizer *z, uint32_t *at) {
-    uint32_t address = address_end(z, *at);
-    bool stop = false, word = word_at(z, *at);
+    uint32_t address = slk_address_end(z, *at);
+    bool stop = false, word = slk_word_char_at(z, *at);
     slk_err err;
     if (address > *at) {
         err = add_token(z, *at, address, false);
@@ -382,8 +248,9 @@ static slk_err take(tokenizer *z, uint32_t *at) {
     if (err != SLK_OK || !stop) return err;
     slk_span last = z->r->tokens.at[z->r->tokens.n - 1].span;
     bool letter = *at + 1 < z->n && (z->at[*at] == 'A' || z->at[*at] == 'I') && z->at[*at + 1] == ' ';
-    bool glued_next = !word && upper_at(z, *at) && z->r->tokens.n > 1 && z->at[last.start] == '.' && *at + 1 < z->n &&
-                      (letter || slk_is_lower(z->at[*at + 1])) && last.start > 1 && slk_is_lower(z->at[last.start - 1]);
+    bool glued_next = !word && slk_upper_at(z, *at) && z->r->tokens.n > 1 && z->at[last.start] == '.' &&
+                      *at + 1 < z->n && (letter || slk_is_lower(z->at[*at + 1])) && last.start > 1 &&
+                      slk_is_lower(z->at[last.start - 1]);
     uint32_t before = *at;
     if ((err = take_closers(z, at)) != SLK_OK) return err;
     if (word && is_title(z, last) && *at == before) return SLK_OK;
