@@ -11,6 +11,7 @@
 #include "engine.h"
 #include "intake/published.h"
 #include "language/language.h"
+#include "language/name_words.h"
 #include "meaning/meaning.h"
 #include "measure/measure.h"
 
@@ -27,8 +28,10 @@ slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine *
     if (!e) return slk_fault_say(fault, SLK_ENOMEM, "out of memory while opening the knowledge pack");
     *e = (slk_engine){.mem = *mem};
     slk_err err = slk_pack_open(path, mem, &e->pack, fault);
+    const char *wrong = err == SLK_OK ? slk_name_model_fault(slk_pack_model(e->pack, SLK_MODEL_NAMES)) : NULL;
+    if (wrong) err = slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", path, wrong);
     if (err != SLK_OK) {
-        slk_mem_free(mem, e);
+        slk_engine_close(e);
         return err;
     }
     *out = e;

@@ -65,6 +65,30 @@ static void try_tokens(slk_text *cells, size_t n) {
     slk_reading_free(r);
 }
 
+static bool has_name(const slk_reading *r, slk_text type, slk_text words) {
+    for (uint32_t i = 0; i < r->names.n; i++)
+        if (slk_text_is(type, slk_name_type_word(r->names.at[i].type)) &&
+            slk_text_eq(slk_reading_text(r, r->names.at[i].span), words))
+            return true;
+    return false;
+}
+
+static void try_names(slk_text *cells, size_t n) {
+    assert_int_equal(n, 2);
+    slk_reading *r = read_text(cells[0]);
+    slk_text rest = cells[1], want, type;
+    while (slk_text_split(&rest, ';', &want)) {
+        want = slk_text_trim(want);
+        bool no = slk_text_starts(want, "no ");
+        if (no) want = slk_text_part(want, 3, (uint32_t)want.n);
+        assert_true(slk_text_split(&want, ' ', &type));
+        if (has_name(r, type, want) == no)
+            fail_msg("%.*s: %s%.*s %.*s", (int)cells[0].n, cells[0].at, no ? "must not be: " : "lacks: ", (int)type.n,
+                     type.at, (int)want.n, want.at);
+    }
+    slk_reading_free(r);
+}
+
 static void try_tags(slk_text *cells, size_t n) {
     char text[2048] = "", got[2048] = "";
     size_t at = 0;
@@ -129,6 +153,11 @@ static void tokens_and_sentences(void **state) {
 static void tags_and_lemmas(void **state) {
     (void)state;
     each_case("tags.tsv", try_tags);
+}
+
+static void names_and_their_kinds(void **state) {
+    (void)state;
+    each_case("names.tsv", try_names);
 }
 
 static void predicates(void **state) {
@@ -220,9 +249,13 @@ static void hostile_text_is_read_in_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tokens_and_sentences), cmocka_unit_test(tags_and_lemmas),
-        cmocka_unit_test(predicates),           cmocka_unit_test(conllu_is_valid),
-        cmocka_unit_test(trees_hold_together),  cmocka_unit_test(hostile_text_is_read_in_time),
+        cmocka_unit_test(tokens_and_sentences),
+        cmocka_unit_test(tags_and_lemmas),
+        cmocka_unit_test(names_and_their_kinds),
+        cmocka_unit_test(predicates),
+        cmocka_unit_test(conllu_is_valid),
+        cmocka_unit_test(trees_hold_together),
+        cmocka_unit_test(hostile_text_is_read_in_time),
     };
     return cmocka_run_group_tests(tests, open_engine, close_engine);
 }

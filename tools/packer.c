@@ -1,4 +1,4 @@
-/* packer.c - compiles the tables of data/ and the time zones into the pack: packer OUT DATA_DIR ZONEINFO_DIR.
+/* packer.c - compiles the tables of data/, the time zones and the trained models into the pack: packer OUT DATA_DIR ZONEINFO_DIR MODEL_DIR.
  * Every table is held against src/pack/tables.h (tables.c); the phrases of all become one trie (tries.c). */
 #include <errno.h>
 #include <stdarg.h>
@@ -61,7 +61,23 @@ static void add_table(const char *data_dir, int t, slk_pack_table *entry, pile *
     pile_free(&text);
 }
 
-static void build(const char *out, const char *data_dir, const char *zone_dir) {
+static void add_models(const char *model_dir, slk_pack_head *head, pile *file) {
+#define MODEL_FILE(name, file) file,
+    static const char *const names[] = {SLK_MODELS(MODEL_FILE)};
+    _Static_assert(SLK_MODEL_COUNT <= SLK_PACK_MODELS_MOST, "the head has no room for so many models");
+    for (unsigned i = 0; i < SLK_MODEL_COUNT; i++) {
+        char path[4096];
+        int n = snprintf(path, sizeof path, "%s/%s", model_dir, names[i]);
+        if (n < 0 || n >= (int)sizeof path) stop("%s: the name of the folder is too long", model_dir);
+        pile model = read_file(path);
+        if (file->n % 64) pile_take(file, 64 - file->n % 64);
+        head->models[i].n = model.n;
+        head->models[i].at = append(file, &model);
+        pile_free(&model);
+    }
+}
+
+static void build(const char *out, const char *data_dir, const char *zone_dir, const char *model_dir) {
     pile file = {0}, strings = {0}, units = {0}, hits = {0}, zones = {0}, shifts = {0};
     packer_keys keys = {0};
     slk_pack_table directory[SLK_T_COUNT];
@@ -75,6 +91,7 @@ static void build(const char *out, const char *data_dir, const char *zone_dir) {
     head.hits = append(&file, &hits), head.n_hits = (uint32_t)(hits.n / sizeof(slk_pack_hit));
     head.zones = append(&file, &zones), head.n_zones = (uint32_t)(zones.n / sizeof(slk_pack_zone));
     head.shifts = append(&file, &shifts), head.n_shifts = (uint32_t)(shifts.n / sizeof(slk_pack_shift));
+    add_models(model_dir, &head, &file);
     head.strings = append(&file, &strings);
     head.length = file.n;
     memcpy(file.at + sizeof head, directory, sizeof directory);
@@ -92,7 +109,7 @@ static void build(const char *out, const char *data_dir, const char *zone_dir) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 4) stop("usage: packer OUT DATA_DIR ZONEINFO_DIR");
-    build(argv[1], argv[2], argv[3]);
+    if (argc != 5) stop("usage: packer OUT DATA_DIR ZONEINFO_DIR MODEL_DIR");
+    build(argv[1], argv[2], argv[3], argv[4]);
     return 0;
 }

@@ -145,7 +145,7 @@ static const char *sector_of(const slk_naming *f, const slk_party *p) {
     const char *s = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_SECTOR);
     if (!s) s = slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_SECTOR);
     if (!s) s = slk_naming_cell(f, SLK_T_ROLES, p->role, SLK_ROLES_SECTOR);
-    return s ? s : p->country ? "GOV" : NULL;
+    return s ? s : p->country && !p->person ? "GOV" : NULL; /* "Italy striker Bianchi" is no state */
 }
 
 /* The first of phrases separated by |: the name that stands for them all. */

@@ -285,7 +285,8 @@ static bool nobody_in_attack(const slk_tellings *t, const slk_told *x) {
         const slk_mention *m = &t->r->mentions.at[i];
         if (m->span.start >= s->span.end) break;
         const char *sector = t->r->actors.at[m->actor].sector;
-        if (slk_state_of(t->r, m->actor) || strcmp(sector, "MIL") == 0 || strcmp(sector, "REB") == 0) return false;
+        if ((slk_state_of(t->r, m->actor) && *sector) || strcmp(sector, "MIL") == 0 || strcmp(sector, "REB") == 0)
+            return false;
     }
     slk_span words;
     const char *value;

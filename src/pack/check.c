@@ -96,6 +96,13 @@ static bool zones_fit(const checker *c) {
     return true;
 }
 
+static bool models_fit(const checker *c) {
+    const slk_pack_part *m = c->head->models;
+    for (int i = 0; i < SLK_MODEL_COUNT; i++)
+        if (m[i].at % 64 || !inside(c, m[i].at, m[i].n, 1)) return false;
+    return true;
+}
+
 const char *slk_pack_fault(const char *at, size_t n) {
     checker c = {.at = at, .n = n, .head = (const void *)at};
     if (n < sizeof *c.head || memcmp(c.head->magic, SLK_PACK_MAGIC, sizeof c.head->magic) != 0)
@@ -107,6 +114,6 @@ const char *slk_pack_fault(const char *at, size_t n) {
         return "its checksum does not match: it is damaged";
     if (!inside(&c, c.head->strings, 0, 1)) return "its parts do not fit together";
     c.strings_n = n - c.head->strings;
-    bool fits = tables_fit(&c) && trie_fits(&c) && zones_fit(&c);
+    bool fits = tables_fit(&c) && trie_fits(&c) && zones_fit(&c) && models_fit(&c);
     return fits ? NULL : "its parts do not fit together";
 }

@@ -1,8 +1,8 @@
 /* format.h - how the pack file lies in memory, for the program that maps it and the packer that writes it.
  *
- *     head | tables (slk_pack_table each) | cells (8 bytes each) | trie units | hits | zones | shifts | strings
+ *     head | tables (slk_pack_table each) | cells (8 bytes each) | trie units | hits | zones | shifts | models | strings
  *
- * Everything is in the machine's own byte order and 8-byte aligned; offsets count from the start of the file. */
+ * Everything is in the machine's own byte order and 8-byte aligned, models 64-byte; offsets count from the start of the file. */
 #ifndef SLK_PACK_FORMAT_H
 #define SLK_PACK_FORMAT_H
 
@@ -11,7 +11,12 @@
 
 #include "base/text.h"
 
+#define SLK_PACK_MODELS_MOST 8u
 #define SLK_PACK_MAGIC "SILLOK\x1a\n"
+
+typedef struct slk_pack_part { /* bytes of the file */
+    uint64_t at, n;
+} slk_pack_part;
 
 typedef struct slk_pack_head {
     char magic[8];
@@ -20,6 +25,7 @@ typedef struct slk_pack_head {
     uint64_t checksum; /* slk_pack_sum of everything behind the head */
     uint64_t tables, units, hits, zones, shifts, strings;
     uint32_t n_units, n_hits, n_zones, n_shifts;
+    slk_pack_part models[SLK_PACK_MODELS_MOST];
 } slk_pack_head;
 
 typedef struct slk_pack_table {
@@ -64,15 +70,25 @@ typedef struct slk_pack_shift {
     int32_t zero;
 } slk_pack_shift;
 
-/* FNV-1a over 8 bytes at a time; n is a multiple of 8. */
+static inline uint64_t slk_pack_sum_step(uint64_t sum, uint64_t word) {
+    sum = (sum ^ word) * 0x100000001b3u;
+    return sum ^ sum >> 29;
+}
+
+/* FNV-1a over 8 bytes at a time in four lanes, which are then summed up the same way; n is a multiple of 8. */
 static inline uint64_t slk_pack_sum(const void *at, size_t n) {
-    uint64_t sum = 0xcbf29ce484222325u, word;
-    for (const char *p = at, *end = p + n; p < end; p += 8) {
-        memcpy(&word, p, 8);
-        sum = (sum ^ word) * 0x100000001b3u;
-        sum ^= sum >> 29;
+    uint64_t lane[4] = {0xcbf29ce484222325u, 1, 2, 3}, word[4] = {0};
+    const char *p = at, *end = p + n;
+    for (; end - p >= 32; p += 32) {
+        memcpy(word, p, 32);
+        for (unsigned i = 0; i < 4; i++) lane[i] = slk_pack_sum_step(lane[i], word[i]);
     }
-    return sum;
+    for (; p < end; p += 8) {
+        memcpy(word, p, 8);
+        lane[0] = slk_pack_sum_step(lane[0], word[0]);
+    }
+    for (unsigned i = 1; i < 4; i++) lane[0] = slk_pack_sum_step(lane[0], lane[i]);
+    return lane[0];
 }
 
 /* FNV-1a of a key, for the index of a table. */

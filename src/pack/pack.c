@@ -65,6 +65,11 @@ void slk_pack_close(slk_pack *pack) {
 
 const char *slk_pack_path(const slk_pack *pack) { return pack->path; }
 uint64_t slk_pack_checksum(const slk_pack *pack) { return pack->head->checksum; }
+slk_text slk_pack_model(const slk_pack *pack, int model) {
+    const slk_pack_part *part = &pack->head->models[model];
+    return (slk_text){pack->at + part->at, part->n};
+}
+
 size_t slk_pack_size(const slk_pack *pack) { return pack->size; }
 uint32_t slk_pack_rows(const slk_pack *pack, int table) { return pack->tables[table].rows; }
 

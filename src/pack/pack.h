@@ -22,6 +22,13 @@ const char *slk_pack_path(const slk_pack *pack);
 uint64_t slk_pack_checksum(const slk_pack *pack);
 size_t slk_pack_size(const slk_pack *pack);
 
+/* Trained models: X(name, file of model/). A new one is a line here; what its bytes mean its own station knows. */
+#define SLK_MODELS(X) X(NAMES, "names.crf")
+#define SLK_MODEL_NAME(name, file) SLK_MODEL_##name,
+enum { SLK_MODELS(SLK_MODEL_NAME) SLK_MODEL_COUNT };
+/* The bytes of a model as they stand in its file: 64-byte aligned, borrowed from the pack. */
+slk_text slk_pack_model(const slk_pack *pack, int model);
+
 uint32_t slk_pack_rows(const slk_pack *pack, int table);
 /* A cell's text: borrowed from the pack, {"", 0} where empty; always followed by a NUL byte, so .at is a C string. */
 slk_text slk_pack_cell(const slk_pack *pack, int table, uint32_t row, int column);
