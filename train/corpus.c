@@ -35,16 +35,6 @@ uint32_t names_of(names *list, const char *z, bool grow) {
     return list->n++;
 }
 
-static bool kept(const char *id, const char *keep) {
-    if (!keep) return true;
-    for (const char *p = keep; *p;) {
-        size_t n = strcspn(p, ",");
-        if (strncmp(id, p, n) == 0) return true;
-        p += n + (p[n] == ',');
-    }
-    return false;
-}
-
 static word *add_word(corpus *c) {
     if (c->n_words == c->cap_words) {
         c->cap_words = c->cap_words ? 2 * c->cap_words : 4096;
@@ -92,14 +82,67 @@ static void take_line(corpus *c, char *line, labels *l, bool grow, const char *p
     *add_word(c) = w;
 }
 
-void corpus_read(corpus *c, const char *path, const char *keep, labels *l, bool grow) {
+/* The numbers here of the labels that a file of shares was written with. */
+static uint16_t *labels_in(FILE *in, const char *path, names *list, uint32_t *n) {
+    char *line = NULL;
+    size_t cap = 0;
+    if (fread(n, sizeof *n, 1, in) != 1 || *n > UINT16_MAX) die("%s.soft: is cut short", path);
+    uint16_t *map = need(calloc(*n + 1, sizeof *map));
+    for (uint32_t i = 0; i < *n; i++) {
+        ssize_t k = getdelim(&line, &cap, 0, in);
+        if (k <= 0) die("%s.soft: is cut short", path);
+        map[i] = label(list, line, true);
+    }
+    free(line);
+    return map;
+}
+
+static names *list_of(labels *l, output at) {
+    names *const lists[OUTPUTS] = {&l->upos, &l->xpos, &l->feats, &l->rel, &l->ner, NULL};
+    return lists[at];
+}
+
+static void soft_read(const char *path, word *words, uint32_t n, labels *l) {
+    char name[4096];
+    (void)snprintf(name, sizeof name, "%s.soft", path);
+    FILE *in = fopen(name, "rb");
+    if (!in) return;
+    uint32_t there, counts[OUTPUTS] = {0};
+    uint16_t *maps[OUTPUTS] = {0};
+    if (fread(&there, sizeof there, 1, in) != 1 || there != n) die("%s: does not fit %s", name, path);
+    for (unsigned i = 0; i < TO_HEAD; i++) maps[i] = labels_in(in, path, list_of(l, i), &counts[i]);
+    soft *all = need(calloc((size_t)n * OUTPUTS + 1, sizeof *all));
+    if (fread(all, sizeof *all, (size_t)n * OUTPUTS, in) != (size_t)n * OUTPUTS) die("%s: is cut short", name);
+    (void)fclose(in);
+    for (size_t i = 0; i < (size_t)n * OUTPUTS; i++)
+        for (unsigned k = 0; i % OUTPUTS < TO_HEAD && k < SOFT_MOST; k++) {
+            if (all[i].label[k] >= counts[i % OUTPUTS]) die("%s: is damaged", name);
+            all[i].label[k] = maps[i % OUTPUTS][all[i].label[k]];
+        }
+    for (uint32_t i = 0; i < n; i++) words[i].soft = &all[(size_t)i * OUTPUTS];
+    for (unsigned i = 0; i < OUTPUTS; i++) free(maps[i]);
+}
+
+void soft_write(const char *path, const soft *from, uint32_t n, const labels *l) {
+    char name[4096];
+    (void)snprintf(name, sizeof name, "%s.soft", path);
+    FILE *out = fopen(name, "wb");
+    bool well = out && fwrite(&n, sizeof n, 1, out) == 1;
+    for (unsigned i = 0; well && i < TO_HEAD; i++) {
+        const names *list = list_of((labels *)l, i);
+        well = fwrite(&list->n, sizeof list->n, 1, out) == 1;
+        for (uint32_t k = 0; well && k < list->n; k++) well = fwrite(list->at[k], strlen(list->at[k]) + 1, 1, out) == 1;
+    }
+    size_t all = (size_t)n * OUTPUTS;
+    if (!well || fwrite(from, sizeof *from, all, out) != all || fclose(out) != 0) die("%s: cannot be written", name);
+}
+
+void corpus_read(corpus *c, const char *path, labels *l, bool grow) {
     FILE *in = fopen(path, "rb");
     if (!in) die("%s: cannot be opened", path);
     char *line = NULL;
     size_t cap = 0;
-    uint32_t first = c->n_words;
-    bool wanted = keep == NULL;
-    static const char newdoc[] = "# newdoc id = ";
+    uint32_t first = c->n_words, before = c->n_words;
     for (unsigned number = 1;; number++) {
         ssize_t n = getline(&line, &cap, in);
         if (n <= 0) break;
@@ -107,15 +150,14 @@ void corpus_read(corpus *c, const char *path, const char *keep, labels *l, bool 
         if (n == 0) {
             end_sentence(c, first);
             first = c->n_words;
-        } else if (line[0] == '#') {
-            if (strncmp(line, newdoc, sizeof newdoc - 1) == 0) wanted = kept(line + sizeof newdoc - 1, keep);
-        } else if (wanted) {
+        } else if (line[0] != '#') {
             take_line(c, line, l, grow, path, number);
         }
     }
     end_sentence(c, first);
     free(line);
     if (fclose(in) != 0) die("%s: cannot be read", path);
+    if (grow) soft_read(path, c->words + before, c->n_words - before, l);
 }
 
 static uint32_t place_of(const rows *r, uint32_t key) {

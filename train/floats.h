@@ -65,20 +65,24 @@ typedef struct net {
 } net;
 
 void net_start(net *n, shape s, uint64_t seed);
+void net_average(net *n); /* from here on means of the weights are kept */
 void net_free(net *n);
 
-typedef struct scores { /* of a batch of T words; owned by the caller, freed with scores_free */
+#define NETS_MOST 8u /* that vote */
+
+typedef struct scores { /* of a batch of words; owned by the caller, freed with scores_free */
     uint32_t words;
     uint16_t *upos, *xpos, *feats, *rel, *ner;
-    int16_t *head; /* best head for each word alone: the tree is made afterwards */
-    float **arc;   /* per sentence: n x (n + 1) scores, the last column is the root */
-    uint32_t sentences;
+    int16_t *head; /* of the tree */
+    soft *shares;  /* OUTPUTS for each word */
 } scores;
 
 /* Forward and backward over some sentences; adds to the gradients; returns the loss. */
 double net_train(net *n, const corpus *c, const uint32_t *sentences, uint32_t count);
-/* Only forward, without dropout: decodes trees and labels into out. */
-void net_read(net *n, const corpus *c, const uint32_t *sentences, uint32_t count, scores *out);
+/* Only forward, without dropout: the shares that 1 .. NETS_MOST nets of the same labels give on average, trees and labels from
+ * them. The nets see the words' features as the rows they were trained with: all of them with those of c. */
+void net_vote(net *const *nets, unsigned n_nets, const corpus *c, const uint32_t *sentences, uint32_t count,
+              scores *out);
 void scores_free(scores *s);
 /* One step of Adam (Kingma and Ba 2015) with the gradients so far, which are cleared. */
 void net_step(net *n, float rate);
@@ -105,8 +109,13 @@ float range_top(const range *r, double beyond);
 
 /* Exchanges the weights with their means (twice: as before). */
 void net_swap(net *n);
+/* The weights alone. */
 void net_save(const net *n, const char *path);
 void net_load(net *n, const char *path);
+/* All that is needed to go on after `rounds` rounds. net_resume: rounds done; 0, and nothing changed, where there is no such file
+ * or it is of another shape. */
+void net_pause(const net *n, const char *path, uint32_t rounds);
+uint32_t net_resume(net *n, const char *path);
 
 /* Compares gradients with differences on a small net; prints the worst ratio; false when one is wrong. */
 bool net_check(void);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""prepare.py DATA OUT - puts the names of the corpora into the trees: writes OUT/gum.conllu (trees of GUM, NER= in the last
-column) and OUT/names.conllu (sentences of CrossNER politics: names only, no trees). The trainer reads both.
+"""prepare.py DATA OUT - puts the names of the corpora into the trees: writes OUT/gum.conllu and OUT/gum-dev.conllu (trees of GUM,
+NER= in the last column) and OUT/names.conllu (sentences of CrossNER politics: names only, no trees). The trainer reads them.
 
-DATA holds language/gum-train, names/gum-train and names/crossner-politics. Only the genres of GUM whose texts may be used in
-trained weights are taken."""
+DATA holds language/gum-train, names/gum-train, the same for gum-dev, and names/crossner-politics. To train on, only the genres of
+GUM are taken whose texts may be used in trained weights."""
 import json
 import os
 import sys
@@ -51,16 +51,16 @@ def label(place, spans):
     return 'O'
 
 
-def gum(data, out):
-    texts = {d['id']: d['text'] for d in lines(os.path.join(data, 'names/gum-train/docs.jsonl'))}
-    spans, places, lost = spans_of(os.path.join(data, 'names/gum-train')), None, 0
-    with open(os.path.join(data, 'language/gum-train/gold.conllu'), encoding='utf-8') as f, open(out, 'w', encoding='utf-8') as o:
+def gum(data, part, genres, out):
+    texts = {d['id']: d['text'] for d in lines(os.path.join(data, 'names', part, 'docs.jsonl'))}
+    spans, places, lost = spans_of(os.path.join(data, 'names', part)), None, 0
+    with open(os.path.join(data, 'language', part, 'gold.conllu'), encoding='utf-8') as f, open(out, 'w', encoding='utf-8') as o:
         keep, doc, pending = False, None, None
         for line in f:
             line = line.rstrip('\n')
             if line.startswith('# newdoc id = '):
                 doc = line.split(' = ')[1]
-                keep = doc.split('_')[1] in GENRES
+                keep = not genres or doc.split('_')[1] in genres
                 places = Places(texts[doc]) if doc in texts else None
             if not keep:
                 continue
@@ -81,7 +81,7 @@ def gum(data, out):
             elif not line:
                 pending = None
             o.write(line + '\n')
-    print('documents of GUM whose words and text do not fit: %d' % lost)
+    print('%s: documents whose words and text do not fit: %d' % (part, lost))
 
 
 def crossner(data, out):
@@ -107,8 +107,10 @@ def main():
         sys.exit(__doc__)
     data, out = sys.argv[1:]
     os.makedirs(out, exist_ok=True)
-    gum(data, os.path.join(out, 'gum.conllu'))
+    gum(data, 'gum-train', GENRES, os.path.join(out, 'gum.conllu'))
+    gum(data, 'gum-dev', (), os.path.join(out, 'gum-dev.conllu'))
     crossner(data, os.path.join(out, 'names.conllu'))
 
 
-main()
+if __name__ == '__main__':
+    main()
