@@ -43,8 +43,10 @@ static word *add_word(corpus *c) {
     return &c->words[c->n_words++];
 }
 
-static void end_sentence(corpus *c, uint32_t first) {
+static void end_sentence(corpus *c, uint32_t first, const char *path) {
     if (c->n_words == first) return;
+    for (uint32_t i = first; i < c->n_words; i++)
+        if (c->words[i].head >= (int)(c->n_words - first)) die("%s: a head is no word of its sentence", path);
     if (c->n_sentences == c->cap_sentences) {
         c->cap_sentences = c->cap_sentences ? 2 * c->cap_sentences : 1024;
         c->sentences = need(realloc(c->sentences, c->cap_sentences * sizeof *c->sentences));
@@ -71,7 +73,8 @@ static void take_line(corpus *c, char *line, labels *l, bool grow, const char *p
     w.n_keys = (uint8_t)slk_form_features(slk_text_of(column[1]), w.keys);
     w.head = CORPUS_NO_HEAD;
     if (strcmp(column[3], "_") != 0) { /* has a tree */
-        w.head = (int16_t)(atoi(column[6]) - 1);
+        w.head = (int16_t)(strtol(column[6], NULL, 10) - 1);
+        if (w.head < -1) die("%s:%u: no head", path, number);
         w.upos = label(&l->upos, column[3], grow);
         w.xpos = label(&l->xpos, column[4], grow);
         w.feats = label(&l->feats, column[5], grow);
@@ -148,13 +151,13 @@ void corpus_read(corpus *c, const char *path, labels *l, bool grow) {
         if (n <= 0) break;
         while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r')) line[--n] = '\0';
         if (n == 0) {
-            end_sentence(c, first);
+            end_sentence(c, first, path);
             first = c->n_words;
         } else if (line[0] != '#') {
             take_line(c, line, l, grow, path, number);
         }
     }
-    end_sentence(c, first);
+    end_sentence(c, first, path);
     free(line);
     if (fclose(in) != 0) die("%s: cannot be read", path);
     if (grow) soft_read(path, c->words + before, c->n_words - before, l);

