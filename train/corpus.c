@@ -129,7 +129,9 @@ static void soft_read(const char *path, word *words, uint32_t n, labels *l) {
 void soft_write(const char *path, const soft *from, uint32_t n, const labels *l) {
     char name[4096];
     (void)snprintf(name, sizeof name, "%s.soft", path);
-    FILE *out = fopen(name, "wb");
+    char part[4200];
+    (void)snprintf(part, sizeof part, "%s.part", name);
+    FILE *out = fopen(part, "wb");
     bool well = out && fwrite(&n, sizeof n, 1, out) == 1;
     for (unsigned i = 0; well && i < TO_HEAD; i++) {
         const names *list = list_of((labels *)l, i);
@@ -137,7 +139,8 @@ void soft_write(const char *path, const soft *from, uint32_t n, const labels *l)
         for (uint32_t k = 0; well && k < list->n; k++) well = fwrite(list->at[k], strlen(list->at[k]) + 1, 1, out) == 1;
     }
     size_t all = (size_t)n * OUTPUTS;
-    if (!well || fwrite(from, sizeof *from, all, out) != all || fclose(out) != 0) die("%s: cannot be written", name);
+    if (!well || fwrite(from, sizeof *from, all, out) != all || fclose(out) != 0 || rename(part, name) != 0)
+        die("%s: cannot be written", name);
 }
 
 void corpus_read(corpus *c, const char *path, labels *l, bool grow) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""prepare.py DATA OUT - puts the names of the corpora into the trees: writes OUT/gum.conllu and OUT/gum-dev.conllu (trees of GUM,
-NER= in the last column) and OUT/names.conllu (sentences of CrossNER politics: names only, no trees). The trainer reads them.
+"""prepare.py DATA OUT - puts the names of the corpora into the trees: writes OUT/gum.conllu, OUT/gum-dev.conllu and the
+latter by genre (trees of GUM, NER= in the last column) and OUT/names.conllu (sentences of CrossNER politics: names only, no trees). The trainer reads them.
 
 DATA holds language/gum-train, names/gum-train, the same for gum-dev, and names/crossner-politics. To train on, only the genres of
 GUM are taken whose texts may be used in trained weights."""
@@ -84,6 +84,19 @@ def gum(data, part, genres, out):
     print('%s: documents whose words and text do not fit: %d' % (part, lost))
 
 
+def by_genre(path):
+    """The documents of each genre in a file of its own beside it: gum-dev.conllu -> gum-dev-news.conllu."""
+    parts = {}
+    with open(path, encoding='utf-8') as f:
+        for line in f:
+            if line.startswith('# newdoc id = '):
+                genre = line.split('_')[1]
+            parts.setdefault(genre, []).append(line)
+    for genre, part in parts.items():
+        with open(path.replace('.conllu', '-%s.conllu' % genre), 'w', encoding='utf-8') as o:
+            o.writelines(part)
+
+
 def crossner(data, out):
     with open(out, 'w', encoding='utf-8') as o:
         for part in ('train', 'dev', 'test'):
@@ -109,6 +122,7 @@ def main():
     os.makedirs(out, exist_ok=True)
     gum(data, 'gum-train', GENRES, os.path.join(out, 'gum.conllu'))
     gum(data, 'gum-dev', (), os.path.join(out, 'gum-dev.conllu'))
+    by_genre(os.path.join(out, 'gum-dev.conllu'))
     crossner(data, os.path.join(out, 'names.conllu'))
 
 

@@ -18,7 +18,7 @@
 #include "vote.h"
 #include "write.h"
 
-#define FILES_MOST 16
+#define FILES_MOST 32
 
 typedef struct options {
     const char *train[FILES_MOST], *dev[FILES_MOST], *nets[FILES_MOST];
@@ -162,14 +162,19 @@ static void all_rounds(net *n, const options *o, const corpus *train, course *k,
     }
 }
 
+/* A net that was trained with the same files, in whatever widths. */
+static void load(net *n, const char *path, shape s) {
+    net_load(n, path);
+    shape t = n->s;
+    t.width = s.width, t.gates = s.gates, t.arc = s.arc, t.lab = s.lab;
+    if (memcmp(&t, &s, sizeof s) != 0) die("%s: was trained with other files", path);
+}
+
 static void all_votes(const options *o, shape s, const corpus *dev, labels *l, const rows *r) {
     net *nets[NETS_MOST];
     for (unsigned i = 0; i < o->n_nets; i++) {
         nets[i] = need(calloc(1, sizeof *nets[i]));
-        net_load(nets[i], o->nets[i]);
-        shape t = nets[i]->s;
-        t.width = s.width, t.gates = s.gates, t.arc = s.arc, t.lab = s.lab;
-        if (memcmp(&t, &s, sizeof s) != 0) die("%s: was trained with other files", o->nets[i]);
+        load(nets[i], o->nets[i], s);
     }
     for (unsigned i = 0; i < o->n_dev; i++) {
         for (unsigned k = 0; k < o->n_nets; k++) figures_say(o->nets[k], figures_of_floats(&nets[k], 1, &dev[i], l));
@@ -206,7 +211,7 @@ int main(int argc, char **argv) {
     }
     net n;
     if (o.load) {
-        net_load(&n, o.load);
+        load(&n, o.load, s);
     } else {
         net_start(&n, s, o.seed);
         net_average(&n);

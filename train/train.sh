@@ -24,8 +24,7 @@ made() {
 trains() {
     name=$1
     shift
-    # shellcheck disable=SC2086
-    [ -s "$out/$name.net" ] || "$trainer" "$@" $dev --out "$out/$name" >>"$out/$name.log" 2>&1 ||
+    [ -s "$out/$name.net" ] || "$trainer" "$@" --out "$out/$name" >>"$out/$name.log" 2>&1 ||
         { tail -n 3 "$out/$name.log"; exit 1; }
 }
 
@@ -48,7 +47,7 @@ dev="--dev $data/language/ewt-dev/gold.conllu --dev $out/gum-dev.conllu"
 nets="" one=""
 for seed in $teachers; do
     # shellcheck disable=SC2086
-    trains "teacher$seed" $gold --seed "$seed" --width 192 --gates 96 --arc 160 --lab 128 --rate 0.0015 \
+    trains "teacher$seed" $gold $dev --seed "$seed" --width 192 --gates 96 --arc 160 --lab 128 --rate 0.0015 \
         --rounds "${ROUNDS:-24}" &
     nets="$nets --net $out/teacher$seed"
     if [ -n "$one" ]; then wait "$one"; wait $!; one=""; else one=$!; fi
@@ -57,7 +56,11 @@ done
 # shellcheck disable=SC2086
 made "$out/vote.log" "$trainer" $gold $dev $nets --vote "$out/text.conllu" --out "$out/voted.conllu"
 cat "$out/vote.log"
-trains student --train "$ewt@2" --train "$out/gum.conllu@2" --train "$out/voted.conllu" --least 3 --arc 128 --rate 0.0018 \
-    --dropout 0.15 --rounds "${STUDENT_ROUNDS:-${ROUNDS:-36}}"
-mkdir -p model && cp "$out/student.net" model/english.net
-tail -n 3 "$out/student.log"
+learnt="--train $ewt@2 --train $out/gum.conllu@2 --train $out/voted.conllu --least 3"
+# shellcheck disable=SC2086
+trains student $learnt $dev --arc 128 --rate 0.0018 --dropout 0.15 --word-dropout 0.2 --rounds "${STUDENT_ROUNDS:-${ROUNDS:-36}}"
+for genre in "$out"/gum-dev-*.conllu; do dev="$dev --dev $genre"; done
+# shellcheck disable=SC2086
+trains english $learnt $dev --load "$out/student"
+mkdir -p model && cp "$out/english.net" model/
+cat "$out/english.log"
