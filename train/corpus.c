@@ -182,11 +182,11 @@ static void rows_start(rows *r, uint32_t cap) {
     memset(r->row, 0xFF, cap * sizeof *r->row);
 }
 
-void rows_make(rows *r, const corpus *c, unsigned least) {
+void rows_make(rows *r, const corpus *c, uint32_t n_words, unsigned least) {
     rows seen;
     rows_start(&seen, 1u << 21);
     uint32_t *count = need(calloc(seen.cap, sizeof *count));
-    for (uint32_t i = 0; i < c->n_words; i++)
+    for (uint32_t i = 0; i < n_words; i++)
         for (unsigned k = 0; k < c->words[i].n_keys; k++) {
             uint32_t at = place_of(&seen, c->words[i].keys[k]);
             seen.row[at] = 0;

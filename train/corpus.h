@@ -63,8 +63,8 @@ typedef struct rows {     /* key of a feature -> row of the embeddings: open add
     uint32_t cap, n;
 } rows;
 
-/* Numbers the features that stand at least `least` times; then replaces the keys of all words by rows (those without are dropped). */
-void rows_make(rows *r, const corpus *c, unsigned least);
+/* Numbers the features that stand at least `least` times in the first n words; then replaces the keys of all words by rows (those without are dropped). */
+void rows_make(rows *r, const corpus *c, uint32_t n, unsigned least);
 void rows_apply(const rows *r, corpus *c);
 uint32_t rows_find(const rows *r, uint32_t key);
 

@@ -4,6 +4,8 @@
  * to go on: the same command does, where one was cut off. At the end OUT.net is what the engine reads.
  *   --load NET              only writes OUT.net of it, and measures that
  *   --net NET ... --vote TEXT  only measures the vote of some nets, trained with these --train files, and lets them vote on TEXT
+ *   --numbered N            only what stands in the first N files gets rows and labels: such nets can vote with those trained on
+ *                           these files alone
  *   --check                 gradients against differences */
 #include <malloc.h>
 #include <math.h>
@@ -24,12 +26,13 @@ typedef struct options {
     const char *train[FILES_MOST], *dev[FILES_MOST], *nets[FILES_MOST];
     unsigned n_train, n_dev, n_nets;
     const char *out, *load, *vote;
-    unsigned rounds, width, gates, arc, lab, batch, least, seed, hard;
+    unsigned rounds, width, gates, arc, lab, batch, least, seed, hard, numbered;
     double rate, dropout, word_dropout, beyond;
 } options;
 
 typedef struct course { /* the sentences of one round, some of them several times */
     uint32_t *at, *order, n;
+    uint32_t numbered; /* words whose features get rows: those of the first files */
 } course;
 
 static void add_to_course(course *k, const corpus *c, uint32_t first, unsigned times) {
@@ -55,6 +58,7 @@ static void read_files(const options *o, corpus *c, course *k, labels *l) {
         uint32_t first = c->n_sentences;
         corpus_read(c, path, l, true);
         add_to_course(k, c, first, times ? number(times) : 1);
+        if (i + 1 == o->numbered || !o->numbered) k->numbered = c->n_words;
     }
     for (uint32_t i = 0; o->hard && i < c->n_words; i++) c->words[i].soft = NULL;
     k->order = need(malloc((k->n + 1) * sizeof *k->order));
@@ -118,15 +122,25 @@ static options read_options(int argc, char **argv) {
         const char **text;
         unsigned *list; /* where text is one: its length */
     } known[] = {
-        {"--train", NULL, NULL, o.train, &o.n_train}, {"--dev", NULL, NULL, o.dev, &o.n_dev},
-        {"--net", NULL, NULL, o.nets, &o.n_nets},     {"--out", NULL, NULL, &o.out, NULL},
-        {"--load", NULL, NULL, &o.load, NULL},        {"--vote", NULL, NULL, &o.vote, NULL},
-        {"--rounds", &o.rounds, NULL, NULL, NULL},    {"--width", &o.width, NULL, NULL, NULL},
-        {"--gates", &o.gates, NULL, NULL, NULL},      {"--arc", &o.arc, NULL, NULL, NULL},
-        {"--lab", &o.lab, NULL, NULL, NULL},          {"--batch", &o.batch, NULL, NULL, NULL},
-        {"--least", &o.least, NULL, NULL, NULL},      {"--seed", &o.seed, NULL, NULL, NULL},
-        {"--hard", &o.hard, NULL, NULL, NULL},        {"--rate", NULL, &o.rate, NULL, NULL},
-        {"--dropout", NULL, &o.dropout, NULL, NULL},  {"--word-dropout", NULL, &o.word_dropout, NULL, NULL},
+        {"--train", NULL, NULL, o.train, &o.n_train},
+        {"--dev", NULL, NULL, o.dev, &o.n_dev},
+        {"--net", NULL, NULL, o.nets, &o.n_nets},
+        {"--out", NULL, NULL, &o.out, NULL},
+        {"--load", NULL, NULL, &o.load, NULL},
+        {"--vote", NULL, NULL, &o.vote, NULL},
+        {"--rounds", &o.rounds, NULL, NULL, NULL},
+        {"--width", &o.width, NULL, NULL, NULL},
+        {"--gates", &o.gates, NULL, NULL, NULL},
+        {"--arc", &o.arc, NULL, NULL, NULL},
+        {"--lab", &o.lab, NULL, NULL, NULL},
+        {"--batch", &o.batch, NULL, NULL, NULL},
+        {"--least", &o.least, NULL, NULL, NULL},
+        {"--seed", &o.seed, NULL, NULL, NULL},
+        {"--hard", &o.hard, NULL, NULL, NULL},
+        {"--numbered", &o.numbered, NULL, NULL, NULL},
+        {"--rate", NULL, &o.rate, NULL, NULL},
+        {"--dropout", NULL, &o.dropout, NULL, NULL},
+        {"--word-dropout", NULL, &o.word_dropout, NULL, NULL},
         {"--beyond", NULL, &o.beyond, NULL, NULL},
     };
     for (int i = 1; i < argc; i += 2) {
@@ -198,7 +212,7 @@ int main(int argc, char **argv) {
     read_files(&o, &train, &k, &l);
     for (unsigned i = 0; i < o.n_dev; i++) corpus_read(&dev[i], o.dev[i], &l, false);
     rows r = {0};
-    rows_make(&r, &train, o.least);
+    rows_make(&r, &train, k.numbered, o.least);
     rows_apply(&r, &train);
     for (unsigned i = 0; i < o.n_dev; i++) rows_apply(&r, &dev[i]);
     shape s = {o.width, o.gates, o.arc, o.lab, l.upos.n, l.xpos.n, l.feats.n, l.rel.n, l.ner.n, r.n};

@@ -20,11 +20,21 @@ static void write_sentence(FILE *out, const labels *l, const word *words, const 
     (void)fputc('\n', out);
 }
 
-/* What is known of names needs no vote. */
-static void keep_names(const word *words, uint32_t n, soft *shares) {
-    for (uint32_t i = 0; i < n; i++)
-        if (words[i].ner != UINT16_MAX)
-            shares[(size_t)i * OUTPUTS + TO_NER] = (soft){.label = {words[i].ner}, .p = {1}};
+static soft certain(uint16_t label) { return (soft){.label = {label}, .p = {1}}; }
+
+/* What the file says of names and trees needs no vote. */
+static void keep_known(const word *words, uint32_t n, scores *r, uint32_t from) {
+    for (uint32_t i = 0; i < n; i++) {
+        const word *w = &words[i];
+        soft *shares = r->shares + (size_t)(from + i) * OUTPUTS;
+        if (w->ner != UINT16_MAX) shares[TO_NER] = certain(w->ner);
+        if (w->head == CORPUS_NO_HEAD) continue;
+        r->upos[from + i] = w->upos, shares[TO_UPOS] = certain(w->upos);
+        r->xpos[from + i] = w->xpos, shares[TO_XPOS] = certain(w->xpos);
+        r->feats[from + i] = w->feats, shares[TO_FEATS] = certain(w->feats);
+        r->rel[from + i] = w->rel, shares[TO_REL] = certain(w->rel);
+        r->head[from + i] = w->head, shares[TO_HEAD] = certain((uint16_t)(w->head + 1));
+    }
 }
 
 void vote(net *const *nets, unsigned n_nets, const rows *r, labels *l, const char *path, const char *out) {
@@ -46,7 +56,7 @@ void vote(net *const *nets, unsigned n_nets, const rows *r, labels *l, const cha
         net_vote(nets, n_nets, &c, order, n, &v);
         for (uint32_t i = 0, at = 0; i < n; at += c.sentences[order[i++]].n) {
             sentence sn = c.sentences[order[i]];
-            keep_names(&c.words[sn.first], sn.n, v.shares + (size_t)at * OUTPUTS);
+            keep_known(&c.words[sn.first], sn.n, &v, at);
             write_sentence(to, l, &c.words[sn.first], &v, at, sn.n);
         }
         memcpy(shares + (size_t)written * OUTPUTS, v.shares, (size_t)v.words * OUTPUTS * sizeof *shares);
