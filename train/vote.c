@@ -52,6 +52,7 @@ void vote(net *const *nets, unsigned n_nets, const rows *r, labels *l, const cha
             words += c.sentences[s].n;
             order[n++] = s;
         }
+        if (n == 0) break;
         scores v;
         net_vote(nets, n_nets, &c, order, n, &v);
         for (uint32_t i = 0, at = 0; i < n; at += c.sentences[order[i++]].n) {
