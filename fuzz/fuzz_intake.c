@@ -1,9 +1,11 @@
-/* fuzz_intake.c - any bytes as a file of reports: text or JSON lines, told apart by content. */
+/* fuzz_intake.c - any bytes as a file of reports: texts, pages, JSON lines, feeds, web archives, packed or not, told apart by
+ * content. What comes out as text is valid UTF-8. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "intake/intake.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -17,8 +19,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     slk_intake *in;
     slk_err err;
     if (slk_intake_new(files, 1, SLK_INPUT_AUTO, NULL, &in) != SLK_OK) abort();
-    for (slk_item *item; (item = slk_intake_next(in, &err)) != NULL; slk_item_free(item))
-        if (item->fault.code == SLK_OK && item->input.text.n && !item->input.text.at) abort();
+    for (slk_item *item; (item = slk_intake_next(in, &err)) != NULL; slk_item_free(item)) {
+        bool line = item->line != 0; /* the text of a JSON line may hold NUL characters; the engine says so */
+        slk_item_prepare(item, NULL);
+        slk_text t = item->input.text;
+        if (item->fault.code == SLK_OK && !line && slk_utf8_check(t) != t.n) abort();
+    }
     slk_intake_free(in);
     return close(fd);
 }

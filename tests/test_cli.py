@@ -130,7 +130,7 @@ class CommandLine(unittest.TestCase):
         self.assert_wrong(["read", "--format", "xml"], "text, json, jsonl")
         self.assert_wrong(["read", "--format"], "needs a value")
         self.assert_wrong(["read", "--quiet=yes"], "takes no value")
-        self.assert_wrong(["read", "--input", "pdf"], "auto, text or jsonl")
+        self.assert_wrong(["read", "--input", "pdf"], "auto, text, html, jsonl, feed or warc")
         self.assert_wrong(["read", "--layers", "times,colours"], '"colours" is no layer')
         self.assert_wrong(["read", "--published", "Wednesday"], "2024-09-18")
         self.assert_wrong(["read", "--published", "2024-02-30"], "2024-09-18")
@@ -175,11 +175,17 @@ class BadInput(unittest.TestCase):
         self.assertEqual(self.assert_refused("/nonexistent/story.txt", "No such file"), "io")
         self.assertEqual(self.assert_refused(self.dir.name, "directory"), "io")
 
-    def test_wrong_encodings_name_the_line(self):
-        self.assertEqual(self.assert_refused(self.file("Line one.\nCaf\xe9 launch\n".encode("latin-1")), ":2:", "UTF-8"), "bad-encoding")
-        self.assertEqual(self.assert_refused(self.file("\ufeffA launch.\n".encode("utf-16-le")), "UTF-16"), "bad-encoding")
+    def test_texts_in_other_encodings_are_read(self):
+        cases = ((b"Line one.\nCaf\xe9 launch\n", "Line one.\nCaf\xe9 launch\n"), ("\ufeffA launch.\n".encode("utf-16-le"), "A launch.\n"),
+                 ("\ub3d9\ud574\ub85c \ubbf8\uc0ac\uc77c\uc744 \uc3d8\uc558\ub2e4\n".encode("euc-kr"), "\ub3d9\ud574\ub85c \ubbf8\uc0ac\uc77c\uc744 \uc3d8\uc558\ub2e4\n"),
+                 (b"Overlong \xc0\xaf and surrogate \xed\xa0\x80\n", "Overlong \ufffd\ufffd and surrogate \ufffd\ufffd\ufffd\n"))
+        for data, text in cases:
+            status, out, _ = run("read", "--format", "jsonl", "--layers", "sentences", self.file(data))
+            self.assertEqual((status, json.loads(out)["report"]["text"]), (0, text))
+        self.assertIn("U+FFFD", run("read", self.file(cases[-1][0]))[2])
+
+    def test_what_is_no_text_is_refused(self):
         self.assertEqual(self.assert_refused(self.file(b"A missile\0was fired.\n")), "bad-encoding")
-        self.assertEqual(self.assert_refused(self.file(b"Overlong \xc0\xaf and surrogate \xed\xa0\x80\n")), "bad-encoding")
 
     def test_empty_reports(self):
         self.assertEqual(self.assert_refused(self.file(b""), "no text"), "empty")

@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 const slk_option slk_options[SLK_OPT_COUNT] = {
-    [SLK_OPT_INPUT] = {"input", 0, "FORMAT", "auto|text|jsonl", "what the input is; auto tells from its content",
-                       SLK_CMD_READS},
+    [SLK_OPT_INPUT] = {"input", 0, "FORMAT", "auto|text|html|jsonl|feed|warc",
+                       "what the input is; auto tells from its content", SLK_CMD_READS},
     [SLK_OPT_FORMAT] = {"format", 'f', "FORMAT", NULL, "what the output is; the first of these without it",
                         SLK_CMD_ALL},
     [SLK_OPT_LAYERS] =

@@ -47,6 +47,7 @@ static void *next_job(void *ctx) {
 static void work_job(void *ctx, void *p) {
     running *g = ctx;
     job *j = p;
+    slk_item_prepare(j->item, slk_engine_pack(g->engine));
     j->fault = j->item->fault;
     if (j->fault.code == SLK_OK) {
         slk_fault fault = {.code = SLK_OK};
@@ -71,7 +72,9 @@ static bool done_job(void *ctx, void *p) {
             g->failed++;
             slk_say_fault(j->item->name, &j->fault);
         } else if (*j->item->note && !g->quiet) {
-            slk_say("%s:%zu: %s", j->item->name, j->item->line, j->item->note);
+            slk_fault note = {.code = SLK_OK, .line = j->item->line};
+            (void)snprintf(note.message, sizeof note.message, "%s", j->item->note);
+            slk_say_fault(j->item->name, &note);
         }
         g->stopped = !g->run->take(g->run->ctx, &result);
         slk_progress_step(&g->progress, j->item->read_b);
@@ -112,8 +115,9 @@ slk_engine *slk_run_engine(void) {
 
 static slk_input_format input_format(const slk_args *args) {
     const char *z = args->value[SLK_OPT_INPUT];
-    if (z && strcmp(z, "text") == 0) return SLK_INPUT_TEXT;
-    if (z && strcmp(z, "jsonl") == 0) return SLK_INPUT_JSONL;
+    static const char *const words[] = {"auto", "text", "html", "jsonl", "feed", "warc"};
+    for (unsigned i = 0; z && i < sizeof words / sizeof *words; i++)
+        if (strcmp(z, words[i]) == 0) return (slk_input_format)i;
     return SLK_INPUT_AUTO;
 }
 

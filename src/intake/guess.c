@@ -183,6 +183,20 @@ typedef struct eights { /* sequences beyond ASCII as UTF-8 */
     size_t good, broken;
 } eights;
 
+/* Overlong forms, surrogates and the like: a lead byte and as many following bytes as it calls for, and still no UTF-8. No text
+ * in another encoding looks so throughout. */
+static bool is_malformed_utf8(slk_text t) {
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i += n) {
+        uint8_t b = (uint8_t)t.at[i];
+        n = b < 0x80 ? 1 : b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
+        if (b >= 0x80 && (b < 0xC0 || b > 0xF7)) return false;
+        for (size_t k = 1; k < n && i + k < t.n; k++)
+            if (((uint8_t)t.at[i + k] & 0xC0) != 0x80) return false;
+    }
+    return true;
+}
+
 static eights count_eights(slk_text t) {
     eights e = {0, 0};
     const char *p = t.at, *end = p + t.n;
@@ -210,7 +224,7 @@ const slk_charset *slk_encoding_guess(slk_text bytes) {
         bool escapes = memmem(bytes.at, bytes.n, "\x1B$B", 3) || memmem(bytes.at, bytes.n, "\x1B$@", 3);
         return escapes && memmem(bytes.at, bytes.n, "\x1B(", 2) ? named("iso-2022-jp") : NULL;
     }
-    if (e.good > 20 * e.broken) return named("utf-8");
+    if (e.good > 20 * e.broken || is_malformed_utf8(t)) return named("utf-8");
     found = guess_pairs(t);
     return found ? found : guess_single(t);
 }

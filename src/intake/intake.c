@@ -1,33 +1,17 @@
-/* intake.c - files, standard input, JSON lines. See intake.h. */
-#include "intake/intake.h"
-
-#include <errno.h>
+/* intake.c - files and standard input, one document after the other. See intake.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
-
-#include <jansson.h>
 
 #include "base/calendar.h"
 #include "base/fault.h"
-#include "base/mem.h"
 #include "base/text.h"
+#include "intake/inside.h"
 
-#define LINE_MOST_B ((size_t)64 << 20)
-
-struct slk_intake {
-    char *const *files;
-    int n, at;
-    slk_input_format format;
-    const char *published;
-    FILE *open; /* a JSON lines file under way */
-    const char *name;
-    slk_buf line; /* what was read of it; from `from` on not yet given out */
-    size_t from;
-    size_t line_number;
-    uint64_t read_b;
-};
+#define STRINGS_MOST_B ((size_t)64 << 20)
+#define FEED_ARENA_MOST_B ((size_t)256 << 20)
 
 slk_err slk_intake_new(char *const *files, int n, slk_input_format format, const char *published, slk_intake **out) {
     static char dash[] = "-";
@@ -35,14 +19,28 @@ slk_err slk_intake_new(char *const *files, int n, slk_input_format format, const
     slk_intake *in = malloc(sizeof *in);
     if (!in) return SLK_ENOMEM;
     *in = (slk_intake){.files = n ? files : only_stdin, .n = n ? n : 1, .format = format, .published = published};
-    slk_buf_start(&in->line, &slk_mem_system, LINE_MOST_B);
+    slk_buf_start(&in->line, &slk_mem_system, SLK_LINE_MOST_B);
+    slk_arena_start(&in->feed_arena, &slk_mem_system, FEED_ARENA_MOST_B);
     *out = in;
     return SLK_OK;
 }
 
+static void close_stream(slk_intake *in) {
+    slk_warc_free(in->warc);
+    in->warc = NULL;
+    if (in->stream && in->as != SLK_OPEN_WACZ) in->read_b += slk_stream_raw_b(in->stream);
+    slk_stream_close(in->stream);
+    in->stream = NULL;
+}
+
 static void close_file(slk_intake *in) {
-    if (in->open && in->open != stdin) (void)fclose(in->open);
-    in->open = NULL;
+    close_stream(in);
+    slk_wacz_close(in->wacz);
+    in->wacz = NULL;
+    slk_arena_free(&in->feed_arena);
+    in->feed = (slk_feed){0};
+    in->feed_at = 0;
+    in->as = SLK_OPEN_NOTHING;
 }
 
 void slk_intake_free(slk_intake *in) {
@@ -62,49 +60,51 @@ uint64_t slk_intake_total(const slk_intake *in) {
     return sum;
 }
 
-typedef struct owned {
-    json_t *json; /* owns the strings of a JSON line */
-    char *text;   /* or the bytes of a file */
-    char *source;
-} owned;
+/* ---------------------------------------------------------------- items */
 
-static slk_item *item_new(slk_intake *in) {
+slk_owned *slk_item_owned(slk_item *item) { return item->owned; }
+
+slk_item *slk_item_new(slk_intake *in) {
     slk_item *item = calloc(1, sizeof *item);
-    owned *o = calloc(1, sizeof *o);
+    slk_owned *o = calloc(1, sizeof *o);
     if (!item || !o) {
         free(item);
         free(o);
         return NULL;
     }
+    slk_arena_start(&o->arena, &slk_mem_system, STRINGS_MOST_B);
+    slk_buf_start(&o->text, &slk_mem_system, STRINGS_MOST_B);
     item->owned = o;
     item->name = in->name;
-    item->read_b = in->read_b;
-    if (strcmp(in->name, "standard input") != 0) {
-        o->source = strdup(in->name);
-        if (!o->source) {
-            slk_item_free(item);
-            return NULL;
-        }
-        item->input.source = o->source;
+    item->read_b = in->read_b + (in->stream && in->as != SLK_OPEN_WACZ ? slk_stream_raw_b(in->stream) : 0);
+    if (strcmp(in->name, "standard input") != 0 && !slk_item_keep(item, in->name, &item->input.source)) {
+        slk_item_free(item);
+        return NULL;
     }
     return item;
 }
 
 void slk_item_free(slk_item *item) {
     if (!item) return;
-    owned *o = item->owned;
+    slk_owned *o = item->owned;
     json_decref(o->json);
-    free(o->text);
-    free(o->source);
+    free(o->bytes);
+    slk_buf_free(&o->text);
+    slk_decoded_free(&o->decoded);
+    slk_arena_free(&o->arena);
     free(o);
     free(item);
 }
 
-static const char *member(const json_t *o, const char *name) { return json_string_value(json_object_get(o, name)); }
+bool slk_item_keep(slk_item *item, const char *z, const char **out) {
+    *out = NULL;
+    if (!z || !*z) return true;
+    *out = slk_arena_copy(&slk_item_owned(item)->arena, z, strlen(z));
+    return *out != NULL;
+}
 
-/* The date by which a line anchors its weekdays: its own, else the one given for all. What is no date counts as none, and
- * the item says so: the report is still worth reading. */
-static void set_published(slk_item *item, const char *own, const char *for_all) {
+/* What is no date counts as none, and the item says so: the report is still worth reading. */
+void slk_item_published(slk_item *item, const char *own, const char *for_all) {
     slk_instant when;
     bool any = own && *own, good = any && slk_instant_parse(slk_text_of(own), &when);
     item->input.published = good ? own : for_all;
@@ -113,204 +113,241 @@ static void set_published(slk_item *item, const char *own, const char *for_all) 
                        for_all ? "the date given for all is taken" : "it counts as not known");
 }
 
-static void fill_from_json(slk_item *item, const json_t *o, const char *published) {
-    const json_t *text = json_object_get(o, "text");
-    slk_input *in = &item->input;
-    in->id = member(o, "id");
-    in->title = member(o, "title");
-    in->outlet = member(o, "outlet");
-    in->author = member(o, "author");
-    in->url = member(o, "url");
-    in->language = member(o, "language");
-    set_published(item, member(o, "published"), published);
-    if (in->url) in->source = in->url;
-    if (!json_is_string(text)) {
-        (void)slk_fault_at(&item->fault, SLK_EINPUT, item->line, 0, "the line has no \"text\"");
-        return;
-    }
-    in->text = (slk_text){json_string_value(text), json_string_length(text)};
+void slk_item_stream_fault(slk_item *item, const slk_stream *stream) {
+    const slk_fault *f = slk_stream_fault(stream);
+    if (f->code == SLK_EIO)
+        (void)slk_fault_say(&item->fault, f->code, "%s", f->message);
+    else
+        (void)slk_fault_at(&item->fault, f->code, item->line, f->offset_b, "%s (at byte %zu of the file)", f->message,
+                           f->offset_b);
 }
 
-static void parse_line(slk_item *item, slk_text line, const char *published) {
-    json_error_t why;
-    owned *own = item->owned;
-    size_t bad = slk_utf8_check(line);
-    if (bad < line.n) {
-        (void)slk_fault_at(&item->fault, SLK_EENCODING, item->line, bad, "the line is not valid UTF-8 at byte %zu",
-                           bad);
-        return;
-    }
-    own->json = json_loadb(line.at, line.n, JSON_ALLOW_NUL, &why);
-    if (!own->json) {
-        (void)slk_fault_at(&item->fault, SLK_EINPUT, item->line, 0, "the line is not valid JSON: %s", why.text);
-    } else if (!json_is_object(own->json)) {
-        (void)slk_fault_at(&item->fault, SLK_EINPUT, item->line, 0, "the line is no JSON object");
-    } else {
-        fill_from_json(item, own->json, published);
-    }
-}
+/* ---------------------------------------------------------------- one document that fills its file */
 
-/* Reads more of the open file behind what is not yet given out; false at its end or on failure (errno is set then). */
-static bool read_more(slk_intake *in) {
-    char block[1 << 16];
-    if (in->from) {
-        memmove(in->line.at, in->line.at + in->from, in->line.n - in->from);
-        in->line.n -= in->from;
-        in->from = 0;
-    }
-    errno = 0;
-    size_t n = fread(block, 1, sizeof block, in->open);
-    if (n == 0) return false;
-    in->read_b += n;
-    slk_buf_add(&in->line, block, n);
-    return in->line.err == SLK_OK;
-}
-
-typedef enum taken { TAKEN_LINE, TAKEN_END, TAKEN_TOO_LONG, TAKEN_BROKEN, TAKEN_NO_MEMORY } taken;
-
-/* The next line of the open file, valid until the next call. */
-static taken take_line(slk_intake *in, slk_text *line) {
-    size_t looked = 0;
-    const char *nl = NULL;
+/* All of the stream, at most `most` bytes and one more. What stopped it before stays in the stream's fault. */
+static slk_err read_all(slk_stream *s, size_t most, slk_buf *out) {
     for (;;) {
-        size_t n = in->line.n - in->from;
-        if (n > looked) nl = memchr(in->line.at + in->from + looked, '\n', n - looked);
-        if (nl) break;
-        looked = n;
-        if (read_more(in)) continue;
-        if (in->line.err != SLK_OK) return in->line.err == SLK_ELIMIT ? TAKEN_TOO_LONG : TAKEN_NO_MEMORY;
-        if (ferror(in->open)) return TAKEN_BROKEN;
-        if (n == 0) return TAKEN_END;
-        break;
+        slk_text t = slk_stream_more(s);
+        if (!t.n || out->n > most) return out->err;
+        slk_buf_add(out, t.at, t.n);
+        if (out->err != SLK_OK) return out->err;
+        slk_stream_take(s, t.n);
     }
-    size_t n = nl ? (size_t)(nl - in->line.at) - in->from : in->line.n - in->from;
-    *line = (slk_text){in->line.at + in->from, n};
-    in->from += nl ? n + 1 : n;
-    return TAKEN_LINE;
 }
 
-/* Skips the rest of a line that is too long to hold. */
-static void skip_line(slk_intake *in) {
-    const char *nl;
-    do {
-        slk_buf_clear(&in->line);
-        in->from = 0;
-        nl = read_more(in) ? memchr(in->line.at, '\n', in->line.n) : NULL;
-        if (nl) in->from = (size_t)(nl - in->line.at) + 1;
-    } while (!nl && in->line.n);
-}
-
-static void fail_read(slk_intake *in, slk_item *item, int cause) {
-    (void)slk_fault_say(&item->fault, SLK_EIO, "cannot be read: %s", strerror(cause));
-    close_file(in);
-}
-
-/* The next line that is not empty, as an item; NULL at the end of the file. */
-static slk_item *next_line(slk_intake *in, slk_err *err) {
-    slk_text line = {NULL, 0};
-    taken what;
-    do {
-        what = take_line(in, &line);
-        in->line_number++;
-    } while (what == TAKEN_LINE && slk_text_trim(line).n == 0);
-    int cause = errno;
-    if (what == TAKEN_END) {
-        close_file(in);
+static slk_item *whole(slk_intake *in, slk_err *err) {
+    slk_buf all;
+    size_t most = in->whole_is == SLK_DOC_PAGE ? SLK_MAX_DOCUMENT_B : SLK_MAX_REPORT_B;
+    slk_buf_start(&all, &slk_mem_system, SLK_LINE_MOST_B);
+    slk_err got = read_all(in->stream, most, &all);
+    slk_item *item = got == SLK_OK ? slk_item_new(in) : NULL;
+    in->as = SLK_OPEN_NOTHING;
+    if (!item) {
+        slk_buf_free(&all);
+        *err = SLK_ENOMEM;
         return NULL;
     }
-    slk_item *item = what == TAKEN_NO_MEMORY ? NULL : item_new(in);
+    item->document = in->whole_is;
+    item->bytes = (slk_text){all.at, all.n};
+    item->input.published = in->published;
+    slk_item_owned(item)->bytes = all.at; /* the item takes the bytes over */
+    if (slk_stream_fault(in->stream)->code != SLK_OK) slk_item_stream_fault(item, in->stream);
+    return item;
+}
+
+/* ---------------------------------------------------------------- feeds */
+
+static slk_err read_feed(slk_intake *in, slk_fault *fault) {
+    slk_buf all;
+    slk_decoded d;
+    slk_buf_start(&all, &slk_mem_system, SLK_LINE_MOST_B);
+    slk_err err = read_all(in->stream, SLK_MAX_FEED_B, &all);
+    if (err == SLK_OK)
+        err = slk_encoding_decode(&slk_mem_system, (slk_text){all.at ? all.at : "", all.n}, NULL, SLK_DOCUMENT_XML, &d);
+    if (err == SLK_OK) {
+        err = slk_feed_read(d.text, NULL, &in->feed_arena, &in->feed, fault);
+        slk_decoded_free(&d);
+    }
+    slk_buf_free(&all);
+    const slk_fault *broken = slk_stream_fault(in->stream);
+    if (err == SLK_OK && broken->code != SLK_OK && !in->feed.broken) {
+        in->feed.broken = true;
+        slk_text_print(in->feed.first_fault, sizeof in->feed.first_fault, "%s", broken->message);
+    }
+    if (err == SLK_OK && !in->feed.items.n) err = slk_fault_say(fault, SLK_EEMPTY, "the feed has no items");
+    return err;
+}
+
+static bool fill_from_feed(slk_intake *in, slk_item *item, const slk_feed_item *f) {
+    char when[40];
+    slk_input *to = &item->input;
+    const char *content = f->content ? f->content : f->title, *kept = NULL, *published = NULL;
+    slk_instant at = f->published.precision ? f->published : f->updated;
+    if (!content)
+        content = f->link ? f->link : slk_instant_format(at, when); /* an item says at least that it is there */
+    bool ok = slk_item_keep(item, content, &kept) && slk_item_keep(item, f->title, &to->title) &&
+              slk_item_keep(item, f->author, &to->author) && slk_item_keep(item, in->feed.title, &to->outlet) &&
+              slk_item_keep(item, f->link, &to->url) && slk_item_keep(item, slk_instant_format(at, when), &published);
+    if (!ok) return false;
+    if (to->url) to->source = to->url;
+    to->published = published ? published : in->published;
+    item->bytes = slk_text_of(kept);
+    item->document = f->content && f->content_is_markup ? SLK_DOC_PIECE : SLK_DOC_READY;
+    if (item->document == SLK_DOC_READY) to->text = item->bytes;
+    if (in->feed.broken && in->feed_at == 1)
+        slk_text_print(item->note, sizeof item->note,
+                       "the feed is broken, its items are read as far as they can be: %s", in->feed.first_fault);
+    return true;
+}
+
+static slk_item *next_feed_item(slk_intake *in, slk_err *err) {
+    slk_fault fault = {.code = SLK_OK};
+    if (!in->feed_at) {
+        slk_err got = read_feed(in, &fault);
+        if (got != SLK_OK && fault.code == SLK_OK) (void)slk_fault_say(&fault, got, "%s", slk_err_meaning(got));
+    }
+    if (fault.code == SLK_OK && in->feed_at == in->feed.items.n) {
+        in->as = SLK_OPEN_NOTHING;
+        return NULL;
+    }
+    slk_item *item = slk_item_new(in);
     if (!item) {
         *err = SLK_ENOMEM;
         return NULL;
     }
-    item->line = in->line_number;
-    if (what == TAKEN_LINE) parse_line(item, slk_text_trim(line), in->published);
-    if (what == TAKEN_BROKEN) fail_read(in, item, cause);
-    if (what == TAKEN_TOO_LONG) {
-        (void)slk_fault_at(&item->fault, SLK_ELIMIT, item->line, 0, "the line is longer than %zu bytes", LINE_MOST_B);
-        skip_line(in);
+    if (fault.code != SLK_OK) {
+        item->fault = fault;
+        in->as = SLK_OPEN_NOTHING;
+        return item;
     }
+    const slk_feed_item *f = &in->feed.items.at[in->feed_at++];
+    if (!fill_from_feed(in, item, f)) (void)slk_fault_say(&item->fault, SLK_ENOMEM, "out of memory");
     return item;
 }
 
-/* Does the beginning look like JSON lines? A first character { and a name in quotes: no wire story begins so. */
-static bool looks_like_jsonl(slk_text t) {
-    t = slk_text_trim(t);
-    if (t.n < 2 || t.at[0] != '{') return false;
-    t = slk_text_trim((slk_text){t.at + 1, t.n - 1});
-    return t.n && (t.at[0] == '"' || t.at[0] == '}');
-}
+/* ---------------------------------------------------------------- archives */
 
-/* A byte order mark is no text; that of UTF-16 says that all the rest is not for us. */
-static void strip_mark(slk_item *item, slk_text *t) {
-    if (slk_text_starts(*t, "\xEF\xBB\xBF")) *t = (slk_text){t->at + 3, t->n - 3};
-    if (slk_text_starts(*t, "\xFF\xFE") || slk_text_starts(*t, "\xFE\xFF"))
-        (void)slk_fault_at(&item->fault, SLK_EENCODING, 1, 0, "the text is UTF-16; sillok reads UTF-8");
-}
-
-/* All of the open file as one text. */
-static slk_item *whole_text(slk_intake *in, slk_err *err) {
-    while (in->line.n <= SLK_MAX_REPORT_B && read_more(in)) continue;
-    int cause = errno;
-    slk_item *item = item_new(in);
-    if (!item || in->line.err == SLK_ENOMEM) {
+static slk_item *record_item(slk_intake *in, const slk_warc_record *r, slk_err *err) {
+    slk_item *item = slk_item_new(in);
+    slk_owned *o = item ? slk_item_owned(item) : NULL;
+    bool ok = item && slk_item_keep(item, r->uri, &item->input.url) &&
+              slk_item_keep(item, r->content_type, &item->content_type);
+    if (ok && r->fault.code == SLK_OK) {
+        o->bytes = malloc(r->block.n + 1);
+        ok = o->bytes != NULL;
+    }
+    if (!ok) {
         slk_item_free(item);
         *err = SLK_ENOMEM;
         return NULL;
     }
-    if (ferror(in->open)) {
-        fail_read(in, item, cause);
-        return item;
-    }
-    owned *o = item->owned;
-    o->text = in->line.at; /* the item takes the bytes over */
-    item->input.text = (slk_text){in->line.at, in->line.n};
+    if (item->input.url) item->input.source = item->input.url;
+    item->fault = r->fault;
     item->input.published = in->published;
-    strip_mark(item, &item->input.text);
-    slk_buf_start(&in->line, &slk_mem_system, LINE_MOST_B);
-    close_file(in);
+    if (r->fault.code == SLK_OK) {
+        if (r->block.n) memcpy(o->bytes, r->block.at, r->block.n);
+        item->bytes = (slk_text){o->bytes, r->block.n};
+        item->document = SLK_DOC_HTTP;
+    }
     return item;
 }
 
+static slk_item *next_record(slk_intake *in, slk_err *err) {
+    if (!in->warc && (*err = slk_warc_new(in->stream, &in->warc)) != SLK_OK) return NULL;
+    const slk_warc_record *r = slk_warc_next(in->warc);
+    return r ? record_item(in, r, err) : NULL;
+}
+
+/* The next record of the next archive within the zip file that has one. */
+static slk_item *next_zipped(slk_intake *in, slk_err *err) {
+    for (;;) {
+        slk_fault fault;
+        slk_item *item = in->stream ? next_record(in, err) : NULL;
+        if (item || *err != SLK_OK) return item;
+        close_stream(in);
+        slk_err got = slk_wacz_next(in->wacz, &in->stream, &fault);
+        if (got == SLK_OK && !in->stream) return NULL;
+        if (got == SLK_OK) continue;
+        item = got == SLK_ENOMEM ? NULL : slk_item_new(in);
+        if (!item)
+            *err = SLK_ENOMEM;
+        else
+            item->fault = fault;
+        return item;
+    }
+}
+
+/* ---------------------------------------------------------------- files */
+
+static bool looks_like_a_page(slk_text t) {
+    if (slk_text_starts(t, "\xEF\xBB\xBF")) t = (slk_text){t.at + 3, t.n - 3};
+    t = slk_text_trim(t);
+    return slk_text_starts_fold(t, "<!doctype html") || slk_text_starts_fold(t, "<html") ||
+           slk_text_starts_fold(t, "<head");
+}
+
+/* What the open file is, by what was asked for or by how it begins. */
+static void decide(slk_intake *in) {
+    slk_text head = slk_stream_peek(in->stream);
+    slk_input_format f = in->format;
+    bool archive = slk_warc_is(head), any = f == SLK_INPUT_AUTO;
+    in->whole_is = f == SLK_INPUT_HTML ? SLK_DOC_PAGE : SLK_DOC_TEXT;
+    in->as = SLK_OPEN_WHOLE;
+    if (f == SLK_INPUT_WARC || (any && archive))
+        in->as = SLK_OPEN_WARC;
+    else if (f == SLK_INPUT_FEED || (any && slk_feed_is(head)))
+        in->as = SLK_OPEN_FEED;
+    else if (f == SLK_INPUT_JSONL || (any && slk_lines_are(head)))
+        in->as = SLK_OPEN_LINES;
+    else if (any && looks_like_a_page(head))
+        in->whole_is = SLK_DOC_PAGE;
+    if ((any || f == SLK_INPUT_WARC) && slk_wacz_is(head)) in->as = SLK_OPEN_WACZ;
+}
+
+/* Opens the next file; an item where that fails. */
 static slk_item *open_next(slk_intake *in, slk_err *err) {
     const char *file = in->files[in->at++];
     bool is_stdin = strcmp(file, "-") == 0;
+    slk_fault fault = {.code = SLK_OK};
     in->name = is_stdin ? "standard input" : file;
     in->line_number = 0;
-    in->from = 0;
-    slk_buf_clear(&in->line);
-    errno = 0;
-    struct stat s;
-    in->open = is_stdin ? stdin : fopen(file, "rbe");
-    if (in->open && fstat(fileno(in->open), &s) == 0 && S_ISDIR(s.st_mode)) {
-        close_file(in);
-        errno = EISDIR;
+    slk_err got = slk_stream_open(file, &in->stream, &fault);
+    if (got == SLK_OK) decide(in);
+    if (got == SLK_OK && in->as == SLK_OPEN_WACZ) {
+        close_stream(in);
+        got = is_stdin
+                  ? slk_fault_say(&fault, SLK_EINPUT, "a zip file cannot be read from standard input; give its name")
+                  : slk_wacz_open(file, &in->wacz, &fault);
+        if (got != SLK_OK) in->as = SLK_OPEN_NOTHING;
     }
-    if (in->open) return NULL;
-    int cause = errno;
-    slk_item *item = item_new(in);
+    if (got == SLK_OK) return NULL;
+    slk_item *item = got == SLK_ENOMEM ? NULL : slk_item_new(in);
     if (!item)
         *err = SLK_ENOMEM;
     else
-        (void)slk_fault_say(&item->fault, SLK_EIO, "cannot be opened: %s", strerror(cause));
+        item->fault = fault;
     return item;
+}
+
+static slk_item *next_of_file(slk_intake *in, slk_err *err) {
+    switch (in->as) {
+    case SLK_OPEN_LINES: return slk_lines_next(in, err);
+    case SLK_OPEN_WHOLE: return whole(in, err);
+    case SLK_OPEN_FEED: return next_feed_item(in, err);
+    case SLK_OPEN_WARC: return next_record(in, err);
+    case SLK_OPEN_WACZ: return next_zipped(in, err);
+    default: return NULL;
+    }
 }
 
 slk_item *slk_intake_next(slk_intake *in, slk_err *err) {
     *err = SLK_OK;
     for (;;) {
-        if (in->open) {
-            slk_item *item = next_line(in, err);
-            if (item || *err != SLK_OK) return item;
-        }
-        if (in->at == in->n) return NULL;
-        slk_item *item = open_next(in, err);
+        slk_item *item = next_of_file(in, err);
         if (item || *err != SLK_OK) return item;
-        bool lines = in->format == SLK_INPUT_JSONL;
-        if (in->format == SLK_INPUT_AUTO) {
-            (void)read_more(in);
-            lines = in->line.n && looks_like_jsonl((slk_text){in->line.at, in->line.n});
-        }
-        if (!lines) return whole_text(in, err);
+        close_file(in);
+        if (in->at == in->n) return NULL;
+        item = open_next(in, err);
+        if (item || *err != SLK_OK) return item;
     }
 }

@@ -1,22 +1,47 @@
-/* intake.h - the intake station: files and standard input in, reports out, one after the other. Tells text from JSON lines by
- * content. What cannot be read comes out as an item with its fault, and the run goes on. */
+/* intake.h - the intake station: files and standard input in, reports out, one after the other. Tells texts, pages, JSON lines,
+ * feeds and web archives apart by content, unpacks gzip and zstd on the way, and holds no more than one document at a time.
+ * What cannot be read comes out as an item with its fault, and the run goes on.
+ *
+ * Work comes in two steps: slk_intake_next takes the next document off the input, one at a time; slk_item_prepare makes text of
+ * it (encoding, HTTP codings, markup) and may run on many threads at once, each with its own item. */
 #ifndef SLK_INTAKE_INTAKE_H
 #define SLK_INTAKE_INTAKE_H
 
 #include "base/buf.h"
+#include "pack/pack.h"
 #include "sillok.h"
 
+typedef enum slk_document {                /* what slk_item_prepare still has to make text of */
+                            SLK_DOC_READY, /* nothing: input.text is there */
+                            SLK_DOC_TEXT,  /* bytes of a text in any encoding */
+                            SLK_DOC_PAGE,  /* bytes of an HTML page in any encoding */
+                            SLK_DOC_PIECE, /* a piece of markup in UTF-8 (a feed item's content) */
+                            SLK_DOC_HTTP   /* an HTTP response, or a document that an archive holds */
+} slk_document;
+
 typedef struct slk_item { /* owns its memory; free with slk_item_free */
-    slk_input input;      /* points into the item */
+    slk_input input;      /* points into the item; text is there once it was prepared */
     const char *name;     /* the file's name or "standard input", for messages */
     size_t line;          /* line of a JSON lines file, 0 for a text */
     uint64_t read_b;      /* bytes of all inputs read so far, for progress */
     slk_fault fault;      /* code SLK_OK, or why there is no report here */
-    char note[160];       /* what was passed over in a report that is here; "" for nothing */
+    char note[200];       /* what was passed over in a report that is here; "" for nothing */
+    slk_document document;
+    slk_text bytes;           /* of the document */
+    const char *content_type; /* that the transport declared for it; NULL for none */
     void *owned;
 } slk_item;
 
-typedef enum slk_input_format { SLK_INPUT_AUTO, SLK_INPUT_TEXT, SLK_INPUT_JSONL } slk_input_format;
+typedef enum slk_input_format {
+    SLK_INPUT_AUTO,
+    SLK_INPUT_TEXT,
+    SLK_INPUT_HTML,
+    SLK_INPUT_JSONL,
+    SLK_INPUT_FEED,
+    SLK_INPUT_WARC
+} slk_input_format;
+
+#define SLK_MAX_DOCUMENT_B (8u << 20) /* bytes of a page or of a document in an archive */
 
 typedef struct slk_intake slk_intake;
 
@@ -28,8 +53,11 @@ void slk_intake_free(slk_intake *in);
 /* The sum of the sizes of all files, 0 where one of them has none (a pipe). */
 uint64_t slk_intake_total(const slk_intake *in);
 
-/* The next report or fault; NULL at the end. Only SLK_ENOMEM of the item itself ends early (then *err is set). */
+/* The next document or fault; NULL at the end. Only SLK_ENOMEM of the item itself ends early (then *err is set). */
 slk_item *slk_intake_next(slk_intake *in, slk_err *err);
+/* Makes input.text of what the item holds; sets its fault where that fails. Does nothing to an item that is ready or has a
+ * fault. O(length). */
+void slk_item_prepare(slk_item *item, const slk_pack *pack);
 void slk_item_free(slk_item *item);
 
 #endif

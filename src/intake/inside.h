@@ -1,0 +1,67 @@
+/* inside.h - what the files of the intake share: an item being made, and the input that is open. Only they include it. */
+#ifndef SLK_INTAKE_INSIDE_H
+#define SLK_INTAKE_INSIDE_H
+
+#include <jansson.h>
+
+#include "base/mem.h"
+#include "intake/encoding.h"
+#include "intake/feed.h"
+#include "intake/intake.h"
+#include "intake/stream.h"
+#include "intake/wacz.h"
+#include "intake/warc.h"
+
+#define SLK_LINE_MOST_B ((size_t)64 << 20)
+
+typedef struct slk_owned { /* behind slk_item.owned */
+    json_t *json;          /* owns the strings of a JSON line */
+    char *bytes;           /* of the document, from malloc */
+    slk_buf text;          /* that was made of it */
+    slk_decoded decoded;
+    slk_arena arena; /* strings */
+} slk_owned;
+
+typedef enum slk_open_as {
+    SLK_OPEN_NOTHING,
+    SLK_OPEN_LINES,
+    SLK_OPEN_WHOLE,
+    SLK_OPEN_FEED,
+    SLK_OPEN_WARC,
+    SLK_OPEN_WACZ
+} slk_open_as;
+
+struct slk_intake {
+    char *const *files;
+    int n, at;
+    slk_input_format format;
+    const char *published;
+    const char *name; /* of the open file */
+    slk_stream *stream;
+    slk_open_as as;
+    slk_document whole_is; /* SLK_OPEN_WHOLE: text or page */
+    slk_buf line;          /* of JSON lines */
+    size_t line_number;
+    slk_arena feed_arena; /* the feed under way */
+    slk_feed feed;
+    uint32_t feed_at;
+    slk_warc *warc;
+    slk_wacz *wacz;
+    uint64_t read_b; /* of the files before the open one */
+};
+
+/* An item for the open file, with its name and the bytes read so far; NULL when out of memory. */
+slk_item *slk_item_new(slk_intake *in);
+slk_owned *slk_item_owned(slk_item *item);
+/* Copies into the item; "" and NULL give NULL. False when out of memory. */
+bool slk_item_keep(slk_item *item, const char *z, const char **out);
+/* The date by which weekdays are anchored: its own, else that given for all. */
+void slk_item_published(slk_item *item, const char *own, const char *for_all);
+/* The stream's fault as the item's. */
+void slk_item_stream_fault(slk_item *item, const slk_stream *stream);
+
+/* lines.c: the next line that is not empty, as an item; NULL at the end of the file. */
+slk_item *slk_lines_next(slk_intake *in, slk_err *err);
+bool slk_lines_are(slk_text head);
+
+#endif

@@ -1,0 +1,135 @@
+/* url.c - addresses. See url.h. */
+#include "intake/url.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+typedef struct parts { /* {NULL, 0} for what is missing; path may be empty */
+    slk_text scheme, authority, path, query, fragment;
+} parts;
+
+static slk_text from_to(const char *a, const char *b) { return (slk_text){a, (size_t)(b - a)}; }
+
+static parts split(slk_text t) {
+    parts p = {0};
+    const char *at = t.at, *end = t.at + t.n, *c = at;
+    if (!t.n) return p;
+    while (c < end && (slk_is_alpha(*c) || slk_is_digit(*c) || *c == '+' || *c == '-' || *c == '.')) c++;
+    if (c > at && c < end && *c == ':' && slk_is_alpha(*at)) {
+        p.scheme = from_to(at, c);
+        at = c + 1;
+    }
+    if (end - at >= 2 && at[0] == '/' && at[1] == '/') {
+        for (c = at + 2; c < end && *c != '/' && *c != '?' && *c != '#';) c++;
+        p.authority = from_to(at + 2, c);
+        at = c;
+    }
+    for (c = at; c < end && *c != '?' && *c != '#';) c++;
+    p.path = from_to(at, c);
+    if (c < end && *c == '?') {
+        for (at = ++c; c < end && *c != '#';) c++;
+        p.query = from_to(at, c);
+    }
+    if (c < end) p.fragment = from_to(c + 1, end);
+    return p;
+}
+
+/* Removes "." and ".." from what stands in out from `from` on (RFC 3986, 5.2.4), in place. */
+static void remove_dots(slk_buf *out, size_t from) {
+    if (out->err != SLK_OK) return;
+    char *z = out->at;
+    size_t to = from, i = from, n = out->n;
+    while (i < n) {
+        size_t end = i + 1;
+        while (end < n && z[end] != '/') end++;
+        size_t length = end - i;
+        bool last = end == n;
+        if (length == 2 && z[i] == '/' && z[i + 1] == '.') {
+            if (last) z[to++] = '/';
+        } else if (length == 3 && z[i] == '/' && z[i + 1] == '.' && z[i + 2] == '.') {
+            while (to > from && z[--to] != '/') continue;
+            if (last) z[to++] = '/';
+        } else {
+            memmove(z + to, z + i, length);
+            to += length;
+        }
+        i = end;
+    }
+    out->n = to;
+    z[to] = '\0';
+}
+
+static void add(slk_buf *out, const char *before, slk_text t) {
+    if (!t.at) return;
+    slk_buf_puts(out, before);
+    slk_buf_add(out, t.at, t.n);
+}
+
+void slk_url_resolve(slk_text base, slk_text reference, slk_buf *out) {
+    reference = slk_text_trim(reference);
+    parts r = split(reference), b = split(slk_text_trim(base));
+    if (r.scheme.at || !b.scheme.at) {
+        slk_buf_add(out, reference.at, reference.n);
+        return;
+    }
+    slk_buf_add(out, b.scheme.at, b.scheme.n);
+    slk_buf_putc(out, ':');
+    slk_text authority = r.authority.at ? r.authority : b.authority, query = r.query;
+    add(out, "//", authority);
+    size_t from = out->n;
+    if (r.authority.at || (r.path.n && r.path.at[0] == '/')) {
+        slk_buf_add(out, r.path.at, r.path.n);
+    } else if (!r.path.n) {
+        slk_buf_add(out, b.path.at, b.path.n);
+        if (!r.query.at) query = b.query;
+    } else {
+        size_t keep = b.path.n;
+        while (keep && b.path.at[keep - 1] != '/') keep--;
+        if (!keep && authority.at) slk_buf_putc(out, '/');
+        slk_buf_add(out, b.path.at, keep);
+        slk_buf_add(out, r.path.at, r.path.n);
+    }
+    remove_dots(out, from);
+    add(out, "?", query);
+    add(out, "#", r.fragment);
+}
+
+/* Parameters that say how a reader came, not what he reads. */
+static bool only_says_whence(slk_text p) {
+    static const char *const names[] = {
+        "utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "cmpid=", "ocid=", "igshid="};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (slk_text_starts_fold(p, names[i])) return true;
+    return false;
+}
+
+static void add_lower(slk_buf *out, slk_text t) {
+    for (size_t i = 0; i < t.n; i++) slk_buf_putc(out, slk_lower(t.at[i]));
+}
+
+void slk_url_canonical(slk_text url, slk_buf *out) {
+    url = slk_text_trim(url);
+    parts p = split(url);
+    bool https = slk_text_is_fold(p.scheme, "https");
+    if (!p.authority.n || (!https && !slk_text_is_fold(p.scheme, "http"))) {
+        slk_buf_add(out, url.at, url.n);
+        return;
+    }
+    slk_buf_puts(out, https ? "https://" : "http://");
+    const char *port = https ? ":443" : ":80";
+    if (slk_text_ends_fold(p.authority, port)) p.authority.n -= strlen(port);
+    add_lower(out, p.authority);
+    size_t from = out->n;
+    if (!p.path.n) slk_buf_putc(out, '/');
+    slk_buf_add(out, p.path.at, p.path.n);
+    remove_dots(out, from);
+    slk_text rest = p.query, piece;
+    bool any = false;
+    while (rest.at && slk_text_split(&rest, '&', &piece)) {
+        if (!piece.n || only_says_whence(piece)) continue;
+        slk_buf_putc(out, any ? '&' : '?');
+        slk_buf_add(out, piece.at, piece.n);
+        any = true;
+    }
+}

@@ -1,0 +1,13 @@
+/* url.h - addresses: a reference against a base (RFC 3986, 5.2), and the form by which one page is known however it was linked. */
+#ifndef SLK_INTAKE_URL_H
+#define SLK_INTAKE_URL_H
+
+#include "base/buf.h"
+
+/* Appends the address that reference means on a page at base (may be empty: then the reference as it is). */
+void slk_url_resolve(slk_text base, slk_text reference, slk_buf *out);
+/* Appends the canonical form of an absolute http or https address: scheme and host in small letters, no default port, no
+ * fragment, no parameters that only say where a reader came from (utm_*, fbclid, ...), a path. Other addresses as they are. */
+void slk_url_canonical(slk_text url, slk_buf *out);
+
+#endif
