@@ -12,6 +12,7 @@
 #include "intake/published.h"
 #include "language/language.h"
 #include "language/name_words.h"
+#include "language/net.h"
 #include "meaning/meaning.h"
 #include "measure/measure.h"
 
@@ -28,7 +29,8 @@ slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine *
     if (!e) return slk_fault_say(fault, SLK_ENOMEM, "out of memory while opening the knowledge pack");
     *e = (slk_engine){.mem = *mem};
     slk_err err = slk_pack_open(path, mem, &e->pack, fault);
-    const char *wrong = err == SLK_OK ? slk_name_model_fault(slk_pack_model(e->pack, SLK_MODEL_NAMES)) : NULL;
+    const char *wrong = err == SLK_OK ? slk_net_fault(slk_pack_model(e->pack, SLK_MODEL_NET)) : NULL;
+    if (err == SLK_OK && !wrong) wrong = slk_name_model_fault(slk_pack_model(e->pack, SLK_MODEL_NAMES));
     if (wrong) err = slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", path, wrong);
     if (err != SLK_OK) {
         slk_engine_close(e);

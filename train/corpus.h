@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "form.h"
+#include "language/form.h"
 
 typedef struct names { /* strings numbered in order of arrival */
     char **at;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arcs.h"
 #include "base/text.h"
-#include "net.h"
+#include "language/arcs.h"
+#include "language/net.h"
 
 /* The part of a relation before the colon decides, as in the scorer. */
 static bool same_relation(const labels *l, uint16_t a, uint16_t b) {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arcs.h"
 #include "encoder.h"
+#include "language/arcs.h"
 
 static void add_softmax(float *x, uint32_t n, float *to) {
     float most = x[0], sum = 0;

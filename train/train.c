@@ -14,9 +14,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "arcs.h"
 #include "figures.h"
 #include "floats.h"
+#include "language/arcs.h"
 #include "vote.h"
 #include "write.h"
 

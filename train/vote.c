@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arcs.h"
+#include "language/arcs.h"
 
 #define BATCH 1000 /* words */
 

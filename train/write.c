@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels.h"
-#include "net_format.h"
+#include "language/kernels.h"
+#include "language/net_format.h"
 
 typedef struct image { /* the file as it grows; sections are aligned to 64 bytes */
     char *at;

@@ -413,6 +413,5 @@ bool slk_reports(const slk_pack *pack, const slk_reading *r, uint32_t token) {
 slk_err slk_phrases_find(const slk_pack *pack, slk_reading *r) {
     slk_err err = slk_nouns_find(pack, r);
     if (err == SLK_OK) err = slk_preds_find(pack, r);
-    if (err == SLK_OK) err = slk_clauses_link(pack, r);
-    return err == SLK_OK ? slk_trees_plant(r) : err;
+    return err == SLK_OK ? slk_clauses_link(pack, r) : err;
 }

@@ -1,6 +1,6 @@
 /* arcs.h - from scores of arcs to a tree with one root. */
-#ifndef SLK_TRAIN_ARCS_H
-#define SLK_TRAIN_ARCS_H
+#ifndef SLK_LANGUAGE_ARCS_H
+#define SLK_LANGUAGE_ARCS_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
 /* form.c - features of written forms. See form.h. Only the first and last FORM_MOST_B bytes of a long form are looked at. */
-#include "form.h"
+#include "language/form.h"
 
 #include "base/text.h"
 

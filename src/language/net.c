@@ -1,9 +1,9 @@
 /* net.c - running the trained net. See net.h. Compiled without contraction of floats: a * b + c is two roundings everywhere. */
-#include "net.h"
+#include "language/net.h"
 
 #include <string.h>
 
-#include "form.h"
+#include "language/form.h"
 
 struct slk_net_scratch {
     const slk_kernel *kernel;
@@ -101,6 +101,11 @@ slk_err slk_net_of(slk_text bytes, slk_net *out) {
     if (!bytes.n) return SLK_EPACK;
     *out = (slk_net){bytes.at, (const void *)bytes.at};
     return SLK_OK;
+}
+
+const char *slk_net_label(const slk_net *net, unsigned kind, uint32_t number) {
+    const uint32_t *offsets = (const void *)(net->at + net->head->labels[kind]);
+    return net->at + offsets[number];
 }
 
 static const float *floats_at(const slk_net *net, uint64_t at) { return (const void *)(net->at + at); }

@@ -3,13 +3,13 @@
  * and for head selection (Dozat and Manning 2017). Every processor gives the same answer bit for bit: products are integers,
  * what is float is done in a fixed order without fused operations. The trainer measures with it what it
  * wrote. */
-#ifndef SLK_TRAIN_NET_H
-#define SLK_TRAIN_NET_H
+#ifndef SLK_LANGUAGE_NET_H
+#define SLK_LANGUAGE_NET_H
 
-#include "arcs.h"
 #include "base/mem.h"
-#include "kernels.h"
-#include "net_format.h"
+#include "language/arcs.h"
+#include "language/kernels.h"
+#include "language/net_format.h"
 #include "sillok.h"
 
 #define SLK_NET_WINDOW SLK_ARCS_MOST /* words of one sentence; longer ones are cut by the caller */
@@ -23,6 +23,9 @@ typedef struct slk_net { /* a view of the bytes of a net; borrowed, constant */
 const char *slk_net_fault(slk_text bytes);
 /* The view of bytes that were checked. SLK_EPACK where there are none. */
 SLK_MUST slk_err slk_net_of(slk_text bytes, slk_net *out);
+
+/* The text of a label, kind SLK_NET_L_*: borrowed, lives as long as the net. */
+const char *slk_net_label(const slk_net *net, unsigned kind, uint32_t number);
 
 typedef struct slk_net_word {
     uint16_t upos, xpos, feats, rel, ner; /* numbers of labels */

@@ -1,5 +1,5 @@
 /* kernels.c - the inner loop of the net, one function for each kind of processor. See kernels.h. */
-#include "kernels.h"
+#include "language/kernels.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* net_format.h - how the trained net lies in its file. Little-endian,
  * sections aligned to 64 bytes, offsets from the start of the net. Written by train/, read by net.c. */
-#ifndef SLK_TRAIN_NET_FORMAT_H
-#define SLK_TRAIN_NET_FORMAT_H
+#ifndef SLK_LANGUAGE_NET_FORMAT_H
+#define SLK_LANGUAGE_NET_FORMAT_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
 /* arcs.c - best heads, made a tree. See arcs.h. */
-#include "arcs.h"
+#include "language/arcs.h"
 
 #include <stdbool.h>
 

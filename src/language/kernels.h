@@ -5,8 +5,8 @@
  * Weights lie in blocks of SLK_DOT_OUTS outputs: block by block, then four inputs at a time, then output by output: the weight
  * of output o for input k is byte ((o / 16 * k_pad / 4 + k / 4) * 16 + o % 16) * 4 + k % 4. So one register holds four inputs
  * of sixteen outputs and no sum ever runs across a register. */
-#ifndef SLK_TRAIN_KERNELS_H
-#define SLK_TRAIN_KERNELS_H
+#ifndef SLK_LANGUAGE_KERNELS_H
+#define SLK_LANGUAGE_KERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* form.h - what the net sees of a word: the features of its written form, as 32-bit keys. The floats and the integers share
  * this file, so that both see the same. */
-#ifndef SLK_TRAIN_FORM_H
-#define SLK_TRAIN_FORM_H
+#ifndef SLK_LANGUAGE_FORM_H
+#define SLK_LANGUAGE_FORM_H
 
 #include "sillok.h"
 
