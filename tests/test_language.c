@@ -26,6 +26,8 @@ static slk_reading *read_text(slk_text text) {
 
 typedef void (*try_case)(slk_text *cells, size_t n);
 
+static unsigned failed; /* cases of the file under way: each is shown, then the test fails */
+
 static void each_case(const char *name, try_case try) {
     char path[512], line[2048];
     const char *home = getenv("SLK_TEST_DATA");
@@ -33,6 +35,7 @@ static void each_case(const char *name, try_case try) {
     (void)snprintf(path, sizeof path, "%s/cases/%s", home, name);
     FILE *f = fopen(path, "r");
     assert_non_null(f);
+    failed = 0;
     size_t cases = 0;
     while (fgets(line, sizeof line, f)) {
         slk_text rest = slk_text_trim(slk_text_of(line)), cells[8];
@@ -44,11 +47,13 @@ static void each_case(const char *name, try_case try) {
     }
     assert_int_equal(fclose(f), 0);
     assert_true(cases > 5);
+    assert_int_equal(failed, 0);
 }
 
 static void wrong(slk_text text, const char *what, slk_text want, const char *got) {
     if (strlen(got) == want.n && memcmp(got, want.at, want.n) == 0) return;
-    fail_msg("%.*s: %s: want \"%.*s\", got \"%s\"", (int)text.n, text.at, what, (int)want.n, want.at, got);
+    failed++;
+    print_error("%.*s: %s: want \"%.*s\", got \"%s\"\n", (int)text.n, text.at, what, (int)want.n, want.at, got);
 }
 
 static void try_tokens(slk_text *cells, size_t n) {
@@ -129,8 +134,11 @@ static void try_predicate(slk_text *cells, size_t n) {
     slk_reading *r = read_text(cells[0]);
     uint32_t i = 0;
     while (i < r->preds.n && !is_head(r, i, cells[1])) i++;
-    if (i == r->preds.n)
-        fail_msg("%.*s: no predicate \"%.*s\"", (int)cells[0].n, cells[0].at, (int)cells[1].n, cells[1].at);
+    if (i == r->preds.n) {
+        wrong(cells[0], "predicate", cells[1], "");
+        slk_reading_free(r);
+        return;
+    }
     const slk_pred *p = &r->preds.at[i];
     head_of(r, p->subj, got);
     wrong(cells[0], "subject", cells[2], got);
