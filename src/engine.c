@@ -19,6 +19,7 @@
 struct slk_engine {
     slk_allocator mem;
     slk_pack *pack;
+    const slk_kernel *kernel; /* of the language net */
 };
 
 slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine **out, slk_fault *fault) {
@@ -36,8 +37,21 @@ slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine *
         slk_engine_close(e);
         return err;
     }
+    unsigned kernels;
+    e->kernel = slk_kernels(&kernels)[0];
     *out = e;
     return SLK_OK;
+}
+
+bool slk_engine_kernel(slk_engine *engine, const char *name) {
+    unsigned n;
+    const slk_kernel *const *all = slk_kernels(&n);
+    for (unsigned i = 0; i < n; i++)
+        if (strcmp(all[i]->name, name) == 0) {
+            engine->kernel = all[i];
+            return true;
+        }
+    return false;
 }
 
 void slk_engine_close(slk_engine *engine) {
@@ -135,7 +149,7 @@ slk_err slk_read(const slk_engine *engine, const slk_input *input, unsigned laye
     if (err != SLK_OK) return err;
     slk_reading *r = slk_mem_new(&engine->mem, sizeof *r);
     if (!r) return slk_fault_say(fault, SLK_ENOMEM, "out of memory while reading the report");
-    *r = (slk_reading){.mem = engine->mem, .layers = layers};
+    *r = (slk_reading){.mem = engine->mem, .layers = layers, .kernel = engine->kernel};
     slk_arena_start(&r->arena, &engine->mem, SLK_READING_CEILING_B);
     slk_fault own = {.code = SLK_OK};
     err = fill_report(engine->pack, r, input, &own);

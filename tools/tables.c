@@ -135,19 +135,20 @@ void table_read(const char *path, slk_text text, int table, packer_table *out, p
 
 void table_index(const packer_table *t, const pile *strings, pile *index) {
     uint32_t slots = 2;
+    if (t->rows >= SLK_PACK_ROW) stop("a table has too many rows");
     while (slots < 2 * t->rows) slots *= 2;
     uint32_t *to = pile_take(index, slots * sizeof *to);
     const slk_pack_value *cells = (const void *)t->cells.at;
     for (uint32_t row = 0; row < t->rows; row++) {
         slk_pack_value v = cells[(size_t)row * t->columns];
         slk_text key = {strings->at + v.text.at, v.text.n};
-        uint32_t slot = slk_pack_hash(key);
+        uint32_t hash = slk_pack_hash(key), slot = hash;
         for (;; slot++) {
-            uint32_t other = to[slot & (slots - 1)];
+            uint32_t other = to[slot & (slots - 1)] & SLK_PACK_ROW;
             if (other == 0) break;
             v = cells[(size_t)(other - 1) * t->columns];
             if (slk_text_eq(key, (slk_text){strings->at + v.text.at, v.text.n})) break;
         }
-        if (to[slot & (slots - 1)] == 0) to[slot & (slots - 1)] = row + 1;
+        if (to[slot & (slots - 1)] == 0) to[slot & (slots - 1)] = slk_pack_slot(hash, row);
     }
 }

@@ -76,8 +76,8 @@ typedef struct node {
 typedef struct builder {
     const packer_keys *keys;
     pile *units, *hits;
-    node *queue;
-    size_t first, n, cap;
+    node *stack; /* nodes to be placed */
+    size_t n, cap;
     uint32_t free_from;
 } builder;
 
@@ -92,12 +92,12 @@ static slk_pack_unit *unit_at(builder *b, uint32_t i) {
 static void later(builder *b, node n) {
     if (b->n == b->cap) {
         size_t cap = b->cap ? 2 * b->cap : 4096;
-        node *more = realloc(b->queue, cap * sizeof *more);
+        node *more = realloc(b->stack, cap * sizeof *more);
         if (!more) stop("out of memory");
-        b->queue = more;
+        b->stack = more;
         b->cap = cap;
     }
-    b->queue[b->n++] = n;
+    b->stack[b->n++] = n;
 }
 
 /* The hits of all equal keys from low on; returns where they begin. */
@@ -148,6 +148,6 @@ void trie_build(packer_keys *keys, pile *units, pile *hits) {
     builder b = {.keys = keys, .units = units, .hits = hits, .free_from = 1};
     unit_at(&b, 0)->check = 0; /* the root is its own parent, and nobody's child */
     if (keys->n) later(&b, (node){0, 0, (uint32_t)keys->n, 0});
-    while (b.first < b.n) place(&b, b.queue[b.first++]);
-    free(b.queue);
+    while (b.n) place(&b, b.stack[--b.n]); /* depth first: what is walked together lies together */
+    free(b.stack);
 }

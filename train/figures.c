@@ -87,14 +87,15 @@ figures figures_of_file(const char *path, const corpus *c, const labels *l) {
     slk_arena arena;
     unsigned kernels;
     slk_arena_start(&arena, &slk_mem_system, (size_t)1 << 30);
-    slk_net_scratch *scratch = need(slk_net_scratch_new(&view, slk_kernels(&kernels)[0], &arena));
+    slk_net_scratch *scratch = need(slk_net_scratch_new(&view, slk_kernels(&kernels)[0], SLK_NET_WINDOW, &arena));
     slk_net_word out[SLK_NET_WINDOW];
     slk_text forms[SLK_NET_WINDOW];
     for (uint32_t s = 0; s < c->n_sentences; s++) {
         sentence sn = c->sentences[s];
         if (sn.n > SLK_NET_WINDOW) continue;
         for (uint32_t i = 0; i < sn.n; i++) forms[i] = slk_text_of(c->words[sn.first + i].form);
-        slk_net_read(&view, scratch, forms, sn.n, SLK_NET_TAGS | SLK_NET_FEATURES | SLK_NET_TREE | SLK_NET_NAMES, out);
+        uint16_t length = (uint16_t)sn.n;
+        slk_net_read(scratch, forms, &length, 1, SLK_NET_TAGS | SLK_NET_FEATURES | SLK_NET_TREE | SLK_NET_NAMES, out);
         count_words(&f, l, &c->words[sn.first], out, sn.n);
     }
     slk_arena_free(&arena);

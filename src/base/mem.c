@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #define ALIGN_B _Alignof(max_align_t)
 #define BLOCK_FIRST_B ((size_t)16 << 10)
@@ -26,6 +29,13 @@ static void *system_resize(void *ctx, void *p, size_t n) {
 }
 
 const slk_allocator slk_mem_system = {system_resize, NULL};
+
+void slk_mem_keep(void) {
+#if defined(__GLIBC__)
+    (void)mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    (void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
 
 void *slk_mem_new(const slk_allocator *mem, size_t n) { return mem->resize(mem->ctx, NULL, n); }
 
@@ -63,7 +73,7 @@ static slk_block *block_for(slk_arena *a, size_t n) {
     return b;
 }
 
-void *slk_arena_take(slk_arena *a, size_t n) {
+static void *take(slk_arena *a, size_t n) {
     if (n > SIZE_MAX - ALIGN_B - sizeof(slk_block)) return NULL;
     size_t want = (n + ALIGN_B - 1) / ALIGN_B * ALIGN_B;
     if (want == 0) want = ALIGN_B;
@@ -73,8 +83,17 @@ void *slk_arena_take(slk_arena *a, size_t n) {
     void *p = b->bytes + b->n;
     b->n += want;
     a->used_b += want;
-    memset(p, 0, want);
     return p;
+}
+
+void *slk_arena_take(slk_arena *a, size_t n) {
+    void *p = take(a, n);
+    return p ? memset(p, 0, n) : NULL;
+}
+
+void *slk_arena_room(slk_arena *a, size_t n) {
+    char *p = n <= SIZE_MAX - 64 ? take(a, n + 64) : NULL;
+    return p ? p + (64 - (uintptr_t)p % 64) % 64 : NULL;
 }
 
 char *slk_arena_copy(slk_arena *a, const char *at, size_t n) {

@@ -11,6 +11,10 @@
 /* malloc, realloc and free */
 extern const slk_allocator slk_mem_system;
 
+/* What a reading gives back stays with the process, where malloc can be told so, and the next one gets it without asking the system.
+ * For programs that read many reports; at their start. */
+void slk_mem_keep(void);
+
 /* NULL when out of memory. n > 0. */
 void *slk_mem_new(const slk_allocator *mem, size_t n);
 void slk_mem_free(const slk_allocator *mem, void *p); /* NULL is fine */
@@ -28,6 +32,8 @@ void slk_arena_free(slk_arena *a); /* usable again afterwards */
 
 /* n zeroed bytes, aligned for any type; NULL when out of memory or over the ceiling. n may be 0 (a valid pointer). */
 void *slk_arena_take(slk_arena *a, size_t n);
+/* The same with whatever stands there, at a multiple of 64: for large working space that is written before it is read. */
+void *slk_arena_room(slk_arena *a, size_t n);
 
 /* Copies with a NUL behind them. NULL when out of memory. */
 char *slk_arena_copy(slk_arena *a, const char *at, size_t n);

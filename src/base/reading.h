@@ -80,6 +80,7 @@ struct slk_reading {
     slk_allocator mem;
     slk_arena arena;
     unsigned layers;
+    const struct slk_kernel *kernel; /* the inner loops of the language net (language/kernels.h) */
     slk_report report;
     SLK_LIST(uint32_t) cp_marks; /* code points before every 256th byte of the text */
     SLK_LIST(slk_sentence) sentences;

@@ -13,10 +13,8 @@ slk_text slk_text_trim(slk_text t) {
 }
 
 bool slk_text_starts_fold(slk_text a, const char *z) {
-    size_t n = strlen(z);
-    if (a.n < n) return false;
-    for (size_t i = 0; i < n; i++)
-        if (slk_lower(a.at[i]) != slk_lower(z[i])) return false;
+    for (size_t i = 0; z[i]; i++)
+        if (i >= a.n || slk_lower(a.at[i]) != slk_lower(z[i])) return false;
     return true;
 }
 

@@ -49,8 +49,9 @@ static inline bool slk_text_is(slk_text a, const char *z) {
 
 /* equal but for ASCII case */
 static inline bool slk_text_is_fold(slk_text a, const char *z) {
-    return a.n == strlen(z) &&
-           (a.n == 0 || (a.at && slk_lower(a.at[0]) == slk_lower(z[0]) && slk_text_starts_fold(a, z)));
+    for (size_t i = 0; i < a.n; i++) /* most words differ in their first letters: no length is counted */
+        if (!z[i] || slk_lower(a.at[i]) != slk_lower(z[i])) return false;
+    return z[a.n] == '\0';
 }
 
 /* Decodes one character at p (p < end, valid UTF-8); returns its length in bytes. On invalid bytes: 1 and U+FFFD. */

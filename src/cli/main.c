@@ -74,6 +74,7 @@ static int help_on(const char *name) {
 }
 
 int main(int argc, char **argv) {
+    slk_mem_keep();
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of a write, seen there */
     if (argc < 2) {
         slk_say("which command? see sillok --help");

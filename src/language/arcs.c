@@ -1,25 +1,23 @@
 /* arcs.c - best heads, made a tree. See arcs.h. */
 #include "language/arcs.h"
 
-#include <stdbool.h>
-
 typedef struct making {
-    const float *scores;
+    const slk_arcs *a;
     uint32_t n;
     int16_t *heads;
 } making;
 
-static float score(const making *m, uint32_t word, int head) {
-    return m->scores[(uint64_t)word * (m->n + 1) + (head < 0 ? m->n : (uint32_t)head)];
+static int32_t score(const making *m, uint32_t word, int head) {
+    return head < 0 ? m->a->root[word] : m->a->scores[(uint64_t)word * m->a->by_word + (uint64_t)head * m->a->by_head];
 }
 
 /* The best head among those that `allowed` marks (the root always is). */
 static int best_head(const making *m, uint32_t word, const bool *allowed, bool root) {
     int best = -1;
-    float most = root ? score(m, word, -1) : -3e38f;
+    int32_t most = root ? score(m, word, -1) : INT32_MIN;
     for (uint32_t j = 0; j < m->n; j++) {
         if (j == word || (allowed && !allowed[j])) continue;
-        float s = score(m, word, (int)j);
+        int32_t s = score(m, word, (int)j);
         if (s > most) {
             most = s;
             best = (int)j;
@@ -44,16 +42,16 @@ static void mark_outside(const making *m, const bool *closed, bool *outside) {
 }
 
 /* A word on a cycle, or -1. */
-static int on_cycle(const making *m) {
+static int on_cycle(const int16_t *heads, uint32_t n) {
     uint8_t state[SLK_ARCS_MOST] = {0}; /* 1: on the way now, 2: done */
-    for (uint32_t i = 0; i < m->n; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         int at = (int)i;
         while (at >= 0 && state[at] == 0) {
             state[at] = 1;
-            at = m->heads[at];
+            at = heads[at];
         }
         if (at >= 0 && state[at] == 1) return at;
-        for (at = (int)i; at >= 0 && state[at] == 1; at = m->heads[at]) state[at] = 2;
+        for (at = (int)i; at >= 0 && state[at] == 1; at = heads[at]) state[at] = 2;
     }
     return -1;
 }
@@ -63,12 +61,12 @@ static void break_open(making *m, const bool *closed, bool root) {
     bool outside[SLK_ARCS_MOST];
     mark_outside(m, closed, outside);
     int word = -1, head = -1;
-    float least = 3e38f;
+    int32_t least = INT32_MAX;
     for (uint32_t i = 0; i < m->n; i++) {
         if (!closed[i]) continue;
         int h = best_head(m, i, outside, root);
         if (h < 0 && !root) continue;
-        float loss = score(m, i, m->heads[i]) - score(m, i, h);
+        int32_t loss = score(m, i, m->heads[i]) - score(m, i, h);
         if (word < 0 || loss < least) {
             least = loss;
             word = (int)i;
@@ -98,10 +96,17 @@ static void close_cycle(const making *m, int at, bool *closed) {
     closed[at] = true;
 }
 
-void slk_arcs_decode(const float *scores, uint32_t n, int16_t *heads) {
-    making m = {scores, n, heads};
+bool slk_arcs_are_tree(const int16_t *heads, uint32_t n) {
+    unsigned roots = 0;
+    for (uint32_t i = 0; i < n; i++) roots += heads[i] < 0;
+    return roots == 1 && on_cycle(heads, n) < 0;
+}
+
+void slk_arcs_decode(const slk_arcs *arcs, int16_t *heads) {
+    uint32_t n = arcs->n;
+    making m = {arcs, n, heads};
     for (uint32_t i = 0; i < n; i++) heads[i] = (int16_t)best_head(&m, i, 0, true);
-    for (int at = on_cycle(&m); at >= 0; at = on_cycle(&m)) {
+    for (int at = on_cycle(heads, n); at >= 0; at = on_cycle(heads, n)) {
         bool closed[SLK_ARCS_MOST] = {false};
         close_cycle(&m, at, closed);
         break_open(&m, closed, true);

@@ -1,8 +1,8 @@
-/* net.h - the trained net at work: tags, features, heads and relations of one sentence, in integers. One small encoder for all
- * of them: embeddings of form features (form.h), dilated convolutions, a bidirectional minGRU (Feng et al. 2024), heads for tags
+/* net.h - the trained net at work: tags, features, heads and relations of sentences, in integers. One small encoder for all of
+ * them: embeddings of form features (form.h), dilated convolutions, a bidirectional minGRU (Feng et al. 2024), heads for tags
  * and for head selection (Dozat and Manning 2017). Every processor gives the same answer bit for bit: products are integers,
- * what is float is done in a fixed order without fused operations. The trainer measures with it what it
- * wrote. */
+ * what is float is done in a fixed order without fused operations (kernels.h). Several sentences of a report are read at once,
+ * so that each weight is fetched once for all of their words. */
 #ifndef SLK_LANGUAGE_NET_H
 #define SLK_LANGUAGE_NET_H
 
@@ -12,7 +12,7 @@
 #include "language/net_format.h"
 #include "sillok.h"
 
-#define SLK_NET_WINDOW SLK_ARCS_MOST /* words of one sentence; longer ones are cut by the caller */
+#define SLK_NET_WINDOW SLK_ARCS_MOST /* words read at once; longer sentences are cut by the caller */
 
 typedef struct slk_net { /* a view of the bytes of a net; borrowed, constant */
     const char *at;
@@ -41,12 +41,15 @@ typedef enum slk_net_wants {
 
 typedef struct slk_net_scratch slk_net_scratch;
 
-/* Memory for one sentence at a time, from the arena; NULL when out of memory. */
-slk_net_scratch *slk_net_scratch_new(const slk_net *net, const slk_kernel *kernel, slk_arena *arena);
+/* Memory for at most `most` words at a time, 1 <= most <= SLK_NET_WINDOW, from the arena: about 2.5 KB a word and 70 KB; NULL when
+ * out of memory. net and kernel must outlive it. */
+slk_net_scratch *slk_net_scratch_new(const slk_net *net, const slk_kernel *kernel, uint32_t most, slk_arena *arena);
 
-/* Reads one sentence of n forms, 1 <= n <= SLK_NET_WINDOW. wants: UPOS and XPOS; FEATS; heads and relations; names (what is not wanted
- * is left at 0 and -1). O(n^2) for the tree, else O(n). Allocates nothing. */
-void slk_net_read(const slk_net *net, slk_net_scratch *s, const slk_text *forms, uint32_t n, unsigned wants,
-                  slk_net_word *out);
+/* Reads sentences that stand one behind the other in `forms`: lengths[i] words each, 1 or more, together at most what the scratch
+ * was made for. wants: UPOS and XPOS; FEATS; heads and relations; names (what is not wanted is left at 0 and -1). out: for each
+ * form. A sentence's answer does not depend on those beside it. O(n^2) in a sentence for the tree, else O(n). Allocates
+ * nothing. */
+void slk_net_read(slk_net_scratch *s, const slk_text *forms, const uint16_t *lengths, uint32_t n_sentences,
+                  unsigned wants, slk_net_word *out);
 
 #endif

@@ -16,15 +16,24 @@ typedef struct form {                        /* what is true of a written form w
     const char *lemma_v, *lemma_n, *lemma_a; /* NULL until asked for */
 } form;
 
+typedef struct window { /* a sentence, or a part of one that is longer than the net reads at once */
+    uint32_t first;     /* token */
+    bool begins;        /* the sentence */
+} window;
+
 typedef struct tagger {
     const slk_pack *pack;
     slk_reading *r;
     slk_net net;
     slk_net_scratch *scratch;
     unsigned wants;
-    form **known;                   /* forms met, by hash */
-    uint8_t upos[64];               /* of the net's labels */
-    slk_text forms[SLK_NET_WINDOW]; /* of one window */
+    form **known;                /* forms met, by hash */
+    uint8_t upos[64];            /* of the net's labels */
+    uint32_t most, n, n_windows; /* words at once; words and windows that wait to be read */
+    uint32_t root;               /* of the sentence whose windows are read */
+    window windows[SLK_NET_WINDOW];
+    uint16_t lengths[SLK_NET_WINDOW];
+    slk_text forms[SLK_NET_WINDOW];
     slk_net_word words[SLK_NET_WINDOW];
 } tagger;
 
@@ -161,45 +170,65 @@ static void take_word(const tagger *g, slk_token *t, const slk_net_word *w, uint
     if (w->head < 0) t->deprel = root == SLK_NONE ? "root" : "parataxis";
 }
 
-/* One window of a sentence; root: that of the sentence, SLK_NONE in its first window. Gives the root. */
-static uint32_t read_window(tagger *g, uint32_t first, uint32_t n, uint32_t root) {
-    for (uint32_t i = 0; i < n; i++) g->forms[i] = slk_token_text(g->r, first + i);
-    slk_net_read(&g->net, g->scratch, g->forms, n, g->wants, g->words);
-    uint32_t own = first;
+static void take_window(tagger *g, const window *w, uint32_t n, const slk_net_word *words) {
+    uint32_t root = w->begins ? SLK_NONE : g->root;
     for (uint32_t i = 0; i < n; i++) {
-        take_word(g, &g->r->tokens.at[first + i], &g->words[i], first, first + i, root);
-        if (g->words[i].head < 0) own = first + i;
+        take_word(g, &g->r->tokens.at[w->first + i], &words[i], w->first, w->first + i, root);
+        if (w->begins && words[i].head < 0) g->root = w->first + i;
     }
-    return root == SLK_NONE ? own : root;
 }
 
-static slk_err read_sentence(tagger *g, uint32_t first, uint32_t last) {
-    uint32_t root = SLK_NONE;
-    for (uint32_t t = first; t < last; t += SLK_NET_WINDOW)
-        root = read_window(g, t, last - t < SLK_NET_WINDOW ? last - t : SLK_NET_WINDOW, root);
-    for (uint32_t t = first; t < last; t++)
-        if (!(g->r->tokens.at[t].lemma = lemma_of(g, t))) return SLK_ENOMEM;
-    return SLK_OK;
+/* Reads the windows that wait. */
+static void read_windows(tagger *g) {
+    slk_net_read(g->scratch, g->forms, g->lengths, g->n_windows, g->wants, g->words);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < g->n_windows; at += g->lengths[i++])
+        take_window(g, &g->windows[i], g->lengths[i], g->words + at);
+    g->n = g->n_windows = 0;
+}
+
+static void add_window(tagger *g, uint32_t first, uint32_t n, bool begins) {
+    if (g->n + n > g->most) read_windows(g);
+    g->windows[g->n_windows] = (window){first, begins};
+    g->lengths[g->n_windows++] = (uint16_t)n;
+    for (uint32_t i = 0; i < n; i++) g->forms[g->n++] = slk_token_text(g->r, first + i);
+}
+
+static uint32_t cut(uint32_t n) { return n < SLK_NET_WINDOW ? n : SLK_NET_WINDOW; }
+
+static void read_sentences(tagger *g) {
+    for (uint32_t s = 0; s < g->r->sentences.n; s++) {
+        uint32_t first = g->r->sentences.at[s].first_token, last = first + g->r->sentences.at[s].n_tokens;
+        for (uint32_t t = first; t < last; t += SLK_NET_WINDOW) add_window(g, t, cut(last - t), t == first);
+    }
+    if (g->n) read_windows(g);
+}
+
+/* As many words at once as the longest sentence has, and more where there are more. */
+static uint32_t words_at_once(const slk_reading *r) {
+    enum { ENOUGH = 128 };
+    uint32_t most = r->tokens.n < ENOUGH ? r->tokens.n : ENOUGH;
+    for (uint32_t s = 0; s < r->sentences.n; s++)
+        if (cut(r->sentences.at[s].n_tokens) > most) most = cut(r->sentences.at[s].n_tokens);
+    return most ? most : 1;
 }
 
 slk_err slk_tags_find(const slk_pack *pack, slk_reading *r) {
     tagger *g = slk_arena_take(&r->arena, sizeof *g);
     if (!g) return SLK_ENOMEM;
-    unsigned kernels;
     *g = (tagger){.pack = pack, .r = r, .wants = SLK_NET_TAGS | SLK_NET_TREE};
     if (r->layers & SLK_LAYER_TOKENS) g->wants |= SLK_NET_FEATURES;
+    g->most = words_at_once(r);
     if (slk_net_of(slk_pack_model(pack, SLK_MODEL_NET), &g->net) != SLK_OK) return SLK_EPACK;
-    g->scratch = slk_net_scratch_new(&g->net, slk_kernels(&kernels)[0], &r->arena);
+    g->scratch = slk_net_scratch_new(&g->net, r->kernel, g->most, &r->arena);
     g->known = slk_arena_take(&r->arena, KNOWN * sizeof *g->known);
     if (!g->scratch || !g->known) return SLK_ENOMEM;
     for (uint32_t i = 0; i < g->net.head->n_labels[SLK_NET_L_UPOS] && i < sizeof g->upos; i++) {
         int u = slk_upos_of(slk_text_of(slk_net_label(&g->net, SLK_NET_L_UPOS, i)));
         g->upos[i] = u < 0 ? SLK_UPOS_X : (uint8_t)u;
     }
-    for (uint32_t s = 0; s < r->sentences.n; s++) {
-        uint32_t first = r->sentences.at[s].first_token;
-        slk_err err = read_sentence(g, first, first + r->sentences.at[s].n_tokens);
-        if (err != SLK_OK) return err;
-    }
+    read_sentences(g);
+    for (uint32_t t = 0; t < r->tokens.n; t++)
+        if (!(r->tokens.at[t].lemma = lemma_of(g, t))) return SLK_ENOMEM;
     return SLK_OK;
 }

@@ -41,8 +41,8 @@ static bool index_fits(const checker *c, const slk_pack_table *t) {
     const uint32_t *index = (const void *)(c->at + t->index);
     uint32_t free = 0;
     for (uint32_t i = 0; i < t->slots; i++) {
-        if (index[i] > t->rows) return false;
-        free += index[i] == 0;
+        if ((index[i] & SLK_PACK_ROW) > t->rows) return false;
+        free += (index[i] & SLK_PACK_ROW) == 0;
     }
     return free > 0;
 }

@@ -30,7 +30,9 @@ typedef struct slk_pack_head {
 
 typedef struct slk_pack_table {
     uint64_t cells; /* rows x columns slk_pack_values */
-    uint64_t index; /* slots row numbers + 1 by the hash of the first cell, 0: free; of equal cells the first row */
+    uint64_t
+        index; /* slots by the hash of the first cell: row number + 1 (0: free) and the top byte of the hash above it; of
+                       equal cells the first row */
     uint32_t rows, columns;
     uint32_t slots, zero; /* slots: a power of two; at least one is free */
 } slk_pack_table;
@@ -97,6 +99,10 @@ static inline uint32_t slk_pack_hash(slk_text key) {
     for (size_t i = 0; i < key.n; i++) h = (h ^ (unsigned char)key.at[i]) * 0x01000193u;
     return h ^ h >> 15;
 }
+
+#define SLK_PACK_ROW 0xFFFFFFu /* the row in a slot of an index */
+
+static inline uint32_t slk_pack_slot(uint32_t hash, uint32_t row) { return (hash & ~SLK_PACK_ROW) | (row + 1); }
 
 /* True for what lies between the words of a phrase: white space, hyphens, dashes. */
 static inline bool slk_phrase_gap(uint32_t cp) { return cp == ' ' || cp == '-' || (cp >= '\t' && cp <= '\r'); }

@@ -99,9 +99,11 @@ uint32_t slk_pack_find(const slk_pack *pack, int table, slk_text key) {
     const slk_pack_table *t = &pack->tables[table];
     const slk_pack_value *cells = (const void *)(pack->at + t->cells);
     const uint32_t *index = (const void *)(pack->at + t->index);
-    for (uint32_t slot = slk_pack_hash(key);; slot++) {
-        uint32_t row = index[slot & (t->slots - 1)];
+    uint32_t hash = slk_pack_hash(key);
+    for (uint32_t slot = hash;; slot++) {
+        uint32_t entry = index[slot & (t->slots - 1)], row = entry & SLK_PACK_ROW;
         if (row == 0) return SLK_NONE;
+        if ((entry ^ hash) & ~SLK_PACK_ROW) continue; /* another cell: seen without going there */
         const slk_pack_value *v = cells + (size_t)(row - 1) * t->columns;
         if (v->text.n == key.n && (key.n == 0 || memcmp(pack->strings + v->text.at, key.at, key.n) == 0))
             return row - 1;
