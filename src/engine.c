@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "engine.h"
 #include "intake/published.h"
+#include "language/ends.h"
 #include "language/language.h"
 #include "language/name_words.h"
 #include "language/net.h"
@@ -32,6 +33,7 @@ slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine *
     slk_err err = slk_pack_open(path, mem, &e->pack, fault);
     const char *wrong = err == SLK_OK ? slk_net_fault(slk_pack_model(e->pack, SLK_MODEL_NET)) : NULL;
     if (err == SLK_OK && !wrong) wrong = slk_name_model_fault(slk_pack_model(e->pack, SLK_MODEL_NAMES));
+    if (err == SLK_OK && !wrong) wrong = slk_ends_fault(slk_pack_model(e->pack, SLK_MODEL_ENDS));
     if (wrong) err = slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", path, wrong);
     if (err != SLK_OK) {
         slk_engine_close(e);

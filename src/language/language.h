@@ -9,6 +9,9 @@
 
 /* Tokens after the UD English conventions, with sentences. SLK_OK, SLK_ENOMEM or SLK_ELIMIT. O(n). (tokenize.c) */
 SLK_MUST slk_err slk_tokens_find(const slk_pack *pack, slk_reading *r);
+/* Its two steps: tokens, whose `sentence` counts paragraphs (tokenize.c); then sentences within these (sentences.c). */
+SLK_MUST slk_err slk_tokens_cut(const slk_pack *pack, slk_reading *r);
+SLK_MUST slk_err slk_sentences_find(const slk_pack *pack, slk_reading *r);
 /* UPOS and lemma of every token. (tag.c) */
 SLK_MUST slk_err slk_tags_find(const slk_pack *pack, slk_reading *r);
 /* Noun phrases, prepositions, predicates and how they hang together. (phrase.c, predicate.c) */

@@ -10,7 +10,7 @@ typedef struct tokenizer {
     slk_reading *r;
     const char *at; /* the text */
     uint32_t n;
-    uint32_t first_token; /* of the sentence under way */
+    uint32_t paragraph;   /* under way */
     uint32_t plain_until; /* up to there no mail address is under way */
     bool wrapped;         /* lines are broken within sentences */
 } tokenizer;
