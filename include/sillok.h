@@ -143,6 +143,7 @@ typedef struct slk_report { /* NUL-terminated strings, NULL where not known */
     const char *id, *source, *title, *outlet, *author, *url, *language;
     slk_instant published;
     slk_published_basis published_basis;
+    bool unread; /* in a language that cannot be read (language says which): all lists are empty */
     slk_text text;
 } slk_report;
 
@@ -437,7 +438,8 @@ SLK_API void slk_engine_close(slk_engine *engine);
 
 typedef struct slk_input { /* everything borrowed, copied into the reading; strings NUL-terminated or NULL */
     const char *id;        /* NULL: SHA-256 of the text in hex */
-    const char *source, *title, *outlet, *author, *url, *language;
+    const char *source, *title, *outlet, *author, *url;
+    const char *language;  /* BCP 47; NULL: told by the text */
     const char *published; /* ISO 8601; NULL: looked for in the text's dateline, else not known */
     slk_text text;         /* any bytes; must be valid UTF-8, not empty, at most SLK_MAX_REPORT_B */
 } slk_input;

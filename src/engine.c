@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "engine.h"
+#include "intake/language_guess.h"
 #include "intake/published.h"
 #include "language/ends.h"
 #include "language/language.h"
@@ -93,6 +94,22 @@ static slk_err keep_id(slk_reading *r, const char *id) {
     return keep(r, hex, &r->report.id);
 }
 
+static bool is_english(const char *code) {
+    return slk_text_starts_fold(slk_text_of(code), "en") && (!code[2] || code[2] == '-');
+}
+
+/* The text decides where it is long enough to tell, else what was given. A report in another language than English is recorded,
+ * not read: words of it that look like English ones would be misread. */
+static slk_err set_language(const slk_pack *pack, slk_reading *r, const char *given) {
+    slk_language_guess g = slk_language_find(pack, r->report.text);
+    const char *code = given && *given ? given : NULL;
+    bool named = code && slk_language_name(pack, code);
+    if (g.sure && (!named || is_english(code) != is_english(g.code))) code = g.code; /* "en-GB" says more than "en" */
+    if (!code && g.code && is_english(g.code)) code = g.code;
+    r->report.unread = code && (g.sure || named) && !is_english(code);
+    return keep(r, code, &r->report.language);
+}
+
 static slk_err fill_report(const slk_pack *pack, slk_reading *r, const slk_input *in, slk_fault *fault) {
     slk_report *p = &r->report;
     if (in->published && *in->published) {
@@ -110,7 +127,7 @@ static slk_err fill_report(const slk_pack *pack, slk_reading *r, const slk_input
     if ((err = keep_id(r, in->id)) != SLK_OK || (err = keep(r, in->source, &p->source)) != SLK_OK ||
         (err = keep(r, in->title, &p->title)) != SLK_OK || (err = keep(r, in->outlet, &p->outlet)) != SLK_OK ||
         (err = keep(r, in->author, &p->author)) != SLK_OK || (err = keep(r, in->url, &p->url)) != SLK_OK ||
-        (err = keep(r, in->language, &p->language)) != SLK_OK)
+        (err = set_language(pack, r, in->language)) != SLK_OK)
         return err;
     return slk_reading_mark(r);
 }
@@ -138,7 +155,7 @@ static const struct {
 
 static slk_err travel(const slk_engine *engine, slk_reading *r) {
     for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
-        if (!(way[i].needed_by & r->layers)) continue;
+        if (r->report.unread || !(way[i].needed_by & r->layers)) continue;
         slk_err err = way[i].run(engine->pack, r);
         if (err != SLK_OK) return err;
     }

@@ -77,6 +77,7 @@ static void put_report(writer *w) {
     put_instant(w, "published", p->published);
     slk_json_put_string(&w->j, "published_basis", slk_published_basis_word(p->published_basis));
     slk_json_put_string(&w->j, "language", p->language);
+    if (p->unread) slk_json_put_bool(&w->j, "unread", true);
     slk_json_name(&w->j, "text");
     slk_json_text(&w->j, p->text);
     slk_json_end_object(&w->j);

@@ -322,7 +322,11 @@ static void put_events(writer *w) {
         any = true;
         put_event(w, &w->events[i], (uint32_t)i);
     }
-    if (!any) slk_buf_puts(w->out, "\nNo security event is the news of this report.\n");
+    const slk_report *p = slk_reading_report(w->r);
+    if (p->unread)
+        slk_buf_printf(w->out, "\nThis report is in another language (%s) and was not read.\n", p->language);
+    else if (!any)
+        slk_buf_puts(w->out, "\nNo security event is the news of this report.\n");
     any = false;
     for (size_t i = 0; i < w->n_events; i++) {
         if (w->events[i].main) continue;
