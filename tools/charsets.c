@@ -53,16 +53,23 @@ static void each_row(const char *dir, const char *file, void (*row)(void *ctx, c
     (void)fclose(in);
 }
 
+#define OPEN_MOST 8u
+static char opened[OPEN_MOST][64]; /* encodings that iconv has open, and their handles */
+static iconv_t handles[OPEN_MOST];
+
+static void close_all(void) {
+    for (unsigned k = 0; k < OPEN_MOST && opened[k][0]; k++) (void)iconv_close(handles[k]);
+    memset(opened, 0, sizeof opened);
+}
+
 /* The one code point that n bytes are in the first of the encodings (names joined by |) that knows them; 0: none. */
 static uint32_t ask(const char *encodings, const unsigned char *bytes, size_t n) {
-    static char opened[8][64];
-    static iconv_t handles[8];
     char list[256], *rest = list;
     (void)snprintf(list, sizeof list, "%s", encodings);
     for (char *name; (name = strsep(&rest, "|")) != NULL;) {
         unsigned k = 0;
-        while (k < 8 && opened[k][0] && strcmp(opened[k], name) != 0) k++;
-        if (k == 8) memset(opened, 0, sizeof opened), k = 0; /* few are in use at once */
+        while (k < OPEN_MOST && opened[k][0] && strcmp(opened[k], name) != 0) k++;
+        if (k == OPEN_MOST) close_all(), k = 0; /* few are in use at once */
         if (!opened[k][0]) {
             handles[k] = iconv_open("UTF-32LE", name);
             if (handles[k] == (iconv_t)-1) stop("iconv knows no %s", name);
@@ -269,6 +276,7 @@ int main(int argc, char **argv) {
     (void)fputs(
         "};\nconst unsigned slk_charset_label_count = sizeof slk_charset_labels / sizeof *slk_charset_labels;\n", out);
     put_gb_ranges();
+    close_all();
     for (unsigned i = 0; i < m.charsets.n; i++) free(m.charsets.at[i]);
     if (fclose(out) != 0) stop("%s: %s", argv[2], strerror(errno));
     return 0;
