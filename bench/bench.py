@@ -93,9 +93,53 @@ def peer(kind, target, work, ours):
     print(f"peer:      {theirs:6.2f} MB/s  ({what}); sillok on one core is {ours / theirs:.2f} times as fast")
 
 
+def wink(folder, path, pipe):
+    """MB/s of wink-nlp with its English model, by the time of the processor; None where it is not there."""
+    if not os.path.isdir(os.path.join(folder, "node_modules", "wink-nlp")):
+        return None
+    command = ["node", os.path.join(folder, "wink.js"), path, "3", pipe]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return int(out[0]) / 1e6 / float(out[2])
+
+
+def instructions(bench, path, kernel):
+    """Instructions per word of the language station, counted by callgrind; None where it is not there or lacks the kernel."""
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=slk_read", bench, path, kernel, "3"]
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return None
+    words, counted = ran.stdout.split(), re.search(r"Collected : (\d+)", ran.stderr)
+    return int(counted[1]) / int(words[1]) if counted and len(words) == 2 else None
+
+
+def language(build, docs, work):
+    """The language station by itself, in memory: one core, warm, the texts over and over; each kernel of the net."""
+    bench, path = os.path.join(build, "bench-language"), os.path.join(work, "texts.jsonl")
+    with open(path, "w", encoding="utf-8") as out:
+        out.writelines(json.dumps({"text": d["text"]}, ensure_ascii=False) + "\n" for d in docs)
+    print("language station (tokens, sentences, tags, lemmas, trees, phrases, names), words and marks a second on one core:")
+    best = 0
+    for line in subprocess.run([bench, path], capture_output=True, text=True, check=True).stdout.splitlines():
+        name, size, words, station, net = line.split()
+        best = max(best, int(size) / 1e6 / float(station))
+        print(f"  {name + ':':14} {int(words) / float(station):9,.0f}  {int(size) / 1e6 / float(station):6.2f} MB/s"
+              f"   the net alone {int(words) / float(net):9,.0f}")
+    for pipe, what in (("", "all that it finds"), ("sbd,pos", "sentences and tags only")):
+        theirs = wink(os.path.join(build, "wink"), path, pipe)
+        if theirs is None:
+            print("  wink-nlp is not there (npm)")
+            break
+        print(f"  wink-nlp:      {theirs:6.2f} MB/s  ({what}); ours is {best / theirs:.2f} times as fast")
+    for kernel in ("avx2", "portable"):
+        counted = instructions(bench, path, kernel)
+        print(f"  callgrind:     {f'{counted:,.0f} instructions a word' if counted else 'not there'} ({kernel})")
+
+
 def main():
     sillok, source, work, kind = sys.argv[1:5]
     docs = documents(source)
+    language(os.path.dirname(sillok), docs, work)
     target, small = os.path.join(work, "reports.jsonl"), os.path.join(work, "small.jsonl")
     size, words, n = repeat(docs, target, TEXT_B)
     repeat(docs, small, SMALL_B)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # bench.sh BUILD [REPORTS] [PEER] - how fast `sillok read` is. REPORTS is a file of JSON lines or a folder of texts (the examples
-# without it), repeated to 100 MB of text. Prints speed on one core and on all, peak memory, start-up, the share of the stations,
+# without it), repeated to 100 MB of text. Prints the speed of the language station with every kernel of its net, its ratio to
+# wink-nlp (npm), which tags and makes no trees, and its instructions a word (callgrind); then of a whole reading: speed on one core and on all, peak memory, start-up, the share of the stations,
 # and the ratio to a peer in the same run: by default Python's json and re modules that only find words and numbers; with PEER =
 # compromise the npm package of that name (fetched into a temporary folder), which tags words and finds names, dates and numbers.
 set -eu
@@ -14,4 +15,9 @@ if [ "$peer" = compromise ]; then
     npm install --silent --no-fund --no-audit --prefix "$work" compromise@14 compromise-dates@3 >/dev/null
     cp "$here/peer.js" "$work/"
 fi
+# into the build folder, never into the repository: wink-nlp and its model, both MIT
+if [ ! -d "$build/wink/node_modules/wink-nlp" ] && command -v npm >/dev/null; then
+    npm install --silent --no-fund --no-audit --prefix "$build/wink" wink-nlp@2 wink-eng-lite-web-model@1 >/dev/null || true
+fi
+if [ -d "$build/wink" ]; then cp "$here/wink.js" "$build/wink/"; fi
 SILLOK_PACK="$build/sillok.pack" python3 "$here/bench.py" "$build/sillok" "$reports" "$work" "$peer"

@@ -1,12 +1,11 @@
 // wink.js REPORTS SECONDS PIPE - wink-nlp with its English model over the texts of a file of JSON lines, warm, for so many seconds.
-// PIPE: annotations by comma ("sbd,pos"), "" for all it has. Prints bytes, tokens and
-// seconds of the processor, those of the collector of garbage with them: all that one core has to do.
+// PIPE: annotations by comma ("sbd,pos"), "" for all it has. Prints bytes, tokens and seconds of the processor, those of the collector
+// of garbage with them: all that one core has to do.
 const fs = require('fs');
 const winkNLP = require('wink-nlp');
 const model = require('wink-eng-lite-web-model');
 const pipe = process.argv[4] ? process.argv[4].split(',') : undefined;
 const nlp = winkNLP(model, pipe);
-const its = nlp.its;
 const texts = fs.readFileSync(process.argv[2], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).text);
 const sizes = texts.map((t) => Buffer.byteLength(t));
 

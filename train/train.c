@@ -103,9 +103,13 @@ static double round_of(net *n, const corpus *c, course *k, const options *o, uns
     return loss / used;
 }
 
-/* Writes the engine's file and measures it. */
+/* Writes the engine's file and measures it; not for nets of other sizes, which only vote. */
 static void finish(net *n, const options *o, const corpus *train, const corpus *dev, const labels *l, const rows *r) {
     char path[4096];
+    if (!model_fits(n)) {
+        printf("not written as integers: the engine takes other sizes\n");
+        return;
+    }
     (void)snprintf(path, sizeof path, "%s.net", o->out);
     model_save(n, l, r, train, o->beyond, path);
     printf("as integers:\n");
@@ -113,7 +117,7 @@ static void finish(net *n, const options *o, const corpus *train, const corpus *
 }
 
 static options read_options(int argc, char **argv) {
-    static options o = {.rounds = 30, .width = 128, .gates = 64, .arc = 96, .lab = 96, .batch = 800, .least = 2};
+    static options o = {.rounds = 30, .width = 128, .gates = 64, .arc = 128, .lab = 96, .batch = 800, .least = 2};
     o.rate = 2e-3, o.dropout = 0.3, o.word_dropout = 0.25, o.seed = 1, o.beyond = 1e-4;
     static const struct {
         const char *name;

@@ -214,6 +214,10 @@ static void put_arcs(image *m, slk_net_head *h, const net *n, steps s) {
     free(root);
 }
 
+bool model_fits(const net *n) {
+    return n->s.width % 64 == 0 && n->s.gates % 64 == 0 && n->s.arc % 64 == 0 && n->s.lab % 32 == 0;
+}
+
 void model_save(net *n, const labels *l, const rows *r, const corpus *c, double beyond, const char *path) {
     ranges *seen = need(calloc(1, sizeof *seen));
     for (uint32_t s = 0; s < c->n_sentences; s += 8) net_observe(n, c, &s, 1, seen);

@@ -5,6 +5,8 @@
 
 #include "floats.h"
 
+/* Whether the engine takes a net of this size (net_format.h). */
+bool model_fits(const net *n);
 /* Observes activations on some sentences of c and writes the net to path; stops the program on failure. beyond: the part of
  * activations that may be cut. */
 void model_save(net *n, const labels *l, const rows *r, const corpus *c, double beyond, const char *path);

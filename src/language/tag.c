@@ -221,7 +221,7 @@ slk_err slk_tags_find(const slk_pack *pack, slk_reading *r) {
     g->most = words_at_once(r);
     if (slk_net_of(slk_pack_model(pack, SLK_MODEL_NET), &g->net) != SLK_OK) return SLK_EPACK;
     g->scratch = slk_net_scratch_new(&g->net, r->kernel, g->most, &r->arena);
-    g->known = slk_arena_take(&r->arena, KNOWN * sizeof *g->known);
+    g->known = slk_arena_take(&r->arena, KNOWN * sizeof(form *));
     if (!g->scratch || !g->known) return SLK_ENOMEM;
     for (uint32_t i = 0; i < g->net.head->n_labels[SLK_NET_L_UPOS] && i < sizeof g->upos; i++) {
         int u = slk_upos_of(slk_text_of(slk_net_label(&g->net, SLK_NET_L_UPOS, i)));
