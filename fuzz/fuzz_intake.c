@@ -5,12 +5,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "intake/intake.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    static slk_pack *pack;
+    if (!pack && slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, NULL) != SLK_OK) abort();
     int fd = memfd_create("fuzz", 0);
     if (fd < 0 || write(fd, data, size) != (ssize_t)size) abort();
     char path[64];
@@ -21,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (slk_intake_new(files, 1, SLK_INPUT_AUTO, NULL, &in) != SLK_OK) abort();
     for (slk_item *item; (item = slk_intake_next(in, &err)) != NULL; slk_item_free(item)) {
         bool line = item->line != 0; /* the text of a JSON line may hold NUL characters; the engine says so */
-        slk_item_prepare(item, NULL);
+        slk_item_prepare(item, pack);
         slk_text t = item->input.text;
         if (item->fault.code == SLK_OK && !line && slk_utf8_check(t) != t.n) abort();
     }

@@ -130,6 +130,11 @@ typedef struct slk_instant { /* a point of the proleptic Gregorian calendar, to 
     int16_t offset_min; /* minutes east of UTC, where has_offset */
 } slk_instant;
 
+typedef struct
+    slk_origin { /* the text from at_b on, up to the next origin, comes from the source bytes from_b .. to_b */
+    uint32_t at_b, from_b, to_b; /* byte for byte where there are as many; else all of it from all of them */
+} slk_origin;
+
 typedef enum slk_published_basis {
     SLK_PUB_UNKNOWN,
     SLK_PUB_GIVEN,
@@ -143,8 +148,11 @@ typedef struct slk_report { /* NUL-terminated strings, NULL where not known */
     const char *id, *source, *title, *outlet, *author, *url, *language;
     slk_instant published;
     slk_published_basis published_basis;
-    bool unread; /* in a language that cannot be read (language says which): all lists are empty */
+    bool unread;         /* in a language that cannot be read (language says which): all lists are empty */
+    slk_instant updated; /* last change, where the page says so; precision SLK_P_NONE: not known */
     slk_text text;
+    const slk_origin *origins; /* of a text taken from a page, in text order; NULL: the text is the source itself */
+    uint32_t n_origins;
 } slk_report;
 
 typedef enum slk_upos {
@@ -439,9 +447,13 @@ SLK_API void slk_engine_close(slk_engine *engine);
 typedef struct slk_input { /* everything borrowed, copied into the reading; strings NUL-terminated or NULL */
     const char *id;        /* NULL: SHA-256 of the text in hex */
     const char *source, *title, *outlet, *author, *url;
-    const char *language;  /* BCP 47; NULL: told by the text */
-    const char *published; /* ISO 8601; NULL: looked for in the text's dateline, else not known */
-    slk_text text;         /* any bytes; must be valid UTF-8, not empty, at most SLK_MAX_REPORT_B */
+    const char *language;                /* BCP 47; NULL: told by the text */
+    const char *published;               /* ISO 8601; NULL: looked for in the text's dateline, else not known */
+    slk_published_basis published_basis; /* how published is known; SLK_PUB_UNKNOWN counts as given */
+    const char *updated;                 /* ISO 8601 or NULL */
+    const slk_origin *origins;           /* where the text's bytes come from; NULL: it is the source itself */
+    uint32_t n_origins;
+    slk_text text; /* any bytes; must be valid UTF-8, not empty, at most SLK_MAX_REPORT_B */
 } slk_input;
 
 /* Reads one report. layers: which layers the caller wants (others may be left empty). Fails with SLK_EENCODING
@@ -465,6 +477,10 @@ SLK_API const slk_check *slk_reading_checks(const slk_reading *r, size_t *n);
 
 /* Code point offset of a byte offset of the text (one that starts a character, or its end). O(1) amortised. */
 SLK_API uint32_t slk_reading_cp(const slk_reading *r, uint32_t off_b);
+
+/* The byte of the source (the page as it came) that a byte of the text comes from; off_b itself where the text is the source.
+ * O(log n). */
+SLK_API uint32_t slk_reading_source(const slk_reading *r, uint32_t off_b);
 
 /* The words of enums as the output writes them ("at-least", "declines-to-say", "weapon_class", ...); static storage. */
 SLK_API const char *slk_upos_word(unsigned upos);

@@ -116,10 +116,11 @@ static slk_err fill_report(const slk_pack *pack, slk_reading *r, const slk_input
         if (!slk_instant_parse(slk_text_of(in->published), &p->published))
             return slk_fault_say(fault, SLK_EINPUT, "the publication date \"%.60s\" is not an ISO 8601 date",
                                  in->published);
-        p->published_basis = SLK_PUB_GIVEN;
+        p->published_basis = in->published_basis == SLK_PUB_UNKNOWN ? SLK_PUB_GIVEN : in->published_basis;
     } else if (!slk_published_find(pack, in->text, in->url, &p->published, &p->published_basis)) {
         p->published_basis = SLK_PUB_UNKNOWN;
     }
+    if (in->updated && !slk_instant_parse(slk_text_of(in->updated), &p->updated)) p->updated = (slk_instant){0};
     const char *text = slk_arena_copy(&r->arena, in->text.at, in->text.n);
     if (!text) return SLK_ENOMEM;
     p->text = (slk_text){text, in->text.n};
@@ -129,6 +130,13 @@ static slk_err fill_report(const slk_pack *pack, slk_reading *r, const slk_input
         (err = keep(r, in->author, &p->author)) != SLK_OK || (err = keep(r, in->url, &p->url)) != SLK_OK ||
         (err = set_language(pack, r, in->language)) != SLK_OK)
         return err;
+    if (in->origins) {
+        slk_origin *origins = slk_arena_take(&r->arena, in->n_origins * sizeof *origins);
+        if (!origins) return SLK_ENOMEM;
+        if (in->n_origins) memcpy(origins, in->origins, in->n_origins * sizeof *origins);
+        p->origins = origins;
+        p->n_origins = in->n_origins;
+    }
     return slk_reading_mark(r);
 }
 

@@ -83,6 +83,20 @@ static void put_page(const file *f, packing how, const char *uri, const char *wo
 
 /* ---------------------------------------------------------------- reading: one line for each item */
 
+static slk_pack *pack;
+
+static int open_pack(void **state) {
+    (void)state;
+    slk_fault fault;
+    return slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, &fault) == SLK_OK ? 0 : -1;
+}
+
+static int close_pack(void **state) {
+    (void)state;
+    slk_pack_close(pack);
+    return 0;
+}
+
 static void read_file(const file *f, slk_input_format format, slk_buf *out) {
     char name[64];
     char *files[] = {name};
@@ -92,7 +106,7 @@ static void read_file(const file *f, slk_input_format format, slk_buf *out) {
     slk_buf_start(out, &slk_mem_system, 1 << 20);
     assert_int_equal(slk_intake_new(files, 1, format, NULL, &in), SLK_OK);
     for (slk_item *item; (item = slk_intake_next(in, &err)) != NULL; slk_item_free(item)) {
-        slk_item_prepare(item, NULL);
+        slk_item_prepare(item, pack);
         bool self = strncmp(item->input.source, "/proc/", 6) == 0;
         slk_buf_printf(out, "%s ", self ? "-" : item->input.source);
         if (item->fault.code != SLK_OK)
@@ -340,5 +354,5 @@ int main(void) {
         cmocka_unit_test(chunks_are_joined_where_there_are_any),
         cmocka_unit_test(codings_are_undone),
     };
-    return cmocka_run_group_tests(all, NULL, NULL);
+    return cmocka_run_group_tests(all, open_pack, close_pack);
 }

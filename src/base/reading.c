@@ -87,3 +87,8 @@ slk_err slk_ids_copy(slk_reading *r, const uint32_t *at, uint32_t n, slk_ids *ou
     *out = (slk_ids){copy, n};
     return SLK_OK;
 }
+
+uint32_t slk_reading_source(const slk_reading *r, uint32_t off_b) {
+    const slk_report *p = &r->report;
+    return p->origins ? slk_origin_of(p->origins, p->n_origins, p->text.n, off_b) : off_b;
+}

@@ -172,3 +172,19 @@ uint32_t slk_cp_fold(uint32_t cp) {
     if (cp >= 0x100 && cp <= 0x17F) return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
     return cp;
 }
+
+uint32_t slk_origin_of(const slk_origin *origins, uint32_t n, size_t text_b, uint32_t off_b) {
+    uint32_t lo = 0, hi = n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (origins[mid].at_b <= off_b)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == 0) return 0;
+    const slk_origin *o = &origins[lo - 1];
+    uint32_t next_b = lo < n ? origins[lo].at_b : (uint32_t)text_b, length = o->to_b - o->from_b;
+    if (off_b >= next_b) return o->to_b; /* the end of the text */
+    return next_b - o->at_b == length ? o->from_b + (off_b - o->at_b) : o->from_b;
+}

@@ -54,6 +54,8 @@ static inline bool slk_text_is_fold(slk_text a, const char *z) {
     return z[a.n] == '\0';
 }
 
+/* The source byte that byte off_b of a text comes from, by its origins. O(log n). */
+uint32_t slk_origin_of(const slk_origin *origins, uint32_t n, size_t text_b, uint32_t off_b);
 /* Decodes one character at p (p < end, valid UTF-8); returns its length in bytes. On invalid bytes: 1 and U+FFFD. */
 uint32_t slk_utf8_next(const char *p, const char *end, uint32_t *cp);
 /* Offset of the first byte that is not valid UTF-8, or t.n when all is valid. NUL bytes count as invalid. */

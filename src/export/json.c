@@ -76,6 +76,7 @@ static void put_report(writer *w) {
     slk_json_put_string(&w->j, "author", p->author);
     put_instant(w, "published", p->published);
     slk_json_put_string(&w->j, "published_basis", slk_published_basis_word(p->published_basis));
+    put_instant(w, "updated", p->updated);
     slk_json_put_string(&w->j, "language", p->language);
     if (p->unread) slk_json_put_bool(&w->j, "unread", true);
     slk_json_name(&w->j, "text");

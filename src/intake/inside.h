@@ -19,7 +19,9 @@ typedef struct slk_owned { /* behind slk_item.owned */
     char *bytes;           /* of the document, from malloc */
     slk_buf text;          /* that was made of it */
     slk_decoded decoded;
-    slk_arena arena; /* strings */
+    slk_arena arena;     /* strings */
+    slk_origin *origins; /* of a page's text, from malloc */
+    bool date_for_all;   /* input.published is the date given for all, not the document's own */
 } slk_owned;
 
 typedef enum slk_open_as {
@@ -59,6 +61,9 @@ bool slk_item_keep(slk_item *item, const char *z, const char **out);
 void slk_item_published(slk_item *item, const char *own, const char *for_all);
 /* The stream's fault as the item's. */
 void slk_item_stream_fault(slk_item *item, const slk_stream *stream);
+
+/* pages.c: the report of the page in own->decoded becomes the item's input; what the item has already stays. */
+void slk_item_page(slk_item *item, const slk_pack *pack);
 
 /* lines.c: the next line that is not empty, as an item; NULL at the end of the file. */
 slk_item *slk_lines_next(slk_intake *in, slk_err *err);

@@ -91,6 +91,7 @@ void slk_item_free(slk_item *item) {
     free(o->bytes);
     slk_buf_free(&o->text);
     slk_decoded_free(&o->decoded);
+    free(o->origins);
     slk_arena_free(&o->arena);
     free(o);
     free(item);
@@ -108,6 +109,7 @@ void slk_item_published(slk_item *item, const char *own, const char *for_all) {
     slk_instant when;
     bool any = own && *own, good = any && slk_instant_parse(slk_text_of(own), &when);
     item->input.published = good ? own : for_all;
+    slk_item_owned(item)->date_for_all = !good;
     if (any && !good)
         (void)snprintf(item->note, sizeof item->note, "\"published\" is no ISO 8601 date: \"%.60s\"; %s", own,
                        for_all ? "the date given for all is taken" : "it counts as not known");
@@ -150,6 +152,7 @@ static slk_item *whole(slk_intake *in, slk_err *err) {
     item->document = in->whole_is;
     item->bytes = (slk_text){all.at, all.n};
     item->input.published = in->published;
+    slk_item_owned(item)->date_for_all = true;
     slk_item_owned(item)->bytes = all.at; /* the item takes the bytes over */
     if (slk_stream_fault(in->stream)->code != SLK_OK) slk_item_stream_fault(item, in->stream);
     return item;
@@ -244,6 +247,7 @@ static slk_item *record_item(slk_intake *in, const slk_warc_record *r, slk_err *
     if (item->input.url) item->input.source = item->input.url;
     item->fault = r->fault;
     item->input.published = in->published;
+    slk_item_owned(item)->date_for_all = true;
     if (r->fault.code == SLK_OK) {
         if (r->block.n) memcpy(o->bytes, r->block.at, r->block.n);
         item->bytes = (slk_text){o->bytes, r->block.n};

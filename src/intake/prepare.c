@@ -48,14 +48,14 @@ static void piece(slk_item *item, slk_text markup) {
         item->input.text = (slk_text){to->at, to->n};
 }
 
-static void page(slk_item *item, slk_text bytes) {
+static void page(slk_item *item, const slk_pack *pack, slk_text bytes) {
     if (bytes.n > SLK_MAX_DOCUMENT_B) {
         (void)slk_fault_say(&item->fault, SLK_ELIMIT, "the page has more than %u bytes", SLK_MAX_DOCUMENT_B);
         return;
     }
     if (!decode(item, bytes, SLK_DOCUMENT_HTML)) return;
     say_replaced(item, &slk_item_owned(item)->decoded);
-    piece(item, slk_item_owned(item)->decoded.text);
+    slk_item_page(item, pack);
 }
 
 static bool type_is(slk_text type, const char *z) {
@@ -65,7 +65,7 @@ static bool type_is(slk_text type, const char *z) {
 }
 
 /* A document out of an archive by its type, or by its looks where the type says nothing. */
-static void archived(slk_item *item, slk_text type, slk_text body) {
+static void archived(slk_item *item, const slk_pack *pack, slk_text type, slk_text body) {
     slk_text head = slk_text_trim(slk_text_head(body, 512));
     bool unsaid = !type.n || type_is(type, "application/octet-stream");
     bool markup = head.n && head.at[0] == '<';
@@ -74,7 +74,7 @@ static void archived(slk_item *item, slk_text type, slk_text body) {
     else if (!head.n)
         (void)slk_fault_say(&item->fault, SLK_EEMPTY, "the document is empty");
     else if (type_is(type, "text/html") || type_is(type, "application/xhtml+xml") || (unsaid && markup))
-        page(item, body);
+        page(item, pack, body);
     else if (type_is(type, "text/plain") || (unsaid && slk_utf8_check(head) == head.n))
         plain_text(item, body);
     else
@@ -82,7 +82,7 @@ static void archived(slk_item *item, slk_text type, slk_text body) {
                             (int)(type.n < 80 ? type.n : 80), type.at ? type.at : "");
 }
 
-static void response(slk_item *item) {
+static void response(slk_item *item, const slk_pack *pack) {
     slk_http http;
     slk_buf room;
     slk_text body;
@@ -105,7 +105,7 @@ static void response(slk_item *item) {
         slk_buf_free(&room);
         return;
     }
-    archived(item, type, body);
+    archived(item, pack, type, body);
     const char *text = own->decoded.owned ? NULL : own->decoded.text.at;
     if (room.at && text >= room.at && text <= room.at + room.n) { /* the text lies in the room: the item keeps it */
         slk_mem_free(&slk_mem_system, own->bytes);
@@ -116,13 +116,12 @@ static void response(slk_item *item) {
 }
 
 void slk_item_prepare(slk_item *item, const slk_pack *pack) {
-    (void)pack;
     if (item->fault.code != SLK_OK) return;
     switch (item->document) {
     case SLK_DOC_TEXT: plain_text(item, item->bytes); break;
-    case SLK_DOC_PAGE: page(item, item->bytes); break;
+    case SLK_DOC_PAGE: page(item, pack, item->bytes); break;
     case SLK_DOC_PIECE: piece(item, item->bytes); break;
-    case SLK_DOC_HTTP: response(item); break;
+    case SLK_DOC_HTTP: response(item, pack); break;
     default: break;
     }
     item->document = SLK_DOC_READY;

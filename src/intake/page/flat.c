@@ -148,7 +148,7 @@ static void open_block(slk_flat *f, const slk_node *text) {
 }
 
 static void put(slk_flat *f, const char *at, size_t n, uint32_t from_b, uint32_t to_b) {
-    slk_page_run *last = f->runs.n ? &f->runs.at[f->runs.n - 1] : NULL;
+    slk_origin *last = f->runs.n ? &f->runs.at[f->runs.n - 1] : NULL;
     uint32_t at_b = (uint32_t)f->text.n;
     slk_buf_add(&f->text, at, n);
     bool goes_on = last && last->to_b == from_b && at_b - last->at_b == last->to_b - last->from_b &&
@@ -161,7 +161,7 @@ static void put(slk_flat *f, const char *at, size_t n, uint32_t from_b, uint32_t
     if (err != SLK_OK)
         f->err = err;
     else
-        f->runs.at[f->runs.n++] = (slk_page_run){at_b, from_b, to_b};
+        f->runs.at[f->runs.n++] = (slk_origin){at_b, from_b, to_b};
 }
 
 static void count(slk_flat *f, const char *at, size_t n, bool link) {

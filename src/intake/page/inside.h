@@ -46,7 +46,7 @@ typedef struct slk_flat {
     slk_element *elements;
     uint32_t n_elements;
     slk_buf text;
-    SLK_LIST(slk_page_run) runs;
+    SLK_LIST(slk_origin) runs;
     SLK_LIST(slk_block) blocks;
     slk_err err;
     /* while it is laid flat */

@@ -9,6 +9,7 @@
 #define MOST_LINKS 0.5        /* share of a good paragraph's bytes */
 #define DOMINANT 0.85         /* a child with this share of the good bytes is gone down into */
 #define SPEAKS_FOR_ITSELF 0.4 /* an element that says it is the story needs this share */
+#define ARTICLE_SHARE 0.6     /* of a page that is one article */
 #define LEAST_GOOD_B 250u     /* below this a page has no story */
 
 static bool is_good(const slk_block *b) {
@@ -139,6 +140,15 @@ static void trim(slk_flat *f) {
     }
 }
 
+/* A page that says it is one, or one element that holds most of its good paragraphs. */
+static bool looks_like_article(const slk_flat *f, const slk_facts *facts) {
+    if (facts->article) return true;
+    if (facts->forum) return false;
+    const slk_node *n = marked(f, is_article);
+    if (!n) n = marked(f, says_content);
+    return n && good(f, n) >= ARTICLE_SHARE * good(f, f->body);
+}
+
 void slk_main_choose(slk_flat *f, const slk_facts *facts) {
     if (!f->body) return;
     weigh(f);
@@ -146,7 +156,7 @@ void slk_main_choose(slk_flat *f, const slk_facts *facts) {
         slk_flat_inherit(f);
         weigh(f);
     }
-    bool article = facts->article;
+    bool article = looks_like_article(f, facts);
     const slk_node *root = choose_root(f, article);
     for (uint32_t i = 0; i < f->blocks.n; i++) {
         slk_block *b = &f->blocks.at[i];

@@ -10,12 +10,12 @@
 typedef struct writing {
     slk_flat *flat;
     slk_buf text;
-    SLK_LIST(slk_page_run) runs;
+    SLK_LIST(slk_origin) runs;
     SLK_LIST(slk_page_block) blocks;
     SLK_LIST(slk_text) captions;
 } writing;
 
-static slk_err add_run(writing *w, slk_page_run run) {
+static slk_err add_run(writing *w, slk_origin run) {
     slk_err err = SLK_ROOM(w->flat->arena, &w->runs, UINT32_MAX / 2);
     if (err == SLK_OK) w->runs.at[w->runs.n++] = run;
     return err;
@@ -27,12 +27,12 @@ static slk_err write_block(writing *w, const slk_block *b) {
     slk_err err;
     if (w->text.n) {
         uint32_t from_b = f->runs.at[b->first_run].from_b; /* the empty line stands for the block's beginning */
-        if ((err = add_run(w, (slk_page_run){(uint32_t)w->text.n, from_b, from_b})) != SLK_OK) return err;
+        if ((err = add_run(w, (slk_origin){(uint32_t)w->text.n, from_b, from_b})) != SLK_OK) return err;
         slk_buf_puts(&w->text, PARTING);
     }
     uint32_t start = (uint32_t)w->text.n;
     for (uint32_t i = b->first_run; i < f->runs.n && f->runs.at[i].at_b < b->span.end; i++) {
-        slk_page_run run = f->runs.at[i];
+        slk_origin run = f->runs.at[i];
         run.at_b = run.at_b - b->span.start + start;
         if ((err = add_run(w, run)) != SLK_OK) return err;
     }
@@ -110,19 +110,5 @@ slk_err slk_page_read(const slk_pack *pack, slk_text source, const char *url, sl
 }
 
 uint32_t slk_page_source(const slk_page *page, uint32_t off_b) {
-    uint32_t lo = 0, hi = page->n_runs;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (page->runs[mid].at_b <= off_b)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo == 0) return 0;
-    slk_page_run run = page->runs[lo - 1];
-    uint32_t next_b = lo < page->n_runs ? page->runs[lo].at_b : (uint32_t)page->text.n;
-    bool verbatim = next_b - run.at_b == run.to_b - run.from_b;
-    return verbatim || off_b == next_b
-               ? run.from_b + (off_b - run.at_b < run.to_b - run.from_b ? off_b - run.at_b : run.to_b - run.from_b)
-               : run.from_b;
+    return slk_origin_of(page->runs, page->n_runs, page->text.n, off_b);
 }

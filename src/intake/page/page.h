@@ -22,15 +22,11 @@ typedef struct slk_page_block {
     slk_block_kind kind;
 } slk_page_block;
 
-typedef struct slk_page_run { /* text from at_b on comes from the page's bytes from_b .. to_b */
-    uint32_t at_b, from_b, to_b;
-} slk_page_run;
-
 typedef struct slk_page { /* everything lies in the arena */
     slk_text text;        /* UTF-8, without NUL; blocks are parted by an empty line */
     const slk_page_block *blocks;
     uint32_t n_blocks;
-    const slk_page_run *runs;
+    const slk_origin *runs;
     uint32_t n_runs;
     const slk_text *captions; /* of pictures; not part of the text */
     uint32_t n_captions;
