@@ -78,12 +78,31 @@ static bool has_name(const slk_reading *r, slk_text type, slk_text words) {
     return false;
 }
 
+/* "WHO = World Health Organization": the last mention of the one leads back to the first of the other. */
+static void try_same(const slk_reading *r, slk_text text, slk_text pair) {
+    slk_text later, first;
+    uint32_t from = SLK_NONE, to = SLK_NONE;
+    assert_true(slk_text_split(&pair, '=', &later) && slk_text_split(&pair, '=', &first));
+    for (uint32_t i = 0; i < r->names.n; i++) {
+        slk_text words = slk_reading_text(r, r->names.at[i].span);
+        if (slk_text_eq(words, slk_text_trim(later))) from = r->names.at[i].same_as;
+        if (to == SLK_NONE && slk_text_eq(words, slk_text_trim(first))) to = i;
+    }
+    if (from == SLK_NONE || from != to)
+        fail_msg("%.*s: %.*s is not the same as %.*s", (int)text.n, text.at, (int)later.n, later.at, (int)first.n,
+                 first.at);
+}
+
 static void try_names(slk_text *cells, size_t n) {
     assert_int_equal(n, 2);
     slk_reading *r = read_text(cells[0]);
     slk_text rest = cells[1], want, type;
     while (slk_text_split(&rest, ';', &want)) {
         want = slk_text_trim(want);
+        if (slk_text_starts(want, "same ")) {
+            try_same(r, cells[0], slk_text_part(want, 5, (uint32_t)want.n));
+            continue;
+        }
         bool no = slk_text_starts(want, "no ");
         if (no) want = slk_text_part(want, 3, (uint32_t)want.n);
         assert_true(slk_text_split(&want, ' ', &type));

@@ -33,11 +33,12 @@ typedef struct set { /* all chains of some files */
     size_t spans, lost; /* gold spans of the three kinds; those no chain can hold */
     size_t outside;     /* gold spans with words no chain holds */
     const char *name;
+    float blind; /* share of words of which lists are forgotten */
 } set;
 
 typedef struct crf {
-    uint32_t rows;
-    float *w, *g2; /* rows x 8, and sums of squared gradients */
+    uint32_t rows, least; /* traits met less often than `least` get no weight */
+    float *w, *g2;        /* rows x 8, and sums of squared gradients */
     float follows[8][8], f2[8][8];
     uint32_t *count;
 } crf;
@@ -79,6 +80,18 @@ static uint8_t gold_tag(const slk_reading *r, uint32_t t, const span *s, size_t 
     return SLK_TAG_O;
 }
 
+/* Takes from some words what lists of names know of them: the world has more names than any list. */
+static void forget(const slk_reading *r, slk_name_word *words, float share) {
+    uint32_t lists = 1u << SLK_KNOWN_GIVEN | 1u << SLK_KNOWN_FAMILY | 1u << SLK_KNOWN_TOWN | 1u << SLK_KNOWN_CITY |
+                     1u << SLK_KNOWN_PERSON | 1u << (SLK_KNOWN_PERSON + SLK_KNOWN_INSIDE) | 1u << SLK_KNOWN_BODY |
+                     1u << (SLK_KNOWN_BODY + SLK_KNOWN_INSIDE);
+    uint32_t salt = chance();
+    for (uint32_t t = 0; t < r->tokens.n; t++) {
+        uint32_t h = (words[t].hash ^ salt) * 0x9E3779B1u;
+        if ((float)(h >> 8) / 16777216.0f < share) words[t].known &= ~lists;
+    }
+}
+
 static void add_text(set *x, const slk_engine *engine, uint32_t mask, slk_text text, const span *s, size_t n) {
     slk_input in = {.text = text, .published = "2024-01-01"};
     slk_reading *r = NULL;
@@ -86,6 +99,7 @@ static void add_text(set *x, const slk_engine *engine, uint32_t mask, slk_text t
     slk_fault fault;
     if (slk_read(engine, &in, SLK_LAYER_SENTENCES | SLK_LAYER_TOKENS, &r, &fault) != SLK_OK) stop(fault.message);
     if (slk_name_words_find(slk_engine_pack(engine), r, &words) != SLK_OK) stop("out of memory");
+    if (x->blind > 0) forget(r, words, x->blind);
     x->spans += n;
     for (uint32_t t = 0; t < r->tokens.n;) {
         uint32_t end = slk_name_chain(r, words, t);
@@ -241,7 +255,7 @@ static double learn_chain(crf *m, const set *x, const chain *c, room *o, float r
         for (uint32_t k = 0; k < TAGS; k++) p[k] = exp(o->a[i][k] + o->b[i][k] - z) - (k == g[i]);
         for (uint32_t j = o->hidden[i] ? t->own : 0; j < t->n; j++) {
             size_t row = x->traits[t->traits + j];
-            if (m->count[row] < 2) continue;
+            if (m->count[row] < m->least) continue;
             for (uint32_t k = 0; k < TAGS; k++)
                 if (fabs(p[k]) > 1e-4) step(&m->w[row * 8 + k], &m->g2[row * 8 + k], p[k], rate, decay);
         }
@@ -317,10 +331,10 @@ static void measure(const slk_name_model *q, const set *x) {
 
 int main(int argc, char **argv) {
     if (argc < 3) stop("usage: train-names PACK OUT [--rounds N] [--rows LOG2] --train FILE... --dev FILE...");
-    int rounds = 8;
-    uint32_t log2_rows = 18;
-    float hide = 0.3f, decay = 0.1f, rate = 0.05f, bold = 0;
-    set train = {0}, *dev = calloc(16, sizeof *dev);
+    int rounds = 6, copies = 3;
+    uint32_t log2_rows = 17;
+    float hide = 0.3f, decay = 0.03f, rate = 0.008f, bold = 0;
+    set train = {.blind = 0.3f}, *dev = calloc(16, sizeof *dev);
     size_t n_dev = 0;
     slk_engine *engine = NULL;
     slk_fault fault;
@@ -339,16 +353,20 @@ int main(int argc, char **argv) {
             rate = strtof(argv[++i], NULL);
         else if (strcmp(argv[i], "--bold") == 0)
             bold = strtof(argv[++i], NULL);
+        else if (strcmp(argv[i], "--blind") == 0)
+            train.blind = strtof(argv[++i], NULL);
         else if (strcmp(argv[i], "--train") == 0)
             mode = 1;
         else if (strcmp(argv[i], "--dev") == 0)
             mode = 2;
+        else if (strcmp(argv[i], "--copies") == 0)
+            copies = atoi(argv[++i]);
         else if (mode == 1)
-            load(&train, engine, (1u << log2_rows) - 1, argv[i]);
+            for (int c = 0; c < copies; c++) load(&train, engine, (1u << log2_rows) - 1, argv[i]);
         else if (mode == 2 && n_dev < 16)
             load(&dev[n_dev++], engine, (1u << log2_rows) - 1, argv[i]);
     }
-    crf m = {.rows = 1u << log2_rows};
+    crf m = {.rows = 1u << log2_rows, .least = (uint32_t)(2 * copies)};
     m.w = calloc((size_t)m.rows * 8, sizeof *m.w);
     m.g2 = calloc((size_t)m.rows * 8, sizeof *m.g2);
     m.count = calloc(m.rows, sizeof *m.count);
@@ -358,6 +376,8 @@ int main(int argc, char **argv) {
     printf("chains %zu, tokens %zu, traits %zu\n", train.n_chains, train.n_tokens, train.n_traits);
     for (size_t i = 0; i < train.n_chains; i++) order[i] = (uint32_t)i;
     room o = {0};
+    crf mean = {.rows = m.rows, .w = calloc((size_t)m.rows * 8, sizeof *m.w)}; /* of the weights after each round */
+    if (!mean.w) stop("out of memory");
     for (int round = 1; round <= rounds; round++) {
         double loss = 0;
         for (size_t i = train.n_chains; i > 1; i--) {
@@ -368,9 +388,13 @@ int main(int argc, char **argv) {
         }
         for (size_t i = 0; i < train.n_chains; i++)
             loss += learn_chain(&m, &train, &train.chains[order[i]], &o, rate, decay, hide);
-        if (round % 4 && round != rounds) continue;
+        for (size_t i = 0; i < (size_t)m.rows * 8; i++) mean.w[i] += m.w[i];
+        for (int b = 0; b < 64; b++) mean.follows[b / 8][b % 8] += m.follows[b / 8][b % 8];
+        if (round != rounds) continue;
         printf("round %d loss %.4f\n", round, loss / (double)train.n_tokens);
-        slk_name_model *q = integers(&m, 24, bold, slk_name_trait_always() & (m.rows - 1));
+        for (size_t i = 0; i < (size_t)m.rows * 8; i++) mean.w[i] /= (float)rounds;
+        for (int b = 0; b < 64; b++) mean.follows[b / 8][b % 8] /= (float)rounds;
+        slk_name_model *q = integers(&mean, 24, bold, slk_name_trait_always() & (m.rows - 1));
         for (size_t d = 0; d < n_dev; d++) measure(q, &dev[d]);
         if (round == rounds) {
             measure(q, &train);

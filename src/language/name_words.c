@@ -125,10 +125,10 @@ static uint32_t known_by_lists(const finder *f, slk_text x, uint8_t look) {
     }
     if ((row = slk_pack_find(f->pack, SLK_T_NAME_WORDS, listed)) != SLK_NONE) {
         slk_text type = slk_pack_cell(f->pack, SLK_T_NAME_WORDS, row, SLK_NAME_WORDS_TYPE);
-        known |= slk_text_is(type, "ORG")   ? BIT(SLK_KNOWN_END_ORG)
-                 : slk_text_is(type, "FAC") ? BIT(SLK_KNOWN_END_FAC)
-                 : slk_text_is(type, "LOC") ? BIT(SLK_KNOWN_END_LOC)
-                                            : BIT(SLK_KNOWN_END_EVENT);
+        known |= slk_text_is(type, "ORG")     ? BIT(SLK_KNOWN_END_ORG)
+                 : slk_text_is(type, "FAC")   ? BIT(SLK_KNOWN_END_FAC)
+                 : slk_text_is(type, "EVENT") ? BIT(SLK_KNOWN_END_EVENT)
+                                              : 0;
     }
     if ((row = slk_pack_find(f->pack, SLK_T_ABBREVIATIONS, x)) != SLK_NONE) {
         slk_text kind = slk_pack_cell(f->pack, SLK_T_ABBREVIATIONS, row, SLK_ABBREVIATIONS_KIND);
@@ -193,6 +193,13 @@ static bool same_sentence(const slk_reading *r, uint32_t a, uint32_t b) {
     return b < r->tokens.n && r->tokens.at[a].sentence == r->tokens.at[b].sentence;
 }
 
+/* A word, a hyphen and a word, with nothing between them. */
+static bool hyphened(const slk_reading *r, uint32_t t) {
+    return same_sentence(r, t, t + 2) && slk_word_is(r, t + 1, "-") &&
+           r->tokens.at[t].span.end == r->tokens.at[t + 1].span.start &&
+           r->tokens.at[t + 1].span.end == r->tokens.at[t + 2].span.start;
+}
+
 /* Small words and figures beside capitalised ones; runs of capitalised words, hyphens between them included. */
 static void look_at_runs(const finder *f) {
     const slk_reading *r = f->r;
@@ -203,7 +210,8 @@ static void look_at_runs(const finder *f) {
         while (same_sentence(r, t, next) && !w[next].capital && next - t <= 3 && joins(r, next)) next++;
         if (same_sentence(r, t, next) && w[next].capital)
             for (uint32_t i = t + 1; i < next; i++) w[i].may = true;
-        if (same_sentence(r, t, t + 1) && (w[t + 1].look & 8)) w[t + 1].may = true; /* "Unit 61" */
+        if (hyphened(r, t) && !w[t + 2].capital) w[t + 1].may = w[t + 2].may = true; /* "Kim Jae-min" */
+        if (same_sentence(r, t, t + 1) && (w[t + 1].look & 8)) w[t + 1].may = true;  /* "Unit 61" */
         if (t > 0 && same_sentence(r, t - 1, t) && (w[t - 1].look & 8)) w[t - 1].may = true;
     }
     for (uint32_t t = 0; t < r->tokens.n;) {

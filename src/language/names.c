@@ -73,23 +73,64 @@ static uint32_t labelled(const namer *f, uint32_t token, uint32_t last) {
 
 /* ---------------------------------------------------------------- adding */
 
+/* Are the words of one the beginning or the end of the other's: "Lee" of "Anna Lee", "Al Bayan" of "Al Bayan Holding". */
+static bool is_part(slk_text longer, slk_text own, bool ends) {
+    if (longer.n <= own.n + 1) return false;
+    if (longer.at[own.n] == ' ' && memcmp(longer.at, own.at, own.n) == 0) return true;
+    return ends && longer.at[longer.n - own.n - 1] == ' ' && memcmp(longer.at + longer.n - own.n, own.at, own.n) == 0;
+}
+
+/* Are capitals the first letters of the words of a name: "WHO" of "World Health Organization"? */
+static bool is_initials(slk_text longer, slk_text own) {
+    size_t at = 0;
+    if (own.n < 2 || longer.n <= own.n + 2) return false;
+    for (size_t i = 0; i < longer.n; i++) {
+        if (!slk_is_upper(longer.at[i]) || (i > 0 && longer.at[i - 1] != ' ' && longer.at[i - 1] != '-')) continue;
+        if (at == own.n || longer.at[i] != own.at[at++]) return false;
+    }
+    return at == own.n;
+}
+
+/* The row of the country that words name, SLK_NONE: "the US" and "United States" are one. */
+static uint32_t country_of(const namer *f, slk_span span) {
+    slk_hit hits[16];
+    uint32_t n = slk_pack_match(f->pack, f->r->report.text, span.start, hits, 16);
+    for (uint32_t i = 0; i < n; i++)
+        if (hits[i].table == SLK_T_COUNTRIES && hits[i].end == span.end &&
+            (hits[i].column == SLK_COUNTRIES_NAME || hits[i].column == SLK_COUNTRIES_ALIASES))
+            return hits[i].row;
+    return SLK_NONE;
+}
+
+/* Does a name mean the same as an earlier one? A run that nothing is known of takes the kind of the longer name it is part of. */
+static bool same_thing(const namer *f, const slk_name *earlier, slk_name *n, uint32_t country, bool telling) {
+    slk_text longer = slk_reading_text(f->r, earlier->span), own = slk_reading_text(f->r, n->span);
+    if (earlier->type == n->type && slk_text_eq(longer, own)) return true;
+    bool person = earlier->type == SLK_NAME_PER && (n->type == SLK_NAME_PER || n->type == SLK_NAME_MISC);
+    bool body = earlier->type == SLK_NAME_ORG && (n->type == SLK_NAME_ORG || n->type == SLK_NAME_MISC);
+    if ((person && is_part(longer, own, true)) ||
+        (body && (is_initials(longer, own) || (telling && is_part(longer, own, false))))) {
+        n->type = earlier->type;
+        return true;
+    }
+    return n->type == SLK_NAME_GPE && earlier->type == SLK_NAME_GPE && country != SLK_NONE &&
+           country_of(f, earlier->span) == country;
+}
+
+#define LOOK_BACK 200u /* names: a page or two */
+
 static slk_err add(namer *f, uint32_t first, uint32_t last, slk_name_type type) {
     slk_reading *r = f->r;
     slk_name n = {.span = slk_tokens_span(r, (slk_tokens){first, last, first}), .type = type, .same_as = SLK_NONE};
-    slk_text own = slk_reading_text(r, n.span);
-    if (!own.at || own.n == 0) return SLK_OK;
-    uint32_t from = r->names.n > 200 ? r->names.n - 200 : 0; /* looks back a page or two */
+    if (slk_reading_text(r, n.span).n == 0) return SLK_OK;
+    uint32_t from = r->names.n > LOOK_BACK ? r->names.n - LOOK_BACK : 0;
+    uint32_t country = type == SLK_NAME_GPE ? country_of(f, n.span) : SLK_NONE;
+    bool telling = true; /* "Bank" alone means no bank in particular */
+    for (uint32_t t = first; t < last; t++)
+        telling = telling && !(f->words[t].known & (BIT(SLK_KNOWN_END_ORG) | BIT(SLK_KNOWN_PEOPLE_OF)));
     for (uint32_t i = from; i < r->names.n && n.same_as == SLK_NONE; i++) {
         const slk_name *o = &r->names.at[i];
-        slk_text t = slk_reading_text(r, o->span);
-        bool same = slk_text_eq(t, own);
-        bool longer = (type == SLK_NAME_PER || type == SLK_NAME_MISC) && o->type == SLK_NAME_PER && t.n > own.n + 1;
-        bool tail = longer && ((t.at[t.n - own.n - 1] == ' ' && memcmp(t.at + t.n - own.n, own.at, own.n) == 0) ||
-                               (t.at[own.n] == ' ' && memcmp(t.at, own.at, own.n) == 0));
-        bool person =
-            type == SLK_NAME_MISC && o->type == SLK_NAME_PER && tail; /* "Lee" after "Lee Jae" or "Anna Lee" */
-        if (person) n.type = type = SLK_NAME_PER;
-        if (o->type == type && (same || tail)) n.same_as = o->same_as == SLK_NONE ? i : o->same_as;
+        if (same_thing(f, o, &n, country, telling)) n.same_as = o->same_as == SLK_NONE ? i : o->same_as;
     }
     slk_err err = SLK_ROOM(&r->arena, &r->names, SLK_MAX_ITEMS);
     if (err == SLK_OK) r->names.at[r->names.n++] = n;
@@ -171,12 +212,40 @@ static void part(namer *f, uint32_t first, uint32_t last) {
     }
 }
 
+/* Over titles to the person: "Mr Okafor", "Maj. Gen. Ito". */
+static uint32_t behind_titles(const namer *f, uint32_t first, uint32_t last) {
+    uint32_t title = BIT(SLK_KNOWN_TITLE) | BIT(SLK_KNOWN_ROLE), name = BIT(SLK_KNOWN_GIVEN);
+    while (first + 1 < last && (f->words[first].known & title) && !(f->words[first].known & name)) {
+        first++;
+        if (slk_word_is(f->r, first, ".") && first + 1 < last) first++;
+    }
+    return first;
+}
+
+/* "Spring Summit", "Operation Long Night": by the last word or the first. */
+static bool is_event(const namer *f, uint32_t first, uint32_t last) {
+    uint32_t body = BIT(SLK_KNOWN_END_ORG);
+    return ((f->words[last - 1].known | f->words[first].known) & BIT(SLK_KNOWN_END_EVENT)) &&
+           !((f->words[last - 1].known | f->words[first].known) & body);
+}
+
+/* The label, but what ends in "Holdings" or "Stadium" is no person. */
+static uint8_t tag_by_end(const namer *f, uint32_t first, uint32_t last) {
+    uint32_t known = f->words[last - 1].known;
+    if (f->tags[first] != SLK_TAG_B_PER || last - first < 2 || (known & BIT(SLK_KNOWN_FAMILY))) return f->tags[first];
+    if (known & (BIT(SLK_KNOWN_END_ORG) | BIT(SLK_KNOWN_COMPANY))) return SLK_TAG_B_ORG;
+    return known & (BIT(SLK_KNOWN_END_FAC) | BIT(SLK_KNOWN_END_LOC)) ? SLK_TAG_B_LOC : SLK_TAG_B_PER;
+}
+
 static slk_err add_labelled(namer *f, uint32_t first, uint32_t last) {
-    uint8_t tag = f->tags[first];
-    if (tag == SLK_TAG_B_PER) return add(f, first, last, SLK_NAME_PER);
+    uint8_t tag = tag_by_end(f, first, last);
+    if (tag == SLK_TAG_B_PER) return add(f, behind_titles(f, first, last), last, SLK_NAME_PER);
     slk_name_type type = tag == SLK_TAG_B_ORG ? SLK_NAME_ORG : kind_of_place(f, first, last);
+    if (last - first > 1 && is_event(f, first, last)) type = SLK_NAME_EVENT;
     slk_err err = add(f, first, last, type);
-    return err == SLK_OK && (type == SLK_NAME_ORG || type == SLK_NAME_FAC) ? add_within(f, first, last) : err;
+    return err == SLK_OK && (type == SLK_NAME_ORG || type == SLK_NAME_FAC || type == SLK_NAME_EVENT)
+               ? add_within(f, first, last)
+               : err;
 }
 
 /* ---------------------------------------------------------------- what the labels leave */
@@ -191,16 +260,44 @@ static uint32_t rest_end(const namer *f, uint32_t token, uint32_t last) {
     return end;
 }
 
+/* "Battle of Adwa", "Ministry of Works": the end of the name that "of" joins to the word for an event or a body. */
+static uint32_t of_end(const namer *f, uint32_t end, uint32_t last) {
+    uint32_t t = end;
+    if (!(f->words[end - 1].known & (BIT(SLK_KNOWN_END_EVENT) | BIT(SLK_KNOWN_END_ORG))) || !slk_word_is(f->r, t, "of"))
+        return end;
+    t += slk_word_is(f->r, t + 1, "the") ? 2 : 1;
+    if (t >= last || !f->words[t].capital) return end;
+    uint32_t inner = labelled(f, t, last);
+    return inner > t ? inner : t + 1;
+}
+
+/* A word in capitals among others that are not: "the WHO said". */
+static bool stands_out(const namer *f, uint32_t token) {
+    bool capitals = (f->words[token].look & 7) == 3, before = token > 0 && f->words[token - 1].capital;
+    return capitals && !before && !f->words[token + 1].capital;
+}
+
+/* What a run without labels is by the words in it: "Ministry of Works", "Lisbon Summit". */
+static slk_name_type type_of_rest(const namer *f, uint32_t first, uint32_t end, uint32_t all) {
+    uint32_t org = BIT(SLK_KNOWN_END_ORG);
+    if (all - first < 2) return SLK_NAME_MISC;
+    if (is_event(f, first, end)) return SLK_NAME_EVENT;
+    return (f->words[end - 1].known & org) && (all > end || end - first > 1) ? SLK_NAME_ORG : SLK_NAME_MISC;
+}
+
 static slk_err add_rest(namer *f, uint32_t token, uint32_t last, uint32_t *next) {
     const slk_name_word *w = &f->words[token];
     uint32_t none = BIT(SLK_KNOWN_TIME) | BIT(SLK_KNOWN_PEOPLE_OF) | BIT(SLK_KNOWN_ROLE) | BIT(SLK_KNOWN_TITLE) |
                     BIT(SLK_KNOWN_TIME + SLK_KNOWN_INSIDE);
+    bool head =
+        (w->known & (BIT(SLK_KNOWN_END_ORG) | BIT(SLK_KNOWN_END_EVENT))) && of_end(f, token + 1, last) > token + 1;
     *next = token + 1;
-    if (!w->capital || (w->known & none) || slk_upos_at(f->r, token) != SLK_UPOS_PROPN) return SLK_OK;
-    uint32_t end = rest_end(f, token, last);
-    *next = end;
-    bool event = f->words[end - 1].known & BIT(SLK_KNOWN_END_EVENT);
-    return add(f, token, end, event && end - token > 1 ? SLK_NAME_EVENT : SLK_NAME_MISC);
+    if (!w->capital || ((w->known & none) && !head)) return SLK_OK;
+    if (slk_upos_at(f->r, token) != SLK_UPOS_PROPN && !head && !stands_out(f, token)) return SLK_OK;
+    uint32_t end = rest_end(f, token, last), all = of_end(f, end, last);
+    slk_name_type type = type_of_rest(f, token, end, all);
+    *next = type == SLK_NAME_ORG ? all : end;
+    return add(f, token, all, type);
 }
 
 /* A phrase of the tables that is sure to be a name where it stands: a weapon; a site, body or person of two words and more, against
@@ -215,14 +312,34 @@ static uint32_t sure_name(const namer *f, uint32_t token, uint32_t labelled_end,
     return labelled_end > token || place ? token : end;
 }
 
+static bool close_behind(const slk_reading *r, uint32_t t) {
+    return t + 1 < r->tokens.n && r->tokens.at[t].span.end == r->tokens.at[t + 1].span.start;
+}
+
+/* Ships and aircraft by how they are called: "USS Farragut", "MiG-29". The end of the name; the token where none begins. */
+static uint32_t craft_end(const namer *f, uint32_t token, uint32_t last) {
+    const slk_reading *r = f->r;
+    uint32_t row = slk_pack_find(f->pack, SLK_T_NAME_WORDS, slk_token_text(r, token)), end = token + 1;
+    slk_text type =
+        row == SLK_NONE ? (slk_text){"", 0} : slk_pack_cell(f->pack, SLK_T_NAME_WORDS, row, SLK_NAME_WORDS_TYPE);
+    if (slk_text_is(type, "SHIP")) {
+        while (end < last && end < token + 5 && f->words[end].capital && slk_upos_at(r, end) != SLK_UPOS_VERB) end++;
+        return end > token + 1 ? end : token;
+    }
+    if (!slk_text_is(type, "CRAFT") || !close_behind(r, token) || !slk_word_is(r, end, "-") || !close_behind(r, end))
+        return token;
+    return end + 1 < last && slk_is_digit(r->report.text.at[r->tokens.at[end + 1].span.start]) ? end + 2 : token;
+}
+
 static slk_err name_at(namer *f, uint32_t token, uint32_t last, uint32_t *next) {
     uint32_t end = labelled(f, token, last);
     if (end > token) {
         part(f, token, end);
         end = labelled(f, token, last);
     }
-    slk_name_type type;
-    uint32_t sure = sure_name(f, token, end, &type);
+    slk_name_type type = SLK_NAME_WEAPON;
+    uint32_t sure = f->words[token].capital ? craft_end(f, token, last) : token;
+    if (sure == token) sure = sure_name(f, token, end, &type);
     if (sure > token && sure <= last) {
         *next = sure;
         bool article = slk_word_is(f->r, token, "the") && sure > token + 1;
