@@ -333,7 +333,7 @@ int main(int argc, char **argv) {
     if (argc < 3) stop("usage: train-names PACK OUT [--rounds N] [--rows LOG2] --train FILE... --dev FILE...");
     int rounds = 6, copies = 3;
     uint32_t log2_rows = 17;
-    float hide = 0.3f, decay = 0.03f, rate = 0.008f, bold = 0;
+    float hide = 0.3f, decay = 0.015f, rate = 0.008f, bold = 0;
     set train = {.blind = 0.3f}, *dev = calloc(16, sizeof *dev);
     size_t n_dev = 0;
     slk_engine *engine = NULL;

@@ -27,10 +27,6 @@ static const slk_name_word *word_at(const traits *x, uint32_t token) {
     return token >= x->first && token < x->last ? &x->words[token] : &edge;
 }
 
-static uint32_t upos_at(const traits *x, uint32_t token) {
-    return token >= x->first && token < x->last ? x->r->tokens.at[token].upos : 31;
-}
-
 /* Hash of the first (from < 0: last) few bytes of a token. */
 static uint32_t part(slk_text t, int from) {
     uint32_t n = (uint32_t)(from < 0 ? -from : from), h = 2166136261u;
@@ -118,7 +114,6 @@ static void put_run(traits *x, uint32_t t) {
     put(x, 39, b->hash, a->hash);
     put(x, 40, a->hash, a2->hash);
     put(x, 41, b2->hash, b->hash);
-    put(x, 42, upos_at(x, end), upos_at(x, w->run - 1));
     put(x, 43, gist(b), n > 3 ? 3 : n);
     put(x, 44, gist(a), n > 3 ? 3 : n);
 }
@@ -138,26 +133,6 @@ static void put_neighbours(traits *x, uint32_t t) {
     put(x, 59, w->look * 64u + b->look, n->look);
     put(x, 60, b2->hash, b->hash);
     put(x, 61, n->hash, n2->hash);
-    uint32_t u = upos_at(x, t), ub = upos_at(x, t - 1), un = upos_at(x, t + 1);
-    put(x, 62, u, 0);
-    put(x, 63, u, ub);
-    put(x, 64, u, un);
-    put(x, 65, u * 32 + ub, un);
-    put(x, 66, u, w->look);
-    put(x, 67, ub, upos_at(x, t - 2));
-    put(x, 68, un, upos_at(x, t + 2));
-}
-
-/* Where the tree hangs the token: its relation, the word over it, the preposition in between. */
-static void put_tree(traits *x, uint32_t t) {
-    const slk_token *k = &x->r->tokens.at[t];
-    uint32_t rel = 0;
-    if (!k->deprel || k->head == SLK_NONE) return;
-    for (const char *z = k->deprel; *z; z++) rel = rel * 31 + (unsigned char)*z;
-    const slk_name_word *over = word_at(x, k->head);
-    put(x, 70, rel, 0);
-    put(x, 71, rel, over->capital ? gist(over) + 1 : 0);
-    put(x, 72, rel, over->capital ? 1 : over->hash);
 }
 
 uint32_t slk_name_trait_always(void) {
@@ -177,6 +152,5 @@ uint32_t slk_name_traits(const slk_reading *r, const slk_name_word *words, uint3
     put_tables(&x, token);
     put_run(&x, token);
     put_neighbours(&x, token);
-    put_tree(&x, token);
     return x.n;
 }

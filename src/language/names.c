@@ -253,8 +253,9 @@ static slk_err add_labelled(namer *f, uint32_t first, uint32_t last) {
 /* The end of a run of proper nouns without labels from a token on. */
 static uint32_t rest_end(const namer *f, uint32_t token, uint32_t last) {
     uint32_t end = token + 1;
+    bool event = f->words[token].known & BIT(SLK_KNOWN_END_EVENT); /* "Operation Long Night" */
     while (end < last && f->tags[end] == SLK_TAG_O &&
-           ((slk_upos_at(f->r, end) == SLK_UPOS_PROPN && f->words[end].capital) ||
+           (((event || slk_upos_at(f->r, end) == SLK_UPOS_PROPN) && f->words[end].capital) ||
             (f->words[end].may && slk_word_is(f->r, end, "-") && end + 1 < last && f->words[end + 1].may)))
         end++;
     return end;
@@ -291,6 +292,7 @@ static slk_err add_rest(namer *f, uint32_t token, uint32_t last, uint32_t *next)
                     BIT(SLK_KNOWN_TIME + SLK_KNOWN_INSIDE);
     bool head =
         (w->known & (BIT(SLK_KNOWN_END_ORG) | BIT(SLK_KNOWN_END_EVENT))) && of_end(f, token + 1, last) > token + 1;
+    head |= (w->known & BIT(SLK_KNOWN_END_EVENT)) && rest_end(f, token, last) > token + 1;
     *next = token + 1;
     if (!w->capital || ((w->known & none) && !head)) return SLK_OK;
     if (slk_upos_at(f->r, token) != SLK_UPOS_PROPN && !head && !stands_out(f, token)) return SLK_OK;
