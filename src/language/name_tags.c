@@ -34,8 +34,9 @@ void slk_name_tags_best(const slk_name_model *m, const slk_name_score *scores, u
             uint8_t from = 0;
             for (uint32_t b = 0; b < SLK_NAME_TAGS; b++) {
                 if (!slk_name_tag_may(i ? b : SLK_TAG_O, k) || (i == 0 && b > 0)) continue;
+                if (i && best[b] == INT32_MIN) continue; /* no way leads there */
                 int32_t s = i ? best[b] + m->follows[b][k] : m->follows[7][k];
-                if (s > top && (i == 0 || best[b] != INT32_MIN)) {
+                if (s > top) {
                     top = s;
                     from = (uint8_t)b;
                 }
