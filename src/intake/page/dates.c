@@ -7,7 +7,8 @@
 #include "intake/page/inside.h"
 #include "intake/published.h"
 
-#define NEAR_BLOCKS 12u  /* around the headline */
+#define NEAR_BLOCKS 12u /* around the headline */
+#define ASIDE_LINE_B 60u
 #define DATE_LINE_B 120u /* a block that is hardly more than a date */
 
 /* How sure a place is; the least number wins. */
@@ -22,7 +23,8 @@ typedef enum rank {
     RANK_NEAR,     /* beside the headline */
     RANK_DATELINE,
     RANK_CREATED,
-    RANK_FAR, /* the first date that stands by itself anywhere */
+    RANK_FAR,   /* the first date that stands by itself anywhere */
+    RANK_ASIDE, /* the same beside the story */
     RANK_NONE
 } rank;
 
@@ -55,7 +57,7 @@ static bool months_come_first(const char *language) {
 
 static bool contains(slk_text t, const char *z) {
     for (size_t i = 0; i < t.n; i++)
-        if (slk_text_starts_fold((slk_text){t.at + i, t.n - i}, z)) return true;
+        if (slk_lower(t.at[i]) == z[0] && slk_text_starts_fold((slk_text){t.at + i, t.n - i}, z)) return true;
     return false;
 }
 
@@ -161,15 +163,21 @@ static void hear_blocks(search *s) {
         slk_text t = slk_block_text(f, b);
         slk_instant when;
         slk_why why = slk_block_why(f, b);
-        if (t.n > DATE_LINE_B || why == SLK_WHY_RELATED || why == SLK_WHY_COMMENT || is_copyright(t)) continue;
+        bool aside = why == SLK_WHY_RELATED || why == SLK_WHY_FRAME;
+        if (t.n > (aside ? ASIDE_LINE_B : DATE_LINE_B) || why == SLK_WHY_COMMENT || (aside && b->link_b) ||
+            is_copyright(t))
+            continue;
         if (!slk_date_text(f->pack, t, s->month_first, &when)) continue;
         int64_t apart = headline < 0 ? (int64_t)i : (int64_t)i - headline;
         bool near = apart >= -3 && apart <= (int64_t)NEAR_BLOCKS;
         if (says_changed(t) && !says_published(t))
             offer_update(s, when);
         else
-            offer(s, near ? RANK_NEAR : RANK_FAR, when, SLK_PUB_METADATA,
-                  near ? "a date beside the headline" : "a date on the page");
+            offer(s,
+                  aside  ? RANK_ASIDE
+                  : near ? RANK_NEAR
+                         : RANK_FAR,
+                  when, SLK_PUB_METADATA, near ? "a date beside the headline" : "a date on the page");
     }
 }
 

@@ -10,6 +10,8 @@
 #include "intake/page/inside.h"
 
 #define OBJECTS_MOST 4096u
+#define HEADLINE_LEAST_B 12u
+#define TITLE_MOST_B 2000u
 
 /* ---------------------------------------------------------------- texts of elements */
 
@@ -173,6 +175,14 @@ static const char *without_outlet(slk_arena *arena, const char *title) {
     return title;
 }
 
+/* Does a title hold the headline that readers see? */
+static bool is_part(const char *title, const char *headline) {
+    slk_text t = slk_text_head(slk_text_of(title), TITLE_MOST_B); /* both are long only on hostile pages */
+    for (size_t i = 0; i < t.n; i++)
+        if (slk_text_starts_fold((slk_text){t.at + i, t.n - i}, headline)) return strlen(headline) >= HEADLINE_LEAST_B;
+    return false;
+}
+
 slk_err slk_facts_find(const slk_pack *pack, const slk_node *root, slk_arena *arena, slk_facts *facts) {
     const char *title = NULL, *h1 = NULL;
     for (const slk_node *n = root; n; n = slk_node_next(root, n, false)) {
@@ -189,6 +199,7 @@ slk_err slk_facts_find(const slk_pack *pack, const slk_node *root, slk_arena *ar
             facts->url = tidy(arena, slk_node_attribute(n, "href"));
     }
     if (facts->type && strcmp(facts->type, "article") == 0) facts->article = true;
+    if (h1 && (is_part(title, h1) || is_part(facts->og_title, h1) || is_part(facts->title, h1))) facts->title = h1;
     if (!facts->title) facts->title = facts->og_title;
     if (!facts->title && h1) facts->title = h1;
     if (!facts->title && title) facts->title = without_outlet(arena, title);

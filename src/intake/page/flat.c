@@ -281,7 +281,7 @@ slk_err slk_flat_make(slk_flat *f) {
             n = n->parent;
             if (n && slk_flat_is_block(n)) close_block(f);
         }
-        n = n == f->root ? NULL : n->after;
+        n = !n || n == f->root ? NULL : n->after;
     }
     close_block(f);
     slk_flat_inherit(f);

@@ -140,6 +140,16 @@ static void trim(slk_flat *f) {
     }
 }
 
+/* A page of which nothing is left is a short one: what was not set aside stays, or else all. */
+static void keep_something(slk_flat *f) {
+    for (unsigned most = SLK_WHY_CONTENT; most <= SLK_WHY_HIDDEN; most += SLK_WHY_HIDDEN - SLK_WHY_CONTENT) {
+        for (uint32_t i = 0; i < f->blocks.n; i++)
+            if (f->blocks.at[i].kept) return;
+        for (uint32_t i = 0; i < f->blocks.n; i++)
+            f->blocks.at[i].kept = slk_block_why(f, &f->blocks.at[i]) <= (slk_why)most;
+    }
+}
+
 /* A page that says it is one, or one element that holds most of its good paragraphs. */
 static bool looks_like_article(const slk_flat *f, const slk_facts *facts) {
     if (facts->article) return true;
@@ -163,4 +173,5 @@ void slk_main_choose(slk_flat *f, const slk_facts *facts) {
         b->kept = holds(root, b->node) && belongs(f, facts, b, article);
     }
     if (article) trim(f);
+    keep_something(f);
 }
