@@ -89,7 +89,7 @@ static void vote_on_heads(net *const *nets, const batch *b, unsigned n_nets, sen
 
 void net_vote(net *const *nets, unsigned n_nets, const corpus *c, const uint32_t *sentences, uint32_t count,
               scores *out) {
-    batch b[NETS_MOST];
+    batch b[NETS_MOST] = {0};
     for (unsigned i = 0; i < n_nets; i++) {
         batch_start(&b[i], c, sentences, count);
         forward(nets[i], &b[i]);

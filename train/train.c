@@ -66,6 +66,7 @@ static void read_files(const options *o, corpus *c, course *k, labels *l) {
 
 /* The order of each round depends on the seed and the round alone. */
 static void shuffle(course *k, uint64_t seed) {
+    if (k->n == 0) return;
     memcpy(k->order, k->at, k->n * sizeof *k->at);
     for (uint32_t i = k->n; i > 1; i--) {
         seed = seed * 6364136223846793005u + 1442695040888963407u;

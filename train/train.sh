@@ -1,6 +1,6 @@
 #!/bin/sh
-# train.sh --data DIR - all steps from the data folder to model/english.net: names into the trees, texts without trees, teachers (two
-# at a time), their vote, the student, its figures. What stands in OUT already is not done again, and a training that was cut off
+# train.sh --data DIR - all steps from the data folder to model/: names into the trees, texts without trees, teachers (two at a time),
+# their vote, the student, its figures; then the model of names, for which re3d must be there. What stands in OUT already is not done again, and a training that was cut off
 # goes on after its last whole round.
 #   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=36; ADDRESSES=DIR: the texts
 #   of the addresses, else they are fetched
@@ -62,5 +62,11 @@ trains student $learnt $dev --arc 128 --rate 0.0018 --dropout 0.15 --word-dropou
 for genre in "$out"/gum-dev-*.conllu; do dev="$dev --dev $genre"; done
 # shellcheck disable=SC2086
 trains english $learnt $dev --load "$out/student"
-mkdir -p model && cp "$out/english.net" model/
+cp "$out/english.net" model/
 cat "$out/english.log"
+
+# the model of names sees the words as the new net reads them
+made "$out/names.made" python3 train/prepare_names.py "$data" "$out/names"
+meson compile -C build-train >/dev/null
+build-train/train-names build-train/sillok.pack model/names.crf --rows 17 --train "$out/names/gum.txt" "$out/names/crossner.txt" \
+    "$out/names/re3d.txt" --dev "$out/names/gum-dev.txt" "$out/names/ww-dev.txt"
