@@ -1,8 +1,8 @@
 #!/bin/sh
-# train.sh --data DIR - all steps from the data folder to model/: names into the trees, texts without trees, teachers (two at a time),
-# their vote, the student, its figures; then the model of names, for which re3d must be there. What stands in OUT already is not done again, and a training that was cut off
-# goes on after its last whole round.
-#   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=36; ADDRESSES=DIR: the texts
+# train.sh --data DIR - all steps from the data folder to model/: names into the trees, texts without trees, teachers (two at a
+# time), their vote, the student, its figures; then the model of names. What stands in OUT already is not done again, and a
+# training that was cut off goes on after its last whole round.
+#   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=30; ADDRESSES=DIR: the texts
 #   of the addresses, else they are fetched
 set -eu
 cd "$(dirname "$0")/.."
@@ -56,9 +56,12 @@ done
 # shellcheck disable=SC2086
 made "$out/vote.log" "$trainer" $gold $dev $nets --vote "$out/text.conllu" --out "$out/voted.conllu"
 cat "$out/vote.log"
-learnt="--train $ewt@2 --train $out/gum.conllu@2 --train $out/voted.conllu --least 3"
+# names of EWT: its trees stay
 # shellcheck disable=SC2086
-trains student $learnt $dev --arc 128 --rate 0.0018 --dropout 0.15 --word-dropout 0.2 --rounds "${STUDENT_ROUNDS:-${ROUNDS:-36}}"
+made "$out/vote-ewt.log" "$trainer" $gold $dev $nets --vote "$ewt" --out "$out/ewt.conllu"
+learnt="--train $out/ewt.conllu@2 --train $out/gum.conllu@2 --train $out/voted.conllu --least 3"
+# shellcheck disable=SC2086
+trains student $learnt $dev --arc 128 --rate 0.0018 --dropout 0.15 --word-dropout 0.2 --rounds "${STUDENT_ROUNDS:-${ROUNDS:-30}}"
 for genre in "$out"/gum-dev-*.conllu; do dev="$dev --dev $genre"; done
 # shellcheck disable=SC2086
 trains english $learnt $dev --load "$out/student"
