@@ -84,8 +84,10 @@ static bool is_rare(const slk_profile *p) { /* so seldom that a month names it *
     return strcmp(p->kind, "nuclear") == 0 || slk_type_holds("space-launch", p->type);
 }
 
-/* Ballistic, submarine-launched and hypersonic missiles are one family; cruise missiles, anti-air missiles, shells others. */
+/* Ballistic, submarine-launched and hypersonic missiles are one family; cruise missiles, anti-air missiles, shells others. Large
+ * rockets from a launcher of several are of none: who fires them says artillery, who tracks them says ballistic missiles. */
 static const char *family(const slk_profile *p) {
+    if (p->weapon && strcmp(p->weapon, "MLRS") == 0) return NULL;
     static const char *const types[][2] = {
         {"weapon-test.missile.cruise", "cruise"},
         {"weapon-test.missile.anti-ship", "cruise"},
