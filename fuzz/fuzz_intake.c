@@ -11,6 +11,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Valid UTF-8, but for NUL characters: of these the engine says that they are no text. */
+static void check(slk_text t) {
+    while (t.n) {
+        size_t good = slk_utf8_check(t);
+        if (good == t.n) return;
+        if (t.at[good] != '\0') abort();
+        t = (slk_text){t.at + good + 1, t.n - good - 1};
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static slk_pack *pack;
     if (!pack && slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, NULL) != SLK_OK) abort();
@@ -23,10 +33,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     slk_err err;
     if (slk_intake_new(files, 1, SLK_INPUT_AUTO, NULL, &in) != SLK_OK) abort();
     for (slk_item *item; (item = slk_intake_next(in, &err)) != NULL; slk_item_free(item)) {
-        bool line = item->line != 0; /* the text of a JSON line may hold NUL characters; the engine says so */
         slk_item_prepare(item, pack);
-        slk_text t = item->input.text;
-        if (item->fault.code == SLK_OK && !line && slk_utf8_check(t) != t.n) abort();
+        if (item->fault.code == SLK_OK) check(item->input.text);
     }
     slk_intake_free(in);
     return close(fd);

@@ -288,6 +288,7 @@ static void decode_all(writer *w, slk_text bytes, const slk_charset *c) {
 
 slk_err slk_encoding_decode_as(const slk_allocator *mem, slk_text bytes, const slk_charset *charset, slk_decoded *out) {
     if (bytes.n > SLK_DECODED_MOST_B) return SLK_ELIMIT;
+    if (!bytes.at) bytes.at = ""; /* nothing at all is an empty text */
     slk_decoded d = {.charset = charset, .mem = *mem, .skipped_b = mark_length(bytes, charset)};
     slk_text rest = {bytes.at + d.skipped_b, bytes.n - d.skipped_b};
     if (charset->kind == SLK_CHARSET_UTF_8 && is_utf8(rest)) {
@@ -311,6 +312,7 @@ slk_err slk_encoding_decode_as(const slk_allocator *mem, slk_text bytes, const s
 slk_err slk_encoding_decode(const slk_allocator *mem, slk_text bytes, const char *declared, slk_document_kind kind,
                             slk_decoded *out) {
     slk_charset_basis basis;
+    if (!bytes.at) bytes.at = "";
     const slk_charset *c = slk_encoding_find(bytes, declared, kind, &basis), *seen = NULL;
     bool told = basis == SLK_CHARSET_BY_HEADER || basis == SLK_CHARSET_BY_DOCUMENT;
     if (told && slk_encoding_contradicts(bytes, c)) seen = slk_encoding_guess(bytes);
