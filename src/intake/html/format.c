@@ -22,7 +22,8 @@ static void remove_at(slk_parser *p, int64_t i) {
 }
 
 static void insert_at(slk_parser *p, int64_t i, slk_node *n) {
-    slk_err err = SLK_ROOM(p->arena, &p->formats, LIST_MOST);
+    slk_err err =
+        slk_list_room(p->arena, (void **)&p->formats.at, &p->formats.cap, p->formats.n, sizeof(void *), LIST_MOST);
     if (err != SLK_OK) {
         p->err = err;
         p->why = "more formatting elements";

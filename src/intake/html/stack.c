@@ -12,7 +12,8 @@ bool slk_parser_current_is(const slk_parser *p, slk_tag tag) { return slk_node_i
 
 void slk_parser_push(slk_parser *p, slk_node *n) {
     if (!n || p->err != SLK_OK) return;
-    slk_err err = SLK_ROOM(p->arena, &p->open, p->options.most_depth);
+    slk_err err =
+        slk_list_room(p->arena, (void **)&p->open.at, &p->open.cap, p->open.n, sizeof(void *), p->options.most_depth);
     if (err != SLK_OK) {
         p->err = err;
         p->why = "elements are nested deeper";

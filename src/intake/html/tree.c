@@ -139,7 +139,7 @@ static slk_err start_fragment(slk_parser *p) {
     if (ns == SLK_NS_HTML) p->tokens.mode = text_mode_in(p, (slk_tag)context->tag);
     if (slk_node_is(context, SLK_TAG_TEMPLATE)) {
         slk_err err = SLK_ROOM(p->arena, &p->templates, 1);
-        if (err != SLK_OK) return err;
+        if (err != SLK_OK || !p->templates.at) return err != SLK_OK ? err : SLK_ENOMEM;
         p->templates.at[p->templates.n++] = SLK_MODE_IN_TEMPLATE;
     }
     slk_parser_reset_mode(p);
