@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""prepare_names.py DATA OUT - texts with their names for train-names: OUT/gum.txt, OUT/crossner.txt, OUT/re3d.txt (what weights
-may be trained on) and OUT/SET.txt for every set of DATA/names that has gold (to measure only; ww-* is never trained on).
+"""prepare_names.py DATA OUT - texts with their names for train-names: OUT/gum.txt, OUT/crossner.txt (what weights may be
+trained on) and OUT/SET.txt for every set of DATA/names that has gold (to measure only; ww-* is never trained on).
 
 Conventions are brought into one: titles stand outside names of persons, "Town, State" are two names, peoples are no names."""
 import collections
@@ -103,59 +103,11 @@ def crossner(data, out):
                     write(o, text, spans)
 
 
-def whole_words(text, start, end):
-    return (start == 0 or not text[start - 1].isalnum()) and (end == len(text) or not text[end].isalnum())
-
-
-def re3d(data, out):
-    """Noun phrases cut to the name in them; sentences with a capital that no name explains are left out."""
-    docs, spans = gold_of(os.path.join(data, 'events/re3d'))
-    kinds = {'Organisation': 'ORG', 'Person': 'PER', 'Location': 'LOC'}
-    places = {docs[d]['text'][s:e] for d in docs for s, e, k in spans[d] if k == 'Location'}
-    used = 0
-    with open(os.path.join(out, 're3d.txt'), 'wb') as o:
-        for name, doc in docs.items():
-            if doc.get('outlet') == 'BBC Online':
-                continue
-            text, clean, other = doc['text'], [], []
-            for start, end, kind in sorted(spans[name], key=lambda x: x[0] - x[1]):
-                words = text[start:end]
-                if kind not in kinds or not whole_words(text, start, end):
-                    other.append((start, end))
-                    continue
-                cut = re.match(r"(?:(?:the|The|a|an|A|An|this|our|their) )?", words).end()
-                title = TITLES.match(words[cut:]) if kind == 'Person' else None
-                cut += title.end() if title else 0
-                body = words[cut:]
-                if not re.fullmatch(r"(?:[A-Z]|al-|Al-)[^\s,;]*(?: (?:of|and|the|for|al-|in)? ?[A-Z][^\s,;]*)*", body):
-                    continue
-                if body in ('I', 'We', 'They', 'He', 'She', 'It', 'You', 'Our', 'His', 'Her', 'Their', 'People', 'Civilians'):
-                    continue
-                kind = 'LOC' if body in places else kinds[kind]
-                if any(s < end and start + cut < e for s, e, _ in clean):
-                    continue
-                clean.append((start + cut, end, kind))
-            at = 0
-            for sentence in re.split(r'(?<=[.!?])\s+|\n+', text):
-                begin = text.index(sentence, at)
-                end = at = begin + len(sentence)
-                inside = [(s, e, k) for s, e, k in clean if begin <= s and e <= end]
-                bare = sentence
-                for s, e in [(s, e) for s, e, _ in inside] + [(s, e) for s, e in other if begin <= s and e <= end]:
-                    bare = bare[:s - begin] + '_' * (e - s) + bare[e - begin:]
-                if re.search(r"(?<=[\w,] )[A-Z](?!\w*(?:day|uary|ber)\b)\w", bare) or not re.search('[a-z]', sentence):
-                    continue
-                used += 1
-                write(o, sentence, [(s - begin, e - begin, k) for s, e, k in inside])
-    print('sentences of re3d: %d' % used)
-
-
 def main():
     data, out = sys.argv[1:3]
     os.makedirs(out, exist_ok=True)
     gum(data, out)
     crossner(data, out)
-    re3d(data, out)
     for name in sorted(os.listdir(os.path.join(data, 'names'))):
         folder = os.path.join(data, 'names', name)
         if not os.path.exists(os.path.join(folder, 'gold.jsonl')):

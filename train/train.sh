@@ -72,4 +72,4 @@ cat "$out/english.log"
 made "$out/names.made" python3 train/prepare_names.py "$data" "$out/names"
 meson compile -C build-train >/dev/null
 build-train/train-names build-train/sillok.pack model/names.crf --rows 17 --train "$out/names/gum.txt" "$out/names/crossner.txt" \
-    "$out/names/re3d.txt" --dev "$out/names/gum-dev.txt" "$out/names/ww-dev.txt"
+    --dev "$out/names/gum-dev.txt" "$out/names/ww-dev.txt"
