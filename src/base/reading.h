@@ -88,6 +88,8 @@ struct slk_reading {
     SLK_LIST(slk_noun) nouns;
     SLK_LIST(slk_pred) preds;
     SLK_LIST(slk_prep) preps;
+    uint32_t *noun_of;   /* per token: the noun phrase that holds it, or SLK_NONE */
+    uint32_t *clause_of; /* per token: the predicate in whose own clause it stands by the tree, or SLK_NONE */
     SLK_LIST(slk_name) names;
     SLK_LIST(slk_time) times;
     SLK_LIST(slk_quantity) quantities;

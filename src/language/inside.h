@@ -5,13 +5,6 @@
 #include "base/text.h"
 #include "language/language.h"
 
-/* Noun phrases in text order, with "of", owner and "by". (noun.c) */
-SLK_MUST slk_err slk_nouns_find(const slk_pack *pack, slk_reading *r);
-/* Predicates in text order: verb groups with subject and object. (predicate.c) */
-SLK_MUST slk_err slk_preds_find(const slk_pack *pack, slk_reading *r);
-/* How predicates hang together: parent, link and extent. (clause.c) */
-SLK_MUST slk_err slk_clauses_link(const slk_pack *pack, slk_reading *r);
-
 static inline bool slk_word_is(const slk_reading *r, uint32_t token, const char *z) {
     slk_text x = token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
     return x.at && slk_text_is_fold(x, z);

@@ -14,7 +14,7 @@ SLK_MUST slk_err slk_tokens_cut(const slk_pack *pack, slk_reading *r);
 SLK_MUST slk_err slk_sentences_find(const slk_pack *pack, slk_reading *r);
 /* UPOS and lemma of every token. (tag.c) */
 SLK_MUST slk_err slk_tags_find(const slk_pack *pack, slk_reading *r);
-/* Noun phrases, prepositions, predicates and how they hang together. (phrase.c, predicate.c) */
+/* Noun phrases, prepositions, predicates and how they hang together, off the trees. (tree.c and what it calls) */
 SLK_MUST slk_err slk_phrases_find(const slk_pack *pack, slk_reading *r);
 /* Names of persons, organisations, places, weapons; same_as within the report. (names.c) */
 SLK_MUST slk_err slk_names_find(const slk_pack *pack, slk_reading *r);

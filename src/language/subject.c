@@ -10,7 +10,7 @@ bool slk_clause_break(const slk_reading *r, uint32_t t) {
     return SLK_WORD_IN(r, t, words);
 }
 
-bool slk_says_bare(const slk_reading *r, uint32_t token) {
+static bool slk_says_bare(const slk_reading *r, uint32_t token) {
     static const char *const lemmas[] = {"say",         "think",  "believe", "claim",  "report", "announce", "add",
                                          "hope",        "fear",   "insist",  "tell",   "know",   "suggest",  "warn",
                                          "estimate",    "assume", "allege",  "mean",   "feel",   "show",     "argue",
@@ -52,7 +52,7 @@ static bool closes_insertion(const slk_reading *r, uint32_t open, uint32_t close
 
 /* The first member of the list that noun phrase n ends; n itself where there is none. Behind a comma a phrase with a preposition is no
  * member: "fired by the North, the first stage and the fairing fell". */
-uint32_t slk_list_first(const slk_reading *r, uint32_t n) {
+static uint32_t slk_list_first(const slk_reading *r, uint32_t n) {
     uint32_t first = n, start;
     for (unsigned hop = 0; hop < 12 && first > 0; hop++) {
         uint32_t k = first, at = slk_noun_start(r, first);
@@ -165,8 +165,7 @@ uint32_t slk_noun_described(const slk_reading *r, uint32_t token) {
     return n;
 }
 
-uint32_t slk_subject_before(const slk_pack *pack, const slk_reading *r, uint32_t verb) {
-    (void)pack;
+uint32_t slk_subject_before(const slk_reading *r, uint32_t verb) {
     search s = {
         .r = r, .t = verb, .apposed = SLK_NONE, .first = r->sentences.at[r->tokens.at[verb].sentence].first_token};
     if (s.t > s.first + 2 && slk_word_is(r, s.t - 1, "-") && slk_verb_prefix(r, s.t - 2, s.t + 1)) s.t -= 2;
@@ -181,28 +180,4 @@ uint32_t slk_subject_before(const slk_pack *pack, const slk_reading *r, uint32_t
     for (unsigned hop = 0; hop < HOPS && found == SLK_NONE; hop++)
         if (!step(&s, &found)) break;
     return found != SLK_NONE ? found : s.apposed;
-}
-
-/* Over adverbs and words of degree: "at least two", "about 20", "as many as ten" are no prepositional phrases. */
-uint32_t slk_object_behind(const slk_reading *r, uint32_t t, uint32_t last) {
-    while (t < last && slk_upos_at(r, t) == SLK_UPOS_ADV) t++;
-    uint32_t n = slk_noun_from(r, t);
-    if (n >= r->nouns.n || r->nouns.at[n].t.first >= last) return SLK_NONE;
-    while (n + 1 < r->nouns.n && r->nouns.at[n + 1].owner == n) n++;
-    if (slk_noun_start(r, n) > t) return SLK_NONE;
-    return r->nouns.at[n].time && slk_upos_at(r, r->nouns.at[n].t.head) != SLK_UPOS_NOUN ? SLK_NONE : n;
-}
-
-uint32_t slk_agent_behind(const slk_reading *r, uint32_t t, uint32_t last) {
-    for (; t < last && t < r->tokens.n; t++) {
-        uint8_t upos = slk_upos_at(r, t);
-        if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_SCONJ || slk_word_is(r, t, ",")) return SLK_NONE;
-        if (!slk_word_is(r, t, "by")) continue;
-        uint32_t n = slk_noun_from(r, t + 1);
-        if (n < r->nouns.n && r->nouns.at[n].t.first == t + 1) {
-            while (n + 1 < r->nouns.n && r->nouns.at[n + 1].owner == n) n++;
-            return r->nouns.at[n].time ? SLK_NONE : n;
-        }
-    }
-    return SLK_NONE;
 }

@@ -46,15 +46,17 @@ uint32_t slk_noun_of(const slk_reading *r, uint32_t token) {
 }
 
 uint32_t slk_pred_around(const slk_reading *r, slk_span s) {
-    uint32_t sentence = slk_sentence_at(r, s.start), best = SLK_NONE, length = UINT32_MAX;
-    for (uint32_t i = slk_first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++) {
-        slk_span e = r->preds.at[i].extent;
-        if (slk_span_holds(e, s) && e.end - e.start <= length) {
-            best = i;
-            length = e.end - e.start;
-        }
+    uint32_t first = slk_token_at(r, s.start), top = first;
+    if (first >= r->tokens.n) return SLK_NONE;
+    /* the word of the span that hangs on something outside it */
+    for (unsigned hop = 0; hop < 24; hop++) {
+        uint32_t up = r->tokens.at[top].head;
+        if (up >= r->tokens.n || up == top || r->tokens.at[up].span.start < s.start ||
+            r->tokens.at[up].span.end > s.end)
+            break;
+        top = up;
     }
-    return best;
+    return r->clause_of[top];
 }
 
 uint32_t slk_attribution_around(const slk_reading *r, slk_span s) {

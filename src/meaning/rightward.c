@@ -1,5 +1,7 @@
 /* rightward.c - content to the right of a cue: where it begins, behind addressees and circumstances ("told reporters on Monday
  * that"), and where it ends: with the sentence, its quote, or where another voice begins. Looks at most SLK_REACH tokens far. */
+#include <string.h>
+
 #include "base/text.h"
 #include "meaning/saying.h"
 
@@ -98,6 +100,21 @@ bool slk_between_commas(const slk_hearing *h, const slk_saying *s) {
            slk_is_comma(h, s->first - 1); /* "Asked whether it fell, he said" */
 }
 
+/* The token where a clause begins that the tree hangs on the cue itself, behind a comma or "and", so that it goes with the saying, not with
+ * what is said: "criticised the test[, adding]". Not for cues that take clauses: there the tree errs too often. SLK_NONE where none does
+ * before `limit`. */
+static uint32_t beside_content(const slk_hearing *h, uint32_t start, uint32_t limit, const slk_saying *s) {
+    const slk_token *all = h->r->tokens.at;
+    bool may = s->kind == SLK_CUE_VERB && !slk_cue_takes(h, s->row, 'c');
+    for (uint32_t t = start + 1; may && t < limit; t++) {
+        bool mark = slk_is_comma(h, t) || slk_upos_of_token(h, t) == SLK_UPOS_CCONJ;
+        uint32_t c = all[t].head;
+        if (!mark || c <= t || c >= limit || all[c].head != s->head || !all[c].deprel) continue;
+        if (strcmp(all[c].deprel, "advcl") == 0) return t;
+    }
+    return SLK_NONE;
+}
+
 /* Where content that begins at a token ends. */
 uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s) {
     uint32_t last = slk_sentence_last(h, start), limit = start + SLK_REACH < last ? start + SLK_REACH : last;
@@ -107,6 +124,7 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
         if (end < last) last = end;
         if (limit > last) limit = last;
     }
+    uint32_t beside = beside_content(h, start, limit, s);
     bool loose = (s->relative && s->first > 1 && slk_is_comma(h, s->first - 2)) || slk_between_commas(h, s);
     for (uint32_t t = start; t < limit; t++) {
         if (slk_opens_quote(h, t) && h->quote_of[t] != around) {
@@ -116,6 +134,7 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
             t = end - 1;
             continue;
         }
+        if (t == beside) return t;
         if (t > start && slk_says(h, t, ";")) return t;
         if (t > start && slk_is_dash(h, t)) return t;
         if (t > start && slk_is_comma(h, t) && (loose || voice_behind_comma(h, t + 1, last, s))) return t;

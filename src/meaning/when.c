@@ -54,11 +54,43 @@ static bool belongs(const slk_tellings *t, uint32_t pred, uint32_t verb) {
     return false;
 }
 
+/* Whether the phrase of a token is put behind a comma. */
+static bool behind_comma(const slk_reading *r, uint32_t k) {
+    uint32_t noun = r->noun_of[k], first = k;
+    for (unsigned hop = 0; noun != SLK_NONE && hop < 4; hop++, noun = r->nouns.at[noun].owner)
+        first = r->nouns.at[noun].t.first;
+    return first > 0 && slk_text_is(slk_token_text(r, first - 1), ",");
+}
+
+/* Whether the tree hangs a word on an apposition before it reaches a verb. s: words that do not count. */
+static bool under_apposition(const slk_reading *r, uint32_t k, slk_span s) {
+    for (unsigned hop = 0; k < r->tokens.n && hop < 8; hop++) {
+        const slk_token *x = &r->tokens.at[k];
+        if (x->upos == SLK_UPOS_VERB || x->head == k || x->head >= r->tokens.n) return false;
+        if (x->deprel && strcmp(x->deprel, "appos") == 0 && !slk_span_holds(s, x->span) && behind_comma(r, k))
+            return true;
+        k = x->head;
+    }
+    return false;
+}
+
+/* "fired a missile, the first launch since 2017": the time of what is put behind the clause, not of its verb. */
+static bool in_apposition(const slk_reading *r, slk_span s) {
+    uint32_t k = slk_token_at(r, s.start);
+    if (under_apposition(r, k, s)) return true;
+    while (k > 0 && (r->tokens.at[k - 1].upos == SLK_UPOS_ADP || r->tokens.at[k - 1].upos == SLK_UPOS_SCONJ)) k--;
+    uint32_t noun = k > 0 ? r->noun_of[k - 1] : SLK_NONE;
+    return noun != SLK_NONE && under_apposition(r, r->nouns.at[noun].t.head, s);
+}
+
 /* The time of a telling: for a verb, the nearest of its own clause; for a noun, one within or right behind its phrase. A clock
  * time wins over a day, a day over a month: the finer one says more. */
 uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x) {
     const slk_reading *r = t->r;
     slk_span sentence = r->sentences.at[x->sentence].span, phrase = slk_noun_span(r, x->noun);
+    uint32_t of = x->noun != SLK_NONE ? r->nouns.at[x->noun].of : SLK_NONE; /* "launch of two missiles on Monday" */
+    for (unsigned hop = 0; of != SLK_NONE && hop < 3; hop++, of = r->nouns.at[of].of)
+        phrase.end = slk_noun_span(r, of).end;
     uint32_t best = SLK_NONE, best_far = UINT32_MAX;
     for (uint32_t i = first_time_from(r, sentence.start); i < r->times.n && r->times.at[i].span.start < sentence.end;
          i++) {
@@ -66,7 +98,7 @@ uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x) {
         if (!is_point(z) || is_vague(z) || z->gloss_of != SLK_NONE) continue;
         bool near;
         if (x->noun == SLK_NONE)
-            near = belongs(t, t->time_pred[i], x->pred);
+            near = belongs(t, t->time_pred[i], x->pred) && !in_apposition(r, z->span);
         else
             near = slk_span_overlaps(z->span, phrase) ||
                    (z->span.start >= phrase.end && z->span.start - phrase.end <= 12 &&
