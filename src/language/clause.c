@@ -85,6 +85,7 @@ static bool trails(const slk_tree *t, uint32_t node) {
         !slk_reports(t->pack, r, node) || slk_tree_child(t, node, SLK_RELS(NSUBJ)) == SLK_NONE ||
         slk_tree_child(t, node, SLK_RELS(CC) | SLK_RELS(MARK)) != SLK_NONE)
         return false;
+    if (slk_word_is(r, node + 1, ",")) return true; /* what follows the comma goes on with what is said */
     for (uint32_t c = t->child[node]; c != SLK_NONE; c = t->next[c])
         if (c > node && slk_tree_is(t, c, SLK_RELS(CCOMP)) && t->pred_at[c] != SLK_NONE) return false;
     return true;

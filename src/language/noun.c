@@ -121,6 +121,9 @@ static bool heads(const slk_tree *t, uint32_t k) {
         return !SLK_WORD_IN(r, k, linking);
     case SLK_UPOS_ADJ:
         if (names(r, k)) return true;
+        if (slk_tree_is(t, k, SLK_RELS(AMOD)) && k > r->tokens.at[k].head) /* hung on the noun before by mistake */
+            return nominal(slk_upos_at(r, k + 1)) ||
+                   (slk_upos_at(r, k + 1) == SLK_UPOS_CCONJ && slk_upos_at(r, k + 2) == SLK_UPOS_ADJ);
         return slk_tree_is(t, k, NOMINAL_PLACES);
     case SLK_UPOS_DET:
     case SLK_UPOS_X: return slk_tree_is(t, k, NOMINAL_PLACES);

@@ -139,17 +139,20 @@ static bool make_finite(slk_tree *t, uint32_t k) {
     return true;
 }
 
-/* "at least three rockets": no preposition governs the noun. */
+/* "at least three rockets", "around 180 missiles": no preposition governs the noun. */
 static void free_degree(slk_tree *t, uint32_t k) {
     const slk_reading *r = t->r;
     uint32_t noun = r->tokens.at[k].head, up;
-    if (!slk_word_is(r, k, "at") || noun <= k || !slk_tree_is(t, k, SLK_RELS(CASE))) return;
-    if (!slk_word_is(r, k + 1, "least") && !slk_word_is(r, k + 1, "most")) return;
+    if (noun <= k || !slk_tree_is(t, k, SLK_RELS(CASE))) return;
+    bool at = slk_word_is(r, k, "at") && (slk_word_is(r, k + 1, "least") || slk_word_is(r, k + 1, "most"));
+    bool around = (slk_word_is(r, k, "around") || slk_word_is(r, k, "about")) && slk_upos_at(r, k + 1) == SLK_UPOS_NUM;
+    if ((!at && !around) || (k > 0 && slk_upos_at(r, k - 1) == SLK_UPOS_ADP)) return;
     while ((up = slk_tree_up(t, noun)) != SLK_NONE && up > k &&
            slk_tree_is(t, noun, SLK_RELS(NMOD) | SLK_RELS(NUMMOD) | SLK_RELS(OBL)))
         noun = up; /* "at" may hang on "least" or on the number */
     if (up == SLK_NONE || up > k || slk_upos_at(r, up) != SLK_UPOS_VERB || !slk_tree_is(t, noun, SLK_RELS(OBL))) return;
-    if (slk_tree_child(t, up, SLK_RELS(OBJ)) == SLK_NONE) rename_to(t, noun, SLK_REL_OBJ, "obj");
+    bool thing = slk_upos_at(r, noun) == SLK_UPOS_NOUN && (at || noun > k + 1);
+    if (thing && slk_tree_child(t, up, SLK_RELS(OBJ)) == SLK_NONE) rename_to(t, noun, SLK_REL_OBJ, "obj");
 }
 
 /* A clause that describes stands behind its noun; with a subject of its own before it, it is what somebody says of it: "[The jet crashed],
