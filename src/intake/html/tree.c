@@ -126,10 +126,11 @@ static slk_err start_fragment(slk_parser *p) {
     size_t cut = ns == SLK_NS_SVG ? 4 : ns == SLK_NS_MATHML ? 5 : 0;
     slk_node *context = slk_parser_node(p, SLK_NODE_ELEMENT, 0), *root = NULL;
     if (!context) return p->err;
-    context->name = (slk_text){name.at + cut, name.n - cut};
+    name = slk_text_part(name, (uint32_t)cut, (uint32_t)name.n);
+    context->name = name;
     char small[32];
-    size_t n = context->name.n < sizeof small ? context->name.n : sizeof small;
-    for (size_t i = 0; i < n; i++) small[i] = slk_lower(context->name.at[i]);
+    size_t n = !name.at ? 0 : name.n < sizeof small ? name.n : sizeof small;
+    for (size_t i = 0; i < n; i++) small[i] = slk_lower(name.at[i]);
     context->tag = (uint16_t)slk_html_tag((slk_text){small, n});
     context->ns = (uint8_t)ns;
     p->context = context;
