@@ -1,6 +1,6 @@
 #!/bin/sh
 # train.sh --data DIR - all steps from the data folder to model/: names into the trees, texts without trees, teachers (two at a
-# time), their vote, the student, its figures; then the model of names. What stands in OUT already is not done again, and a
+# time), their vote, the student, its figures; then the models of sentence ends and of names. What stands in OUT already is not done again, and a
 # training that was cut off goes on after its last whole round.
 #   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=30; ADDRESSES=DIR: the texts
 #   of the addresses, else they are fetched
@@ -68,7 +68,11 @@ trains english $learnt $dev --load "$out/student"
 cp "$out/english.net" model/
 cat "$out/english.log"
 
-# the model of names sees the words as the new net reads them
+# where sentences end; then names, which see the sentences so cut
+genres=GUM_news,GUM_interview,GUM_speech,GUM_academic,GUM_textbook,GUM_vlog,GUM_conversation,GUM_court,GUM_bio,GUM_voyage
+build-train/train-ends build-train/sillok.pack model/english.ends --train "$data/language/ewt-train" --keep $genres \
+    --train "$data/language/gum-train" --prose "$data/times/wikiwars-16/docs.jsonl" --prose "$data/places/relpos-dev/docs.jsonl" \
+    --dev "$data/language/ewt-dev" --dev "$data/language/gum-dev"
 made "$out/names.made" python3 train/prepare_names.py "$data" "$out/names"
 meson compile -C build-train >/dev/null
 build-train/train-names build-train/sillok.pack model/names.crf --rows 17 --train "$out/names/gum.txt" "$out/names/crossner.txt" \

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "cli/open.h"
 #include "cli/run.h"
+#include "language/kernels.h"
 
 #if defined(__x86_64__)
 #define MACHINE "x86-64"
@@ -24,8 +25,17 @@
 #define MACHINE "other"
 #endif
 
-#define KERNELS                                                                                                        \
-    "portable C only: compiled for plain " MACHINE ", no kernels chosen at run time, same output on every processor"
+/* The kernels of the net that this processor can run, the fastest first; that one is used. */
+static void put_kernels(slk_buf *out) {
+    unsigned n;
+    const slk_kernel *const *kernels = slk_kernels(&n);
+    slk_buf_puts(out, MACHINE ", reading with ");
+    for (unsigned i = 0; i < n; i++) {
+        if (i) slk_buf_puts(out, i == 1 ? " (could also: " : ", ");
+        slk_buf_puts(out, kernels[i]->name);
+    }
+    slk_buf_puts(out, n > 1 ? "); each gives the same output" : "; every kernel gives the same output");
+}
 
 typedef struct finding {
     bool pack, exists, opened,
@@ -123,7 +133,11 @@ static void put_text(const finding *f, const slk_style *s, slk_buf *out) {
                      proj.version, utf8proc_version(), jansson_version_str());
     line(out, s, "sillok", SLK_VERSION);
     line(out, s, "libraries", n > 0 ? libraries : "");
-    line(out, s, "processor", KERNELS);
+    slk_buf kernels;
+    slk_buf_start(&kernels, &slk_mem_system, 1024);
+    put_kernels(&kernels);
+    line(out, s, "processor", slk_page_of(&kernels).at);
+    slk_buf_free(&kernels);
     if (f->pack)
         pack_text(slk_engine_pack(f->at.engine), s, out);
     else
@@ -191,7 +205,11 @@ static void put_json(const finding *f, slk_buf *out) {
     slk_json_put_string(&j, "jansson", jansson_version_str());
     slk_json_end_object(&j);
     slk_json_put_string(&j, "machine", MACHINE);
-    slk_json_put_string(&j, "kernels", KERNELS);
+    slk_buf kernels;
+    slk_buf_start(&kernels, &slk_mem_system, 1024);
+    put_kernels(&kernels);
+    slk_json_put_string(&j, "kernels", kernels.at ? kernels.at : "");
+    slk_buf_free(&kernels);
     pack_json(f->pack ? slk_engine_pack(f->at.engine) : NULL, &j);
     ledger_json(f, &j);
     slk_json_end_object(&j);
