@@ -131,6 +131,13 @@ static const char *lemma_of_row(const tagger *g, const form *f, uint32_t token) 
     return slk_pack_str(g->pack, SLK_T_CLOSED, f->row, SLK_CLOSED_LEMMA);
 }
 
+/* "Russian", as the table of countries has it. */
+static bool is_demonym(const tagger *g, const slk_token *t) {
+    slk_hit h;
+    return slk_pack_match_in(g->pack, g->r->report.text, t->span.start, SLK_T_COUNTRIES, &h) &&
+           h.column == SLK_COUNTRIES_DEMONYMS && h.end == t->span.end;
+}
+
 static const char *lemma_of(tagger *g, uint32_t token) {
     const slk_token *t = &g->r->tokens.at[token];
     form *f = form_of(g, slk_token_text(g->r, token));
@@ -143,7 +150,8 @@ static const char *lemma_of(tagger *g, uint32_t token) {
     case SLK_UPOS_NOUN: return lemma_of_noun(g, f);
     case SLK_UPOS_ADJ: {
         slk_text x = slk_token_text(g->r, token);
-        if (x.n && slk_is_upper(x.at[0]) && slk_closed_row(g->pack, f->text) == SLK_NONE && !all_capitals(x))
+        bool name = f->row == SLK_NONE || is_demonym(g, t);
+        if (x.n && slk_is_upper(x.at[0]) && name && !all_capitals(x))
             return slk_arena_copy(&g->r->arena, x.at, x.n); /* "Iranian" */
         return f->lemma_a ? f->lemma_a : f->text.at;
     }
