@@ -21,6 +21,7 @@
 #include "intake/http.h"
 #include "intake/intake.h"
 #include "intake/stream.h"
+#include "pack_fixture.h"
 
 /* ---------------------------------------------------------------- making */
 
@@ -82,20 +83,6 @@ static void put_page(const file *f, packing how, const char *uri, const char *wo
 }
 
 /* ---------------------------------------------------------------- reading: one line for each item */
-
-static slk_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    slk_pack_close(pack);
-    return 0;
-}
 
 static void read_file(const file *f, slk_input_format format, slk_buf *out) {
     char name[64];

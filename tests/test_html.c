@@ -13,26 +13,13 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "intake/html/html.h"
+#include "pack_fixture.h"
 
 #ifdef SLK_ARENA_MALLOC
 #define SHAPE_B ((size_t)1 << 15) /* sanitizers make everything slow */
 #else
 #define SHAPE_B ((size_t)1 << 19)
 #endif
-
-static slk_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    slk_pack_close(pack);
-    return 0;
-}
 
 static slk_err parse(slk_text source, slk_arena *arena, slk_node **root, slk_fault *fault) {
     slk_html_options options = {.scripting = true, .most_depth = SLK_MAX_PAGE_DEPTH};

@@ -12,20 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "intake/published.h"
-
-static slk_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    slk_pack_close(pack);
-    return 0;
-}
+#include "pack_fixture.h"
 
 static void publication_days(void **state) {
     (void)state;

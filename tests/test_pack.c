@@ -15,20 +15,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "pack/pack.h"
-
-static slk_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    slk_pack_close(pack);
-    return 0;
-}
+#include "pack_fixture.h"
 
 /* The phrase of the longest hit of a table at the start of text; "" where none. */
 static const char *match(const char *text, int table, char out[200]) {

@@ -14,20 +14,7 @@
 #include "base/text.h"
 #include "intake/page/date_text.h"
 #include "intake/page/page.h"
-
-static slk_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    slk_fault fault;
-    return slk_pack_open(getenv("SILLOK_PACK"), &slk_mem_system, &pack, &fault) == SLK_OK ? 0 : -1;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    slk_pack_close(pack);
-    return 0;
-}
+#include "pack_fixture.h"
 
 #define FIRST "Two missiles rose from the coast on Monday morning, the ministry said in a short statement."
 #define SECOND "They flew some 300 kilometers and fell into the sea, and nobody was hurt, it added later that day."

@@ -22,6 +22,7 @@ bool slk_text_double(slk_text t, double *out); /* a whole decimal number and not
 
 /* ASCII classes, no locale. */
 static inline bool slk_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static inline bool slk_is_html_space(char c) { return slk_is_space(c) && c != '\v'; } /* ASCII white space of WHATWG */
 static inline bool slk_is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool slk_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 static inline bool slk_is_lower(char c) { return c >= 'a' && c <= 'z'; }

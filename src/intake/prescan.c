@@ -15,10 +15,8 @@ typedef struct cursor {
     size_t n, i;
 } cursor;
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-
 static void skip_spaces(cursor *c) {
-    while (c->i < c->n && is_space(c->at[c->i])) c->i++;
+    while (c->i < c->n && slk_is_html_space(c->at[c->i])) c->i++;
 }
 
 static int peek(const cursor *c) { return c->i < c->n ? (unsigned char)c->at[c->i] : -1; }
@@ -51,7 +49,7 @@ static bool value(cursor *c, attribute *a) {
     c->i += quoted;
     for (; c->i < c->n; c->i++) {
         char x = c->at[c->i];
-        if (quoted ? x == quote : is_space(x) || x == '>') {
+        if (quoted ? x == quote : slk_is_html_space(x) || x == '>') {
             c->i += quoted;
             a->value[n] = '\0';
             return true;
@@ -65,17 +63,17 @@ static bool value(cursor *c, attribute *a) {
 static bool next_attribute(cursor *c, attribute *a) {
     size_t n = 0;
     *a = (attribute){{0}, {0}};
-    while (c->i < c->n && (is_space(c->at[c->i]) || c->at[c->i] == '/')) c->i++;
+    while (c->i < c->n && (slk_is_html_space(c->at[c->i]) || c->at[c->i] == '/')) c->i++;
     if (peek(c) == '>' || peek(c) < 0) return false;
     for (; c->i < c->n; c->i++) {
         char x = c->at[c->i];
         if (x == '=' && n) break;
-        if (is_space(x) || x == '/' || x == '>') break;
+        if (slk_is_html_space(x) || x == '/' || x == '>') break;
         append(a->name, &n, x);
     }
     a->name[n] = '\0';
     if (c->i == c->n) return false;
-    if (is_space(c->at[c->i])) skip_spaces(c);
+    if (slk_is_html_space(c->at[c->i])) skip_spaces(c);
     if (peek(c) != '=') return c->i < c->n;
     c->i++;
     return value(c, a);
@@ -100,7 +98,7 @@ slk_text slk_encoding_parameter(slk_text content) {
         return end ? (slk_text){c.at + c.i + 1, (size_t)(end - c.at) - c.i - 1} : none;
     }
     size_t start = c.i;
-    while (c.i < c.n && !is_space(c.at[c.i]) && c.at[c.i] != ';') c.i++;
+    while (c.i < c.n && !slk_is_html_space(c.at[c.i]) && c.at[c.i] != ';') c.i++;
     return (slk_text){c.at + start, c.i - start};
 }
 
@@ -175,12 +173,12 @@ const slk_charset *slk_encoding_prescan(slk_text bytes) {
         if (ahead(&c, "<!--")) {
             c.i += 2; /* the two dashes may also be those that end it */
             pass(&c, "-->");
-        } else if (ahead(&c, "<meta") && c.i + 5 < c.n && (is_space(c.at[c.i + 5]) || c.at[c.i + 5] == '/')) {
+        } else if (ahead(&c, "<meta") && c.i + 5 < c.n && (slk_is_html_space(c.at[c.i + 5]) || c.at[c.i + 5] == '/')) {
             c.i += 5;
             found = meta(&c);
         } else if (c.i + 1 < c.n && (slk_is_alpha(c.at[c.i + 1]) ||
                                      (c.at[c.i + 1] == '/' && c.i + 2 < c.n && slk_is_alpha(c.at[c.i + 2])))) {
-            while (c.i < c.n && !is_space(c.at[c.i]) && c.at[c.i] != '>') c.i++;
+            while (c.i < c.n && !slk_is_html_space(c.at[c.i]) && c.at[c.i] != '>') c.i++;
             while (next_attribute(&c, &a)) continue;
         } else if (ahead(&c, "<!") || ahead(&c, "</") || ahead(&c, "<?")) {
             pass(&c, ">");

@@ -5,7 +5,7 @@
 #include "intake/html/token.h"
 
 static void skip_space(slk_tokenizer *t) {
-    while (t->at < t->end && slk_is_space(*t->at) && *t->at != '\v') t->at++;
+    while (t->at < t->end && slk_is_html_space(*t->at)) t->at++;
 }
 
 /* from .. to as the standard reads it */
@@ -104,7 +104,7 @@ void slk_tokenizer_doctype(slk_tokenizer *t, slk_html_token *out) {
     slk_doctype *d = &out->doctype;
     skip_space(t);
     const char *from = t->at;
-    while (!is_over(t) && (!slk_is_space(*t->at) || *t->at == '\v')) t->at++;
+    while (!is_over(t) && !slk_is_html_space(*t->at)) t->at++;
     if (t->at > from)
         d->name = string_from(t, from, t->at, true);
     else

@@ -9,8 +9,7 @@
 #define MOST_ATTRIBUTES (1u << 22) /* cannot be reached within SLK_MAX_PAGE_B */
 
 /* \v is no white space in HTML */
-static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-static bool ends_name(char c) { return is_space(c) || c == '/' || c == '>'; }
+static bool ends_name(char c) { return slk_is_html_space(c) || c == '/' || c == '>'; }
 
 /* from .. t->at as a name in small letters */
 static slk_text name_from(slk_tokenizer *t, const char *from) {
@@ -43,7 +42,7 @@ static slk_text value_from(slk_tokenizer *t, const char *from, const char *to) {
 }
 
 static void skip_space(slk_tokenizer *t) {
-    while (t->at < t->end && is_space(*t->at)) t->at++;
+    while (t->at < t->end && slk_is_html_space(*t->at)) t->at++;
 }
 
 /* The value behind "=": false at the end of the page. */
@@ -61,7 +60,7 @@ static bool read_value(slk_tokenizer *t, slk_text *value) {
         t->at++;
         return true;
     }
-    while (t->at < t->end && !is_space(*t->at) && *t->at != '>') t->at++;
+    while (t->at < t->end && !slk_is_html_space(*t->at) && *t->at != '>') t->at++;
     *value = value_from(t, from, t->at);
     return true;
 }
