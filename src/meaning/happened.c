@@ -98,12 +98,6 @@ slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
     return p->mood == SLK_MOOD_HABIT ? SLK_REAL_GENERIC : SLK_REAL_FACT;
 }
 
-static bool plural_noun(const slk_tellings *t, uint32_t token) {
-    const slk_token *k = &t->r->tokens.at[token];
-    slk_text x = slk_token_text(t->r, token);
-    return k->lemma && x.n && slk_lower(x.at[x.n - 1]) == 's' && !slk_text_is_fold(x, k->lemma);
-}
-
 /* "failed during a test launch", "condemned the North over two tests": what went on beside something that happened. */
 static bool in_told_clause(const slk_tellings *t, const slk_told *x) {
     static const char *const words[] = {"during", "after", "following", "over", "since", "because", "by", "in", "with"};
@@ -143,5 +137,5 @@ slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     }
     if (above == SLK_REAL_PLANNED || above == SLK_REAL_NOT || above == SLK_REAL_POSSIBLE) return above;
     if (x->time != SLK_NONE || x->definite) return SLK_REAL_FACT;
-    return plural_noun(t, x->token) && above != SLK_REAL_FACT ? SLK_REAL_GENERIC : above;
+    return slk_plural(t->r, x->token) && above != SLK_REAL_FACT ? SLK_REAL_GENERIC : above;
 }

@@ -120,7 +120,8 @@ static uint32_t choose_launch(const joiner *j, const slk_told *x) {
     if (x->family == SLK_FAMILY_FLIGHT)
         return undated || open == SLK_NONE ? open : told_of_past(j, x) ? SLK_NONE : open;
     if (x->other || open == SLK_NONE) return SLK_NONE;
-    if (x->definite && !undated && j->groups.at[open].time == SLK_NONE)
+    bool several = x->noun != SLK_NONE && slk_plural(j->t->r, x->token); /* "its tests on Feb. 26 and March 4" */
+    if (x->definite && !undated && !several && j->groups.at[open].time == SLK_NONE)
         return open; /* "fired the missiles last week" */
     if (told_of_past(j, x)) return SLK_NONE;
     if (x->definite && !undated) return open;

@@ -132,3 +132,9 @@ slk_text slk_tell_lemmas(const slk_reading *r, uint32_t token, unsigned n, char 
     }
     return (slk_text){out, at};
 }
+
+bool slk_plural(const slk_reading *r, uint32_t token) {
+    slk_text x = slk_token_text(r, token);
+    const char *lemma = r->tokens.at[token].lemma;
+    return lemma && x.n > 1 && slk_lower(x.at[x.n - 1]) == 's' && !slk_text_is_fold(x, lemma);
+}

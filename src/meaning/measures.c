@@ -28,12 +28,6 @@ static slk_err add_quantity_count(slk_collector *c, const slk_quantity *q) {
     return add_count(c, low, high, q->bound, q->span);
 }
 
-static bool is_plural(const slk_collector *c, uint32_t token) {
-    slk_text x = slk_token_text(c->r, token);
-    const char *lemma = c->r->tokens.at[token].lemma;
-    return lemma && x.n > 1 && slk_lower(x.at[x.n - 1]) == 's' && !slk_text_is_fold(x, lemma);
-}
-
 /* Launches named by a noun: "a missile launch", "its fourth nuclear test" are one, "three launches" three. */
 static slk_err add_noun_count(slk_collector *c, const slk_told *x) {
     slk_tokens n = c->r->nouns.at[x->noun].t;
@@ -48,7 +42,7 @@ static slk_err add_noun_count(slk_collector *c, const slk_told *x) {
     }
     bool one = ordinal || slk_collect_token_is(c, n.first, "a") || slk_collect_token_is(c, n.first, "an") ||
                slk_collect_token_is(c, n.first, "another");
-    return one && !is_plural(c, n.head) ? add_count(c, 1, 1, SLK_BOUND_EXACT, phrase) : SLK_OK;
+    return one && !slk_plural(c->r, n.head) ? add_count(c, 1, 1, SLK_BOUND_EXACT, phrase) : SLK_OK;
 }
 
 /* How many: a number on the weapon's noun phrase; else "a missile" is one, "missiles" two or more. Definite phrases ("the
@@ -74,12 +68,12 @@ slk_err slk_collect_counts(slk_collector *c, const slk_told *x) {
         return add_quantity_count(c, q);
     }
     bool known = ONE_OF(c, n.first, definite) || c->r->nouns.at[x->weapon_noun].owner != SLK_NONE;
-    if ((ordinal || known) && x->noun == SLK_NONE && !is_plural(c, n.head) && !slk_collect_has(c, SLK_FIELD_COUNT))
+    if ((ordinal || known) && x->noun == SLK_NONE && !slk_plural(c->r, n.head) && !slk_collect_has(c, SLK_FIELD_COUNT))
         return add_count(c, 1, 1, SLK_BOUND_EXACT, phrase); /* "test-fired its Agni-V missile", "a second missile" */
     if (ordinal || known) return SLK_OK;
     uint8_t upos = c->r->tokens.at[n.head].upos;
     if (upos != SLK_UPOS_NOUN) return SLK_OK;
-    if (is_plural(c, n.head)) return add_count(c, 2, NAN, SLK_BOUND_VAGUE, phrase);
+    if (slk_plural(c->r, n.head)) return add_count(c, 2, NAN, SLK_BOUND_VAGUE, phrase);
     bool article = slk_collect_token_is(c, n.first, "a") || slk_collect_token_is(c, n.first, "an") ||
                    slk_collect_token_is(c, n.first, "another");
     return article ? add_count(c, 1, 1, SLK_BOUND_EXACT, phrase) : SLK_OK;

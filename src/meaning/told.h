@@ -95,6 +95,8 @@ bool slk_tell_carried(const slk_tellings *t, const slk_told *x);
 bool slk_tell_word(const slk_tellings *t, uint32_t token, const char *z);
 slk_span slk_noun_span(const slk_reading *r, uint32_t noun);
 slk_text slk_tell_lemmas(const slk_reading *r, uint32_t token, unsigned n, char out[96]);
+/* Whether a noun's own form says that it is several ("tests"). (look.c) */
+bool slk_plural(const slk_reading *r, uint32_t token);
 /* The first predicate of a sentence or of one behind it. O(log n). */
 uint32_t slk_first_pred_of(const slk_reading *r, uint32_t sentence);
 /* The first entry of a list in text order that can reach byte off_b: it starts at most SLK_REACH_B before. So nobody walks a
