@@ -87,6 +87,15 @@ static bool tells_deed(const slk_hearing *h, const slk_pred *p) {
     return false;
 }
 
+/* "may have flown", "could reach": told as a guess; "can" is an ability. */
+static bool guessed(const slk_hearing *h, const slk_pred *p) {
+    static const char *const words[] = {"may", "might", "could", "perhaps", "possibly"};
+    if (p->mood != SLK_MOOD_POSSIBLE) return false;
+    for (uint32_t t = p->verb.first; t < p->verb.head; t++)
+        if (SLK_SAYS(h, t, words)) return true;
+    return false;
+}
+
 /* The stance of the cue, turned by what is said where the cue only says. */
 static slk_stance stance_in_all(const slk_hearing *h, const slk_saying *s) {
     slk_stance x = stance_of(h, s);
@@ -95,8 +104,7 @@ static slk_stance stance_in_all(const slk_hearing *h, const slk_saying *s) {
     const slk_pred *p = leading_pred(h, s);
     if (p && p->negated && speaks_of_itself(h, s, p)) return SLK_STANCE_DENIES;
     int turned_to = tells_deed(h, p) ? -1 : stance_of_words(h, s->content[0]);
-    if (turned_to < 0 && p && p->mood == SLK_MOOD_POSSIBLE && slk_cue_takes(h, s->row, 'c'))
-        return SLK_STANCE_SPECULATES;
+    if (turned_to < 0 && p && guessed(h, p) && slk_cue_takes(h, s->row, 'c')) return SLK_STANCE_SPECULATES;
     return turned_to < 0 ? x : (slk_stance)turned_to;
 }
 
@@ -171,6 +179,14 @@ static bool sound(const slk_saying *s) {
     return s->n_content > 0;
 }
 
+/* "would respond to any attack", "will answer it": verbs that mean deeds as well give the word only where they are told as done. */
+static bool told_as_done(const slk_hearing *h, const slk_saying *s) {
+    uint32_t pred = h->pred_of[s->head];
+    if (!slk_cue_takes(h, s->row, 'd') || s->negated || pred == SLK_NONE) return true;
+    slk_modality mood = h->r->preds.at[pred].mood;
+    return mood == SLK_MOOD_FACT || mood == SLK_MOOD_HABIT;
+}
+
 static bool silent(const slk_hearing *h, const slk_saying *s) {
     return slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_STANCE), "declines-to-say");
 }
@@ -199,6 +215,7 @@ static bool complete(const slk_hearing *h, slk_saying *s) {
         slk_content_add(s, s->first, s->last);
         return heard(h, s);
     }
+    if (s->kind == SLK_CUE_VERB && !told_as_done(h, s)) return false;
     bool owned = s->source.first < s->source.last, alone = slk_cue_takes(h, s->row, 'o');
     if (s->kind == SLK_CUE_VERB && !owned && !(s->passive && alone) && !slk_cue_takes(h, s->row, 'r')) return false;
     if (s->kind == SLK_CUE_NOUN && !owned && !alone) return false;
@@ -211,7 +228,8 @@ static bool weak_inside(const slk_hearing *h, const slk_saying *s) {
     slk_text kind = slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_KIND);
     if (s->kind == SLK_CUE_PHRASE) return false;
     bool quoted_as = s->participle && s->first > 0 && slk_says(h, s->first - 1, "as"); /* "quoted him as saying" */
-    if (s->kind == SLK_CUE_NOUN || s->infinitive || (s->participle && !quoted_as)) return true;
+    bool own = s->participle && s->source.first < s->source.last && s->source.last == s->first; /* "its navy saying" */
+    if (s->kind == SLK_CUE_NOUN || s->infinitive || (s->participle && !quoted_as && !own)) return true;
     slk_stance stance = stance_of(h, s);
     if (stance == SLK_STANCE_DENIES || stance == SLK_STANCE_ALLEGES) return false;
     if (slk_text_is(kind, "say") || slk_text_is(kind, "appear")) return false;

@@ -170,6 +170,32 @@ static bool gap_content(const slk_hearing *h, slk_saying *s) {
     return s->n_content > 0;
 }
 
+/* "fired what it said was a new rocket": the content is "what" and what it was, up to the end of that noun phrase. */
+static bool fused_content(const slk_hearing *h, slk_saying *s) {
+    uint32_t last = slk_sentence_last(h, s->head), t = s->last, at = s->source.first;
+    if (s->source.first >= s->source.last || s->source.last > s->first || s->relative || at == 0) return false;
+    if (!slk_says(h, at - 1, "what") || t >= last || !slk_is_finite(h, t)) return false;
+    while (t < last && (slk_is_finite(h, t) || slk_upos_of_token(h, t) == SLK_UPOS_ADV || slk_says(h, t, "to") ||
+                        slk_says(h, t, "be") || slk_says(h, t, "been")))
+        t++;
+    uint32_t end = slk_source_end(h, t);
+    if (end <= t) return false;
+    slk_content_add(s, at - 1, at);
+    slk_content_trimmed(h, s, s->last, end);
+    return true;
+}
+
+/* "..., state television quoted an official as saying": the speech stands before the clause that quotes. */
+static bool quoted_before(const slk_hearing *h, slk_saying *s) {
+    uint32_t pred = s->source.first > 0 ? h->pred_of[s->source.first - 1] : SLK_NONE, first, last;
+    if (!s->participle || s->source.last + 1 != s->first || !slk_says(h, s->first - 1, "as") || pred == SLK_NONE)
+        return false;
+    uint32_t subject = h->r->preds.at[pred].subj;
+    if (subject >= h->r->nouns.n || !slk_left_speech(h, h->r->nouns.at[subject].t.first, &first, &last)) return false;
+    slk_content_trimmed(h, s, first, last);
+    return s->n_content > 0;
+}
+
 bool slk_content_find(const slk_hearing *h, slk_saying *s) {
     if (s->kind == SLK_CUE_PHRASE) return phrase_content(h, s);
     if (s->kind == SLK_CUE_NOUN) return noun_content(h, s);
@@ -177,5 +203,5 @@ bool slk_content_find(const slk_hearing *h, slk_saying *s) {
     if (s->behind) return slk_content_left(h, s);
     if (s->passive) return passive_content(h, s);
     if (slk_left_is_better(h, s)) return slk_content_left(h, s);
-    return slk_content_right(h, s) || gap_content(h, s);
+    return fused_content(h, s) || slk_content_right(h, s) || gap_content(h, s) || quoted_before(h, s);
 }

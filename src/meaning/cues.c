@@ -58,13 +58,20 @@ static bool verb_behind_name(const slk_hearing *h, uint32_t token) {
            !slk_says(h, token - 1, "'s");
 }
 
+/* "The senator doubts that it will hold": a noun in -s as the root of a sentence, with a noun before it and "that" behind, is a verb. */
+static bool verb_as_root(const slk_hearing *h, uint32_t token) {
+    const slk_token *k = &h->r->tokens.at[token];
+    return k->head == token && slk_text_ends_fold(slk_token_text(h->r, token), "s") &&
+           slk_upos_of_token(h, token - 1) == SLK_UPOS_NOUN && slk_says(h, token + 1, "that");
+}
+
 /* A finite verb that the tagger took for a noun: "the ministry says". The table says which words are hardly ever nouns. */
 static bool verb_in_disguise(const slk_hearing *h, uint32_t token) {
     const char *lemma = h->r->tokens.at[token].lemma;
     if (slk_upos_of_token(h, token) != SLK_UPOS_NOUN || !lemma || token == 0) return false;
     uint32_t row = row_of(h, slk_text_of(lemma), "v");
     if (row == SLK_NONE) return false;
-    if (verb_behind_name(h, token)) return true;
+    if (verb_behind_name(h, token) || verb_as_root(h, token)) return true;
     if (!slk_cue_takes(h, row, 'v')) return false;
     uint8_t before = slk_upos_of_token(h, token - 1);
     return slk_is_name(h, token - 1) || before == SLK_UPOS_ADV || before == SLK_UPOS_AUX || before == SLK_UPOS_PUNCT ||

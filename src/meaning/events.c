@@ -123,29 +123,6 @@ static slk_event_certainty certainty_of(const maker *m, uint32_t event) {
 
 /* ---------------------------------------------------------------- putting them down */
 
-#define VOICES_MOST 16u
-
-/* What a party tells of its own deed is its claim, whatever the verb. */
-static void own_deed(const maker *m, const char *state, uint32_t attribution) {
-    slk_attribution *a = &m->r->attributions.at[attribution];
-    const char *speaker = slk_state_of(m->r, a->actor);
-    if (state && speaker && strcmp(state, speaker) == 0 && a->stance == SLK_STANCE_REPORTS)
-        a->stance = SLK_STANCE_CLAIMS;
-}
-
-static slk_err set_attributions(const maker *m, uint32_t event, slk_event *e) {
-    uint32_t ids[VOICES_MOST], n = 0;
-    for (uint32_t i = m->t->first[event]; i <= m->t->last[event] && n < VOICES_MOST; i++) {
-        const slk_told *x = &m->t->told.at[i];
-        bool known = x->event != event || x->attribution == SLK_NONE;
-        for (uint32_t k = 0; k < n && !known; k++) known = ids[k] == x->attribution;
-        if (!known) ids[n++] = x->attribution;
-    }
-    const char *state = state_of_event(m, event);
-    for (uint32_t i = 0; i < n; i++) own_deed(m, state, ids[i]);
-    return slk_ids_copy(m->r, ids, n, &e->attributions);
-}
-
 /* The day of a moment at the place of the event: of its actor's country. */
 static slk_instant day_at(const maker *m, uint32_t event, slk_instant p) {
     const char *state = state_of_event(m, event), *zone = state ? slk_country_zone(m->t->pack, state) : NULL;
@@ -192,7 +169,7 @@ static slk_err add_event(maker *m, uint32_t event, slk_news news) {
     e.trigger = m->t->told.at[m->t->first[event]].trigger;
     e.certainty = certainty_of(m, event);
     slk_err err = set_codes(m, &e);
-    if (err == SLK_OK) err = set_attributions(m, event, &e);
+    if (err == SLK_OK) err = slk_voices_of_event(m->t, event, e.type, state_of_event(m, event), &e.attributions);
     if (err == SLK_OK) err = slk_tellings_fields(m->t, event, &e.fields, &e.n_fields);
     bool done = m->t->told.at[m->t->first[event]].reality == SLK_REAL_FACT;
     if (err == SLK_OK && e.main && done && !told_when(&e)) err = assume_day(m, event, &e);

@@ -27,7 +27,7 @@ static bool same_value(const slk_value *a, const slk_value *b) {
 /* Adds a value unless the same source gave it already. */
 slk_err slk_collect_add(slk_collector *c, slk_field_name name, slk_value v, slk_span evidence, slk_basis basis) {
     slk_field f = {.name = name, .value = v, .basis = basis};
-    uint32_t source = slk_attribution_around(c->r, evidence);
+    uint32_t source = slk_voice_of(c->r, slk_attribution_around(c->r, evidence));
     if (slk_span_empty(evidence) || c->fields.n >= FIELDS_MOST) return SLK_OK;
     for (uint32_t i = 0; i < c->fields.n; i++) {
         const slk_field *o = &c->fields.at[i];

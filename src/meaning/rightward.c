@@ -88,6 +88,10 @@ static bool voice_behind_comma(const slk_hearing *h, uint32_t t, uint32_t last, 
     if (t >= last) return true;
     if (slk_ends_ing(h, t) && slk_cue_verb(h, t) != SLK_NONE) return true;
     if (slk_says(h, t, "according") || slk_says(h, t, "citing")) return true;
+    if (slk_says(h, t, "with") && t + 1 < last) { /* ", with its coastguard reporting that" */
+        uint32_t end = slk_source_end(h, t + 1);
+        if (end < last && slk_ends_ing(h, end) && slk_cue_verb(h, end) != SLK_NONE) return true;
+    }
     if (SLK_SAYS(h, t, breaking) || slk_says(h, t, "which")) return true;
     if (slk_says(h, t, "and") && (other_voice(h, t + 1, last) || same_subject(h, t + 1, last, s))) return true;
     return trailing_speech(h, t, last);
@@ -115,6 +119,27 @@ static uint32_t beside_content(const slk_hearing *h, uint32_t start, uint32_t li
     return SLK_NONE;
 }
 
+/* "Although it did not say how many[, they condemned it]": a cue in a subordinate clause in front speaks no further than the comma before
+ * the subject of its main clause. SLK_NONE where it stands in none. */
+static uint32_t main_clause_behind(const slk_hearing *h, uint32_t start, const slk_saying *s) {
+    const slk_reading *r = h->r;
+    uint32_t pred = h->pred_of[s->head], up = pred != SLK_NONE ? r->preds.at[pred].parent : SLK_NONE;
+    for (unsigned hop = 0; hop < 4 && up < r->preds.n && r->preds.at[pred].link == SLK_LINK_COMPLEMENT; hop++) {
+        pred = up;
+        up = r->preds.at[pred].parent;
+    }
+    if (up >= r->preds.n || r->preds.at[pred].link != SLK_LINK_ADVERBIAL || r->preds.at[up].verb.first <= start)
+        return SLK_NONE;
+    const slk_pred *p = &r->preds.at[up];
+    uint32_t subject = p->subj < r->nouns.n ? p->subj : p->obj, first = p->verb.first;
+    if (subject < r->nouns.n && r->nouns.at[subject].t.first > start && r->nouns.at[subject].t.first < first)
+        first = r->nouns.at[subject].t.first;
+    uint32_t floor = first > start + 12 ? first - 12 : start;
+    for (uint32_t t = first; t-- > floor;)
+        if (slk_is_comma(h, t)) return t;
+    return SLK_NONE;
+}
+
 /* Where content that begins at a token ends. */
 uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s) {
     uint32_t last = slk_sentence_last(h, start), limit = start + SLK_REACH < last ? start + SLK_REACH : last;
@@ -124,7 +149,7 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
         if (end < last) last = end;
         if (limit > last) limit = last;
     }
-    uint32_t beside = beside_content(h, start, limit, s);
+    uint32_t beside = beside_content(h, start, limit, s), main = main_clause_behind(h, start, s);
     bool loose = (s->relative && s->first > 1 && slk_is_comma(h, s->first - 2)) || slk_between_commas(h, s);
     for (uint32_t t = start; t < limit; t++) {
         if (slk_opens_quote(h, t) && h->quote_of[t] != around) {
@@ -134,7 +159,7 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
             t = end - 1;
             continue;
         }
-        if (t == beside) return t;
+        if (t == beside || t == main) return t;
         if (t > start && slk_says(h, t, ";")) return t;
         if (t > start && slk_is_dash(h, t)) return t;
         if (t > start && slk_is_comma(h, t) && (loose || voice_behind_comma(h, t + 1, last, s))) return t;

@@ -140,7 +140,9 @@ static bool belongs(const slk_hearing *h, uint32_t token) {
 
 /* The subject that ends right before a token. False where none. */
 static bool subject_before(const slk_hearing *h, uint32_t end, slk_saying *s) {
+    static const char *const floating[] = {"each", "all", "both"};
     uint32_t start = slk_sentence_first(h, end), last = end, tail = SLK_NONE;
+    if (end > start + 1 && SLK_SAYS(h, end - 1, floating) && slk_is_name(h, end - 2)) end--; /* "officials each told" */
     end = over_time(h, end);
     last = end;
     for (unsigned hop = 0; hop < 3 && end > start + 1 && slk_is_comma(h, end - 1); hop++) {

@@ -75,6 +75,12 @@ SLK_MUST slk_err slk_tellings_join(slk_tellings *t);
 /* Says of each occurrence whether it is the news; may add a telling and an occurrence for the words that the lead is about: first
  * counts one more then. (news.c) */
 SLK_MUST slk_err slk_tellings_news(slk_tellings *t, slk_news **news);
+/* The attributions under which occurrence `event` is told, each followed by those around it; says of those that speak of their own deed
+ * that they claim or confirm it. state: whose deed it is, or NULL. (voices.c) */
+SLK_MUST slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *type, const char *state,
+                                     slk_ids *out);
+/* The attribution or, where it has no source, the nearest one around it that has one. (voices.c) */
+uint32_t slk_voice_of(const slk_reading *r, uint32_t attribution);
 /* Collects the fields of occurrence `event` into the reading's arena. (fields.c) */
 SLK_MUST slk_err slk_tellings_fields(slk_tellings *t, uint32_t event, const slk_field **fields, uint32_t *n);
 /* What is said not to be known or told, hung on the event it speaks of. Call when all events stand. (withheld.c) */

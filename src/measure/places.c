@@ -77,7 +77,8 @@ static bool is_blocking_hit(const slk_placing *p, const slk_hit *h) {
         return h->column == SLK_COUNTRIES_DEMONYMS || h->column == SLK_COUNTRIES_CONTEXTUAL;
     if (h->table != SLK_T_AGENCIES) return false;
     slk_text kind = slk_pack_cell(p->s.pack, SLK_T_AGENCIES, h->row, SLK_AGENCIES_KIND);
-    return slk_text_is(kind, "newspaper") || slk_text_is(kind, "news-agency") || slk_text_is(kind, "broadcaster");
+    return slk_text_ends_fold(kind, "newspaper") || slk_text_ends_fold(kind, "news-agency") ||
+           slk_text_ends_fold(kind, "broadcaster");
 }
 
 /* "TX", "Ill.": short forms that mean a state only behind a comma. */
