@@ -24,23 +24,39 @@ static uint32_t named_time(const slk_lexer *x, uint32_t i, const char **zone) {
     return 0;
 }
 
-/* "+3", "-05:30", "+0900" behind GMT or UTC. */
-static uint32_t signed_offset(const slk_lexer *x, uint32_t i, slk_said *out) {
+/* The offset as the zones of the pack are written; NULL where no clock keeps it. */
+static const char *offset_name(bool minus, int hour, int minute) {
     static const char *const whole[] = {"-12:00", "-11:00", "-10:00", "-09:00", "-08:00", "-07:00", "-06:00",
                                         "-05:00", "-04:00", "-03:00", "-02:00", "-01:00", "+00:00", "+01:00",
                                         "+02:00", "+03:00", "+04:00", "+05:00", "+06:00", "+07:00", "+08:00",
                                         "+09:00", "+10:00", "+11:00", "+12:00", "+13:00", "+14:00"};
+    static const char *const part[] = {"-09:30", "-03:30", "-02:30", "+03:30", "+04:30", "+05:30", "+05:45",
+                                       "+06:30", "+08:30", "+08:45", "+09:30", "+10:30", "+12:45", "+13:45"};
+    if (hour > (minus ? 12 : 14)) return NULL;
+    if (minute == 0) return whole[12 + (minus ? -hour : hour)];
+    for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
+        const char *z = part[k];
+        int h = (z[1] - '0') * 10 + z[2] - '0', m = (z[4] - '0') * 10 + z[5] - '0';
+        if ((z[0] == '-') == minus && h == hour && m == minute) return z;
+    }
+    return NULL;
+}
+
+/* "+3", "-05:30", "+0900" behind GMT, UTC or a time as ISO 8601 writes it. */
+static uint32_t signed_offset(const slk_lexer *x, uint32_t i, slk_said *out) {
     bool minus = slk_lex_sign(x, i, '-');
     if (!minus && !slk_lex_sign(x, i, '+')) return 0;
-    const slk_lex *h = slk_lex_at(x, i + 1);
-    if (h->kind != SLK_LEX_FIGURES || h->spaced || h->digits > 2 || h->value > (minus ? 12 : 14)) return 0;
-    if (slk_lex_sign(x, i + 2, ':') && slk_lex_at(x, i + 3)->kind == SLK_LEX_FIGURES) {
-        if (slk_lex_at(x, i + 3)->value != 0) return 0; /* half hours: rare, and the zone stays unknown */
-        out->zone = whole[12 + (minus ? -h->value : h->value)];
-        return i + 4;
+    const slk_lex *h = slk_lex_at(x, i + 1), *m = slk_lex_at(x, i + 3);
+    if (h->kind != SLK_LEX_FIGURES || h->spaced || h->digits > 4 || h->digits == 3) return 0;
+    int hour = h->digits == 4 ? h->value / 100 : h->value, minute = h->digits == 4 ? h->value % 100 : 0;
+    uint32_t next = i + 2;
+    if (h->digits < 4 && slk_lex_sign(x, next, ':') && m->kind == SLK_LEX_FIGURES && m->digits == 2 && !m->spaced) {
+        minute = m->value;
+        next = i + 4;
     }
-    out->zone = whole[12 + (minus ? -h->value : h->value)];
-    return i + 2;
+    const char *zone = offset_name(minus, hour, minute);
+    if (zone) out->zone = zone;
+    return zone ? next : 0;
 }
 
 /* A zone's word that several countries use is that of the country told of: the one of the last place before it. */
@@ -202,12 +218,66 @@ static uint32_t read_word_clock(const slk_lexer *x, uint32_t i, slk_said *c) {
     return next;
 }
 
+/* "half past six", "a quarter to seven", "twenty minutes past nine" */
+static uint32_t read_spoken(const slk_lexer *x, uint32_t i, slk_said *c) {
+    uint32_t j = i + slk_lex_is(x, i, "a"), next;
+    int minutes = slk_lex_is(x, j, "quarter") ? 15 : slk_lex_is(x, j, "half") ? 30 : 0;
+    bool named = minutes != 0;
+    const slk_sense *s = named ? NULL : slk_lex_sense(x, j, SLK_TK_CARDINAL, &next);
+    if (s && s->number >= 1 && s->number < 60) minutes = (int)s->number;
+    if (!minutes) return 0;
+    j = named ? j + 1 : next;
+    if (!named && slk_lex_any(x, j, "minutes minute")) {
+        named = true;
+        j++;
+    }
+    bool past = slk_lex_any(x, j, "past after"), to = slk_lex_any(x, j, "to before");
+    if ((!past && !to) || (!named && !slk_lex_is(x, j, "past"))) return 0;
+    next = read_hour(x, j + 1, c);
+    if (!next || c->hour < 1 || c->hour > 12 || slk_lex_has(x, next, SLK_TK_UNIT)) return 0;
+    if (to) c->hour = (uint8_t)((c->hour + 10) % 12 + 1);
+    c->minute = (uint8_t)(to ? 60 - minutes : minutes);
+    c->clock_precision = SLK_P_MINUTE;
+    c->hour12 = true;
+    return next;
+}
+
+/* An hour or four figures alone are a clock time behind "at" and before words for a day or its part: "at 10 last night",
+ * "at 3 in the afternoon", "at 1430 on Monday". */
+static bool at_hour(const slk_lexer *x, uint32_t i, uint32_t behind) {
+    uint32_t next;
+    if (i == 0 || !slk_lex_any(x, i - 1, "at around about") || slk_lex_at(x, i)->kind != SLK_LEX_FIGURES) return false;
+    if (slk_lex_is(x, behind, "in") && slk_lex_is(x, behind + 1, "the") && slk_lex_has(x, behind + 2, SLK_TK_DAYPART))
+        return true;
+    const slk_sense *s = slk_lex_sense(x, behind, SLK_TK_DEICTIC, &next);
+    if (s) return true;
+    behind += slk_lex_is(x, behind, "on");
+    return slk_lex_has(x, behind, SLK_TK_WEEKDAY);
+}
+
 /* Figures with a colon and nothing behind are a clock time where such a word stands before; else perhaps a score. */
 static bool clock_before(const slk_lexer *x, uint32_t i) {
     if (i == 0) return false;
     if (slk_lex_any(x, i - 1, "at around about by from between until till to and before after since approximately"))
         return true;
     return slk_lex_sign(x, i - 1, '(') || slk_lex_sign(x, i - 1, ',');
+}
+
+uint32_t slk_read_iso_clock(const slk_lexer *x, uint32_t i, slk_said *out) {
+    slk_said c = slk_said_blank();
+    if (!slk_lex_glued(x, i) || !slk_lex_is(x, i, "t") || !slk_lex_glued(x, i + 1)) return 0;
+    uint32_t next = read_colon(x, i + 1, &c), more;
+    if (!next) return 0;
+    if (slk_lex_sign(x, next, '.') && slk_lex_glued(x, next + 1)) next += 2; /* parts of a second */
+    if (slk_lex_glued(x, next) && slk_lex_is(x, next, "z")) {
+        c.zone = "Etc/UTC";
+        next++;
+    } else if (!slk_lex_at(x, next)->spaced && (more = signed_offset(x, next, &c)) != 0) {
+        next = more;
+    }
+    c.has_clock = true;
+    *out = c;
+    return next;
 }
 
 uint32_t slk_read_clock(const slk_lexer *x, uint32_t i, slk_said *out) {
@@ -222,9 +292,20 @@ uint32_t slk_read_clock(const slk_lexer *x, uint32_t i, slk_said *out) {
         if (!marked && !clock_before(x, i)) return 0;
     } else if (military(slk_lex_at(x, i), &c)) {
         next = read_marks(x, i + 1, &c, &marked);
-        if (!marked) return 0;
+        if (!marked && !at_hour(x, i, i + 1)) return 0;
+    } else if ((next = read_spoken(x, i, &c)) != 0) {
+        marked = true;
+        next = read_marks(x, next, &c, &marked);
     } else if ((next = read_hour(x, i, &c)) != 0) {
         c.hour12 = true;
+        if (at_hour(x, i, next)) {
+            marked = true;
+            next = read_marks(x, next, &c, &marked);
+            c.has_clock = true;
+            c.span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, next - 1)->end};
+            *out = c;
+            return next;
+        }
         if (!slk_lex_has(x, next, SLK_TK_AMPM) && !slk_lex_has(x, next, SLK_TK_OCLOCK) &&
             !slk_lex_has(x, next, SLK_TK_ZONE))
             return 0;

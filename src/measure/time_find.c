@@ -15,7 +15,8 @@ static bool can_start(const slk_lexer *x, uint32_t i) {
         if (slk_lex_glued(x, i) && i > 0 && before->kind == SLK_LEX_FIGURES) return false;
         uint32_t n = l->end - l->start;
         return l->n > 0 || (n == 3 && slk_lex_is(x, i, "the")) || (n <= 2 && l->sign == 'a') ||
-               (n == 4 && slk_lex_is(x, i, "year")) || (n == 1 && l->sign == 'q') ||
+               (n == 4 && slk_lex_is(x, i, "year")) || (n == 1 && (l->sign == 'q' || l->sign == 'h')) ||
+               (n == 2 && slk_lex_is(x, i, "fy")) ||
                (n >= 4 && slk_lex_any(x, i, "last final latter recent coming early first"));
     }
     if (l->kind == SLK_LEX_SIGN) return l->sign == '\'' && slk_lex_at(x, i + 1)->kind == SLK_LEX_FIGURES;
@@ -23,6 +24,9 @@ static bool can_start(const slk_lexer *x, uint32_t i) {
     if (i == 0 || l->spaced) return true;
     if (before->kind != SLK_LEX_SIGN) return false; /* "KN23" */
     if (before->sign == '(' || before->sign == '"' || before->sign == '\'' || before->sign == '\x7f') return true;
+    if (before->sign == '/' && i >= 3 && slk_lex_sign(x, i - 2, '.') && slk_lex_is(x, i - 3, "m")) return true;
+    if (before->sign == '/' && i >= 2 && (slk_lex_has(x, i - 2, SLK_TK_AMPM) || slk_lex_has(x, i - 2, SLK_TK_ZONE)))
+        return true;
     if (before->sign == '-' || before->sign == '/') /* "2015-2017", not "KN-23" */
         return before->spaced || i < 2 || slk_lex_at(x, i - 2)->kind == SLK_LEX_FIGURES ||
                slk_lex_has(x, i - 2, SLK_TK_MONTH) || slk_lex_has(x, i - 2, SLK_TK_MOD);
@@ -131,7 +135,8 @@ static slk_time_lean cue_before(const slk_lexer *x, uint32_t i, const slk_said *
     bool weekday = said->base == SLK_BASE_WEEKDAY;
     while (end < x->n && end < i + SLK_LOOKAHEAD && x->lex[end].start < said->span.end) end++;
     if (weekday && slk_lex_sign(x, end, '\'') && slk_lex_is(x, end + 1, "s")) return SLK_LEAN_PAST;
-    if (i > 0 && slk_lex_any(x, i - 1, "by until till through before"))
+    bool done = lean == SLK_LEAN_PAST && i > 0 && slk_lex_any(x, i - 1, "by before");
+    if (i > 0 && !done && slk_lex_any(x, i - 1, "by until till through before"))
         lean = weekday ? SLK_LEAN_FUTURE : SLK_LEAN_NONE;
     if (i > 1 && slk_lex_is(x, i - 1, "as") && slk_lex_any(x, i - 2, "early soon")) return SLK_LEAN_FUTURE;
     for (uint32_t k = 1; k <= 7 && k <= i; k++) {

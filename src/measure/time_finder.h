@@ -23,6 +23,8 @@ typedef struct slk_time_finder {
     slk_anchor anchor;
     uint32_t told_sentence;           /* where anchor.told was told */
     uint32_t year_sentence, year_end; /* where a year was last said */
+    slk_time_point aside;             /* a date far from what a history tells of, named in passing */
+    uint32_t aside_sentence;
 } slk_time_finder;
 
 /* Fills f->found in text order. SLK_OK, SLK_ENOMEM or SLK_ELIMIT; O(n). (time_find.c) */

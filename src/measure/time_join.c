@@ -51,8 +51,11 @@ static uint32_t read_clock_day(const slk_lexer *x, uint32_t i, slk_said *out) {
 uint32_t slk_read_clock_phrase(const slk_lexer *x, uint32_t i, slk_said *out) {
     uint32_t next, end;
     const char *mod = NULL;
-    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_APPROX, &next);
-    if (!s) s = slk_lex_sense(x, i, SLK_TK_NEARBY, &next);
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_APPROX, &next), *near = slk_lex_sense(x, i, SLK_TK_NEARBY, &end);
+    if (near && (!s || near->len > s->len)) { /* "just before", not "just" */
+        s = near;
+        next = end;
+    }
     if (!s) return read_clock_day(x, i, out);
     if (strcmp(s->value, "EXACT") != 0) mod = s->value;
     end = read_clock_day(x, next, out);
@@ -67,6 +70,14 @@ uint32_t slk_read_day_clock(const slk_lexer *x, uint32_t i, slk_said *out) {
     slk_said clock;
     uint32_t next = slk_read_date(x, i, out), j, k;
     if (!next || !is_day(out) || out->weak) return next;
+    k = slk_read_iso_clock(x, next, &clock);
+    if (k) {
+        slk_span whole = {slk_lex_at(x, i)->start, slk_lex_at(x, k - 1)->end};
+        slk_said_take_day(&clock, out);
+        *out = clock;
+        out->span = whole;
+        return k;
+    }
     j = next + slk_lex_sign(x, next, ',');
     j += slk_lex_is(x, j, "at");
     k = slk_read_clock_phrase(x, j, &clock);

@@ -32,7 +32,7 @@ static slk_time_point from_fields(const slk_anchor *a, slk_time_lean lean, const
         int32_t year = a->told.start.year; /* a history goes on: in January, after October, another year has begun */
         unsigned month = slk_said_first_month(s);
         if (s->base == SLK_BASE_FIELDS && a->told.start.precision >= SLK_P_MONTH && !a->told.bc &&
-            month + 6u < a->told.start.month)
+            month + 6u < a->told.start.month && (a->next_year == 0 || a->next_year > year))
             year++;
         slk_time_point p = slk_point_in_year(s, year);
         p.bc = a->told.bc;
@@ -82,9 +82,14 @@ static slk_time_point year_ago(const slk_anchor *a, const slk_said *s) {
     return p;
 }
 
+bool slk_said_year_ago(const slk_said *s) {
+    if (s->unit == SLK_TU_YEAR && s->counted && s->number == 1 && s->shift < 0) return true;
+    return s->base == SLK_BASE_TOLD && s->year_told && s->shift < 0;
+}
+
 static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
     bool told = s->base == SLK_BASE_TOLD || a->now.precision == SLK_P_NONE ||
-                (a->narrative && !s->shift_said && s->unit >= SLK_TU_WEEK);
+                (a->narrative && (!s->shift_said || s->counted) && s->unit >= SLK_TU_WEEK);
     int32_t shift = told && a->told.bc && s->unit >= SLK_TU_YEAR ? -s->shift : s->shift;
     slk_instant base = told && a->told.start.precision ? a->told.start : a->now;
     slk_time_unit unit = (slk_time_unit)s->unit;
@@ -93,6 +98,11 @@ static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
     if (unit < SLK_TU_DAY)
         return from_clock(base, s->shift * n * (unit == SLK_TU_HOUR ? 3600 : unit == SLK_TU_MINUTE ? 60 : 1));
     if (s->base == SLK_BASE_TOLD && s->year_told) return year_ago(a, s);
+    if (slk_said_year_ago(s) && (a->told.unit == SLK_TU_QUARTER || a->told.unit == SLK_TU_HALF)) {
+        slk_time_point same = a->told; /* the quarter's figures are held against those of the same quarter */
+        same.start.year -= 1;
+        return same;
+    }
     if (s->base == SLK_BASE_TOLD && unit == SLK_TU_QUARTER && !s->shift_said) { /* "the quarter" */
         if (a->told.unit == SLK_TU_QUARTER) return a->told;
         base = a->now;

@@ -104,6 +104,7 @@ uint32_t slk_read_shifted(const slk_lexer *x, uint32_t i, slk_said *out) {
         return end;
     }
     if ((k = slk_lex_sense(x, next, SLK_TK_DAYPART, &end)) != NULL) {
+        if (i > 0 && is_shift(s, "next") && slk_lex_is(x, i - 1, "the")) out->base = SLK_BASE_TOLD;
         out->daypart = k->value;
         out->unit = SLK_TU_DAY;
         return end;

@@ -43,7 +43,7 @@ static bool is_dateline(const slk_time_finder *f, const slk_time_found *x) {
 }
 
 /* Published on Saturday in the west, a report tells what happened on "Sunday" in the east: has the next day begun there? Asks
- * the first places of the report; a time of publication without zone counts as UTC, midnight as no time at all. */
+ * the first places of the report, of which that of the dateline is one, so that any of them may say so; a time of publication without zone counts as UTC, midnight as no time at all. */
 static bool next_day_there(const slk_time_finder *f) {
     const slk_reading *r = f->r;
     slk_instant p = r->report.published;
@@ -52,9 +52,9 @@ static bool next_day_there(const slk_time_finder *f) {
     if (p.precision < SLK_P_DAY) return false;
     for (uint32_t i = 0; i < r->places.n && i < 12; i++) {
         if (!slk_zone_offset(f->pack, r->places.at[i].zone, slk_instant_seconds(p), &offset)) continue;
-        if (!hour) return offset >= 5 * 3600;
         slk_instant there = slk_instant_at(slk_instant_seconds(p), offset / 60, SLK_P_DAY);
-        return slk_instant_days(there) > slk_instant_days(slk_instant_cut(p, SLK_P_DAY));
+        if (hour && slk_instant_days(there) > slk_instant_days(slk_instant_cut(p, SLK_P_DAY))) return true;
+        if (!hour && offset >= 5 * 3600) return true;
     }
     return false;
 }
@@ -212,11 +212,71 @@ static slk_err no_day(slk_reading *r, const slk_said *s, slk_time *out) {
     return out->value ? SLK_OK : SLK_ENOMEM;
 }
 
-/* A year alone moves a history on where something is said to be "in" it, not where it is named in passing ("since 2017"). */
+/* In a heading: a short line without a full stop at its end. */
+static bool in_heading(const slk_time_finder *f, slk_span s) {
+    slk_text t = f->r->report.text;
+    uint32_t from = line_start(t, s.start), to = s.end;
+    while (to < t.n && t.at[to] != '\n' && to - from < 100) to++;
+    slk_text line = slk_text_trim(slk_text_part(t, from, to));
+    return line.n > 0 && line.n < 90 && (to >= t.n || t.at[to] == '\n') && !memchr(".!?\"", line.at[line.n - 1], 4);
+}
+
+/* A year alone moves a history on where something is said to be "in" it or in a heading, not where it is named in passing
+ * ("since 2017"). */
 static bool aside(const slk_time_finder *f, const slk_time_found *x) {
     uint32_t start = x->s.span.start;
     if (!slk_said_plain_year(&x->s) || f->anchor.told.start.precision == SLK_P_NONE) return false;
+    if (f->anchor.narrative && in_heading(f, x->s.span)) return false;
     return start < 3 || !slk_text_is_fold(slk_reading_text(f->r, (slk_span){start - 3, start}), "in ");
+}
+
+#define FAR_YEARS 5
+
+static bool says_year(const slk_said *s) {
+    return s->what == SLK_SAID_POINT && s->base == SLK_BASE_FIELDS && s->year != SLK_NO_YEAR && !s->year_shifted;
+}
+
+/* The next year said behind an expression, 0 where none is near. */
+static int32_t next_year(const slk_time_finder *f, uint32_t i) {
+    for (uint32_t k = i + 1; k < f->found.n && k < i + 9; k++) {
+        const slk_said *s = &f->found.at[k].s;
+        if (says_year(s) && !s->bc && s->unit <= SLK_TU_YEAR) return s->year;
+    }
+    return 0;
+}
+
+static int32_t signed_year(slk_time_point p) { return p.bc ? -p.start.year : p.start.year; }
+
+/* A history names another year in the middle of a sentence ("papers opened in 2005 showed", "planned for 1976"): far off, or coarser
+ * than what it tells of. It does not go on from there unless it says that year again. */
+static bool digresses(const slk_time_finder *f, const slk_time_found *x, slk_time_point p) {
+    const slk_anchor *a = &f->anchor;
+    if (!a->narrative || !says_year(&x->s) || a->told.start.precision == SLK_P_NONE || in_heading(f, x->s.span))
+        return false;
+    if (x->sentence >= f->r->sentences.n) return false;
+    if (x->s.span.start < f->r->sentences.at[x->sentence].span.start + 24) return false;
+    int32_t apart = abs(signed_year(p) - signed_year(a->told));
+    bool coarse = p.unit == SLK_TU_YEAR && a->told.start.precision >= SLK_P_MONTH && apart > 0;
+    if (apart <= FAR_YEARS && !coarse) return false;
+    if (!f->aside.start.precision) return true;
+    return abs(signed_year(p) - signed_year(f->aside)) > (apart > FAR_YEARS ? FAR_YEARS : 0);
+}
+
+/* The date that one without year leans on: what was named in passing where it stands in the same sentence, or where the story does
+ * not come to it within half a year. */
+static slk_time_point leans_on(const slk_time_finder *f, const slk_time_found *x, const slk_said *s) {
+    const slk_anchor *a = &f->anchor;
+    if (!f->aside.start.precision) return a->told;
+    if (f->aside_sentence == x->sentence) return f->aside;
+    if (!a->narrative || s->base != SLK_BASE_FIELDS || !s->month || a->told.start.precision < SLK_P_MONTH || a->told.bc)
+        return a->told;
+    if (abs(signed_year(f->aside) - signed_year(a->told)) > FAR_YEARS) return a->told;
+    for (int32_t year = a->told.start.year; year <= a->told.start.year + 1; year++) {
+        slk_time_point p = slk_point_in_year(s, year);
+        int64_t ahead = slk_instant_days(p.start) - slk_instant_days(a->told.start);
+        if (p.start.precision && ahead >= -31 && ahead <= 183) return a->told;
+    }
+    return f->aside;
 }
 
 /* "In April and June 1955", "between March 7 and April 2, 2016": the year stands with the second. */
@@ -240,6 +300,13 @@ static bool year_behind(const slk_time_finder *f, uint32_t i, slk_said *s) {
     return false;
 }
 
+/* What is counted from now or back from what was told does not move the story on. */
+static bool looks_back(const slk_time_finder *f, const slk_said *s) {
+    if (slk_said_year_ago(s)) return true;
+    if (!f->anchor.narrative) return false;
+    return s->base == SLK_BASE_NOW || (s->base == SLK_BASE_TOLD && s->shift < 0 && s->unit >= SLK_TU_MONTH);
+}
+
 static slk_err resolve_one(slk_time_finder *f, uint32_t i) {
     slk_reading *r = f->r;
     slk_time_found *x = &f->found.at[i];
@@ -247,6 +314,8 @@ static slk_err resolve_one(slk_time_finder *f, uint32_t i) {
     slk_time t;
     slk_time_point p;
     slk_anchor a = f->anchor;
+    a.next_year = next_year(f, i);
+    a.told = leans_on(f, x, &s);
     const slk_time *main = x->gloss ? &r->times.at[f->found.at[gloss_target(f, i)].time] : NULL;
     bool told = told_is_near(f);
     if (main && s.base == SLK_BASE_NONE) gloss_day(f, main, &s);
@@ -276,7 +345,13 @@ static slk_err resolve_one(slk_time_finder *f, uint32_t i) {
     slk_time_fill_utc(f->pack, &t);
     x->time = r->times.n;
     r->times.at[r->times.n++] = t;
-    if (p.start.precision && !x->gloss && !x->dateline && !aside(f, x)) {
+    if (p.start.precision && !x->gloss && !x->dateline && !aside(f, x) && !looks_back(f, &s)) {
+        if (digresses(f, x, p)) {
+            f->aside = p;
+            f->aside_sentence = x->sentence;
+            return SLK_OK;
+        }
+        f->aside = (slk_time_point){0};
         f->anchor.told = p;
         if (t.type == SLK_TIME_TIME && t.earliest.precision >= SLK_P_HOUR) {
             f->anchor.told.start = t.earliest;

@@ -189,7 +189,8 @@ typedef struct slk_said {
 
 /* Readers. x, i: the lexeme to begin at; *out is written only when they read something. */
 uint32_t slk_read_clock(const slk_lexer *x, uint32_t i, slk_said *out);
-uint32_t slk_read_zone(const slk_lexer *x, uint32_t i, slk_said *out); /* "GMT", "(Seoul time)", "local time" */
+uint32_t slk_read_iso_clock(const slk_lexer *x, uint32_t i, slk_said *out); /* "T21:50:00Z" right behind a day */
+uint32_t slk_read_zone(const slk_lexer *x, uint32_t i, slk_said *out);      /* "GMT", "(Seoul time)", "local time" */
 uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out);
 uint32_t slk_read_span(const slk_lexer *x, uint32_t i, slk_said *out);
 /* "two and a half", "24", "a few" (vague, NAN); as a count of units. */
@@ -202,6 +203,7 @@ uint32_t slk_read_day(const slk_lexer *x, uint32_t i, uint8_t *day, bool *ordina
 uint32_t slk_read_year_tail(const slk_lexer *x, uint32_t i, slk_said *out);
 slk_time_unit slk_unit_of(const char *code); /* "D", "W", ... of data/calendar.tsv */
 slk_said slk_said_blank(void);
+bool slk_said_year_ago(const slk_said *s); /* "a year earlier", "the year-ago quarter": held against what was told */
 
 /* ---------------------------------------------------------------- resolving */
 
@@ -217,6 +219,7 @@ typedef struct
 typedef struct slk_anchor {
     slk_instant now;     /* day of publication; precision NONE: not known */
     slk_time_point told; /* the last date told */
+    int32_t next_year;   /* the next year said in the text, 0 where none is near: a history does not run ahead of it */
     bool narrative;      /* a history: dates lean on those told before, not on the day of publication */
     bool ahead;          /* where the news happened, the day after `now` may have begun when it was published */
 } slk_anchor;
