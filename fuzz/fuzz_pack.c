@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "pack/gazetteer.h"
 #include "pack/inside.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -33,6 +34,7 @@ static size_t place(uint32_t where) {
 
 static void look(const slk_pack *pack) {
     static const char *const words[] = {"short-range ballistic missile", "North Korea", "two hundred", "km", "said"};
+    static const char *const towns[] = {"Springfield", "San Jose", "Frankfurt am Main", "Sinp'o", "Saint-Denis"};
     slk_hit hits[16];
     size_t sum = 0;
     for (int t = 0; t < SLK_T_COUNT; t++) {
@@ -46,6 +48,13 @@ static void look(const slk_pack *pack) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         uint32_t n = slk_pack_match(pack, slk_text_of(words[i]), 0, hits, 16);
         for (uint32_t k = 0; k < n; k++) sum += slk_pack_cell(pack, hits[k].table, hits[k].row, hits[k].column).n;
+    }
+    uint32_t rows[8], end = 0;
+    slk_gazetteer_place place;
+    for (size_t i = 0; i < sizeof towns / sizeof *towns; i++) {
+        uint32_t n = slk_gazetteer_match(pack, slk_text_of(towns[i]), 0, rows, 8, &end);
+        for (uint32_t k = 0; k < n; k++)
+            if (slk_gazetteer_row(pack, rows[k], &place)) sum += strlen(place.name) + strlen(place.region);
     }
     int32_t offset;
     int64_t utc;
@@ -68,7 +77,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         memcpy(at + place(where), &what, 4);
     }
     slk_pack_head *head = (void *)at;
-    head->checksum = slk_pack_sum(at + sizeof *head, real_n - sizeof *head);
+    uint64_t checked = head->gazetteer.at;
+    if (checked % 8 == 0 && checked >= sizeof *head && checked <= real_n)
+        head->checksum = slk_pack_sum(at + sizeof *head, checked - sizeof *head) ^ head->gazetteer.checksum;
     char path[64];
     (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     slk_pack *pack;

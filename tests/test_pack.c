@@ -14,7 +14,7 @@
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "pack/pack.h"
+#include "pack/gazetteer.h"
 #include "pack_fixture.h"
 
 /* The phrase of the longest hit of a table at the start of text; "" where none. */
@@ -119,6 +119,36 @@ static void copy_pack(const char *to, size_t keep, size_t at) {
     assert_int_equal(fclose(out), 0);
 }
 
+/* The first row of the longest name at the start of text, its end in *end; false where none. */
+static bool town(const char *text, slk_gazetteer_place *out, uint32_t *end) {
+    uint32_t rows[4];
+    return slk_gazetteer_match(pack, slk_text_of(text), 0, rows, 4, end) && slk_gazetteer_row(pack, rows[0], out);
+}
+
+static void towns_are_found_by_name(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t end, geonames;
+    } known[] = {{"Sinpo's shipyard", 5, 0}, {"Sinp'o", 6, 0},      {"Frankfurt am Main", 17, 2925533},
+                 {"Malmö", 6, 2692969},      {"MALMO", 5, 2692969}, {"St. Louis", 9, 4407066},
+                 {"Saint-Denis", 11, 0},     {"Kilju", 5, 0}};
+    slk_gazetteer_place place;
+    uint32_t end = 0;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (!town(known[i].text, &place, &end)) fail_msg("%s", known[i].text);
+        assert_int_equal(end, known[i].end);
+        if (known[i].geonames) assert_int_equal(place.geonames, known[i].geonames);
+    }
+    assert_true(town("Dayton, Ohio", &place, &end) && end == 6); /* the largest first */
+    assert_int_equal(strncmp(place.region, "US.OH", 5), 0);
+    static const char *const unknown[] = {"", "sinpo", "Sinpox", "Frankfurt\n\nam Main"};
+    for (size_t i = 0; i < 3; i++) assert_false(town(unknown[i], &place, &end));
+    assert_true(town(unknown[3], &place, &end) && end == 9);
+    assert_false(slk_gazetteer_row(pack, UINT32_MAX, &place));
+    assert_true(slk_gazetteer_rows(pack) > 200000 && slk_gazetteer_whole(pack));
+}
+
 static void damaged_packs_are_refused(void **state) {
     (void)state;
     char path[] = "/tmp/sillok-pack-XXXXXX";
@@ -150,6 +180,7 @@ int main(void) {
         cmocka_unit_test(cells_are_read),
         cmocka_unit_test(zones_know_history),
         cmocka_unit_test(clocks_set_forward_and_back),
+        cmocka_unit_test(towns_are_found_by_name),
         cmocka_unit_test(damaged_packs_are_refused),
     };
     return cmocka_run_group_tests(all, open_pack, close_pack);

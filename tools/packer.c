@@ -77,6 +77,15 @@ static void add_models(const char *model_dir, slk_pack_head *head, pile *file) {
     }
 }
 
+static void add_gazetteer(const char *data_dir, slk_pack_head *head, pile *file) {
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s/gazetteer.tsv.zst", data_dir);
+    if (n < 0 || n >= (int)sizeof path) stop("%s: the name of the folder is too long", data_dir);
+    pile packed = read_file(path);
+    towns_build(path, (slk_text){packed.at, packed.n}, file, &head->gazetteer);
+    pile_free(&packed);
+}
+
 static void build(const char *out, const char *data_dir, const char *zone_dir, const char *model_dir) {
     pile file = {0}, strings = {0}, units = {0}, hits = {0}, zones = {0}, shifts = {0};
     packer_keys keys = {0};
@@ -93,12 +102,14 @@ static void build(const char *out, const char *data_dir, const char *zone_dir, c
     head.shifts = append(&file, &shifts), head.n_shifts = (uint32_t)(shifts.n / sizeof(slk_pack_shift));
     add_models(model_dir, &head, &file);
     head.strings = append(&file, &strings);
-    head.length = file.n;
     memcpy(file.at + sizeof head, directory, sizeof directory);
-    head.checksum = slk_pack_sum(file.at + sizeof head, file.n - sizeof head);
+    size_t checked = file.n;
+    add_gazetteer(data_dir, &head, &file);
+    head.length = file.n;
+    head.checksum = slk_pack_sum(file.at + sizeof head, checked - sizeof head) ^ head.gazetteer.checksum;
     memcpy(file.at, &head, sizeof head);
     write_file(out, &file);
-    printf("%zu phrases, %u zones, %zu bytes\n", keys.n, head.n_zones, file.n);
+    printf("%zu phrases, %u zones, %u places, %zu bytes\n", keys.n, head.n_zones, head.gazetteer.n_rows, file.n);
     pile_free(&file);
     pile_free(&strings);
     pile_free(&units);

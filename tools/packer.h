@@ -42,6 +42,8 @@ void table_read(const char *path, slk_text text, int table, packer_table *out, p
 /* tries.c: enters one phrase; builds units and hits out of all. */
 bool key_add(packer_keys *keys, slk_text phrase, slk_pack_hit hit);
 void trie_build(packer_keys *keys, pile *units, pile *hits);
+/* towns.c: appends the gazetteer, a zstd-compressed table (path is for messages), to the file image. */
+void towns_build(const char *path, slk_text packed, pile *file, slk_pack_gazetteer *out);
 /* shifts.c: reads the system's tz database. */
 void zones_build(const char *dir, pile *zones, pile *shifts, pile *strings);
 

@@ -16,6 +16,7 @@
 #include "cli/open.h"
 #include "cli/run.h"
 #include "language/kernels.h"
+#include "pack/gazetteer.h"
 
 #if defined(__x86_64__)
 #define MACHINE "x86-64"
@@ -49,7 +50,7 @@ typedef struct finding {
 /* Looks at everything; what cannot be used was said. */
 static int examine(const slk_args *args, finding *f) {
     f->at.engine = slk_run_engine();
-    f->pack = f->at.engine != NULL;
+    f->pack = f->at.engine && slk_gazetteer_whole(slk_engine_pack(f->at.engine)); /* the rest is checked when opened */
     if (!slk_open_path(args, f->path)) return SLK_EXIT_LEDGER;
     f->exists = access(f->path, F_OK) == 0;
     if (!f->pack) return SLK_EXIT_FAULT;
@@ -96,6 +97,7 @@ static void pack_text(const slk_pack *pack, const slk_style *s, slk_buf *out) {
     slk_buf_printf(&b, "%" PRIu64 " rows:", all_rows(pack));
     for (int t = 0; t < SLK_T_COUNT; t++)
         slk_buf_printf(&b, "%s %s %u", t ? "," : "", table_names[t], slk_pack_rows(pack, t));
+    slk_buf_printf(&b, ", gazetteer %u", slk_gazetteer_rows(pack));
     line(out, s, "pack", slk_page_of(&b).at);
     slk_buf_free(&b);
 }
@@ -161,6 +163,7 @@ static void pack_json(const slk_pack *pack, slk_json *j) {
         slk_json_name(j, "rows");
         slk_json_object(j);
         for (int t = 0; t < SLK_T_COUNT; t++) slk_json_put_int(j, table_names[t], slk_pack_rows(pack, t));
+        slk_json_put_int(j, "gazetteer", slk_gazetteer_rows(pack));
         slk_json_end_object(j);
     }
     slk_json_end_object(j);

@@ -144,17 +144,8 @@ int slk_evidence_here(const slk_placing *p, uint32_t token, slk_span span) {
 
 static double people_of(const slk_placing *p, const slk_naming *m) {
     double most = 0;
-    for (uint32_t i = 0; i < m->n; i++) {
-        const slk_candidate *c = &p->candidates.at[m->first + i];
-        if (c->table != SLK_T_PLACES) continue;
-        double people = slk_pack_num(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_POPULATION);
-        if (!isnan(people) && people > most) most = people;
-    }
+    for (uint32_t i = 0; i < m->n; i++) most = fmax(most, p->candidates.at[m->first + i].people);
     return most;
-}
-
-static bool is_town(const slk_placing *p, const slk_candidate *c) {
-    return c->table == SLK_T_PLACES && strncmp(slk_candidate_kind(p, c), "PPL", 3) == 0;
 }
 
 /* The words can be something else: a common word, a family name. */
@@ -171,7 +162,7 @@ static bool is_doubtful(const slk_placing *p, slk_span span) {
 /* Countries and their regions stay what they are behind other names: "Nazi Germany", "Team Alberta". */
 static bool is_land(const slk_placing *p, const slk_naming *m) {
     const slk_candidate *c = &p->candidates.at[m->first];
-    bool land = m->n && (c->table == SLK_T_COUNTRIES || strcmp(slk_candidate_kind(p, c), "ADM1") == 0);
+    bool land = m->n && !m->unlisted && (c->table == SLK_T_COUNTRIES || slk_candidate_is(c, "ADM1"));
     return land && !m->doubtful;
 }
 
@@ -179,10 +170,12 @@ static strength strength_of(const slk_placing *p, uint32_t place, double people)
     const slk_naming *m = &p->mentions.at[place];
     slk_span span = p->r->places.at[place].span;
     slk_text t = slk_reading_text(p->r, span);
-    if (m->approximate && m->word != SLK_NONE) return STRONG; /* "Butler County" */
-    if (m->n == 0 || m->word != SLK_NONE) return FAIR;        /* found by the words around it */
+    if (m->approximate && m->word != SLK_NONE) return STRONG;         /* "Butler County" */
+    if (m->n == 0 || m->unlisted || m->word != SLK_NONE) return FAIR; /* found by the words around it */
     for (uint32_t i = 0; i < m->n; i++)
-        if (!is_town(p, &p->candidates.at[m->first + i])) return STRONG;
+        if (p->candidates.at[m->first + i].table != SLK_GAZETTEER &&
+            !slk_candidate_is_town(&p->candidates.at[m->first + i]))
+            return STRONG;
     if (m->doubtful) return DOUBTFUL;
     return people >= LARGE || !t.at || memchr(t.at, ' ', t.n) || memchr(t.at, '-', t.n) ? FAIR : SMALL;
 }
@@ -200,7 +193,7 @@ static bool stays(const slk_placing *p, uint32_t place, const group *g) {
     double people = people_of(p, m);
     strength own = strength_of(p, place, people);
     if (own == STRONG) return m->evidence > PERSON || is_land(p, m);
-    if (m->n == 0 && !m->approximate)
+    if ((m->n == 0 || m->unlisted) && !m->approximate)
         return m->evidence >= SURE || (m->evidence >= 0 && g->worst >= 0) || m->word != SLK_NONE;
     if (own == FAIR) return m->evidence >= 0 || (m->evidence > PERSON && g->best > 0);
     if (m->evidence >= SURE) return true;

@@ -64,13 +64,6 @@ typedef struct match { /* what the trie says about the words at one token */
     uint32_t place_end, blocked_end; /* ends of the longest place, and of the longest thing that is no place */
 } match;
 
-static bool is_place_hit(const slk_hit *h) {
-    if (h->table == SLK_T_COUNTRIES)
-        return h->column == SLK_COUNTRIES_NAME || h->column == SLK_COUNTRIES_ALIASES ||
-               h->column == SLK_COUNTRIES_CAPITAL;
-    return h->table == SLK_T_PLACES || h->table == SLK_T_SITES;
-}
-
 static bool is_blocking_hit(const slk_placing *p, const slk_hit *h) {
     if (h->table == SLK_T_PEOPLE || h->table == SLK_T_WEAPONS) return true;
     if (h->table == SLK_T_COUNTRIES)
@@ -97,33 +90,8 @@ static void match_at(const slk_placing *p, uint32_t at, match *m) {
     memcpy(m->hits, hits, sizeof *hits * m->n);
     for (uint32_t i = 0; i < m->n; i++) {
         const slk_hit *h = &m->hits[i];
-        if (is_place_hit(h) && h->end > m->place_end && !is_short_form(p, h, at)) m->place_end = h->end;
+        if (slk_is_place_hit(h) && h->end > m->place_end && !is_short_form(p, h, at)) m->place_end = h->end;
         if (is_blocking_hit(p, h) && h->end > m->blocked_end) m->blocked_end = h->end;
-    }
-}
-
-static uint32_t country_row(const slk_placing *p, const slk_hit *h) {
-    if (h->table == SLK_T_COUNTRIES) return h->row;
-    int column = h->table == SLK_T_SITES ? SLK_SITES_COUNTRY : SLK_PLACES_COUNTRY;
-    slk_text iso3 = slk_pack_cell(p->s.pack, h->table, h->row, column);
-    return iso3.n ? slk_pack_find(p->s.pack, SLK_T_COUNTRIES, iso3) : SLK_NONE;
-}
-
-static bool add_candidate(slk_placing *p, uint32_t place, slk_candidate c) {
-    if ((p->err = SLK_ROOM(&p->r->arena, &p->candidates, SLK_MAX_ITEMS)) != SLK_OK) return false;
-    slk_candidate_locate(p, &c);
-    p->candidates.at[p->candidates.n++] = c;
-    p->mentions.at[place].n++;
-    return true;
-}
-
-static void add_candidates(slk_placing *p, const match *m, uint32_t end, uint32_t place) {
-    for (uint32_t i = 0; i < m->n; i++) {
-        const slk_hit *h = &m->hits[i];
-        if (h->end != end || !is_place_hit(h)) continue;
-        slk_candidate c = {.table = h->table, .row = h->row, .country = country_row(p, h)};
-        if (h->table == SLK_T_COUNTRIES && h->column == SLK_COUNTRIES_CAPITAL) c.table = SLK_CAPITAL_OF;
-        if (!add_candidate(p, place, c)) return;
     }
 }
 
@@ -210,7 +178,7 @@ static uint32_t directed(slk_placing *p, uint32_t token, uint32_t *end) {
     match_at(p, r->tokens.at[next].span.start, &m);
     if (m.place_end == r->tokens.at[next].span.start || m.blocked_end >= m.place_end) return SLK_NONE;
     for (uint32_t i = 0; i < m.n; i++) {
-        if (m.hits[i].end != m.place_end || !is_place_hit(&m.hits[i])) continue;
+        if (m.hits[i].end != m.place_end || !slk_is_place_hit(&m.hits[i])) continue;
         if (m.hits[i].table != SLK_T_PLACES) return SLK_NONE;
         slk_text kind = slk_pack_cell(p->s.pack, SLK_T_PLACES, m.hits[i].row, SLK_PLACES_KIND);
         if (!slk_text_starts(kind, "PPL")) return SLK_NONE;
@@ -218,8 +186,9 @@ static uint32_t directed(slk_placing *p, uint32_t token, uint32_t *end) {
     slk_span span = {r->tokens.at[token].span.start, m.place_end};
     uint32_t place = slk_placing_add(p, span, SLK_NONE);
     if (place == SLK_NONE) return SLK_NONE;
-    add_candidates(p, &m, m.place_end, place);
-    p->mentions.at[place].approximate = true;
+    bool listed = slk_candidates_of_gazetteer(p, span) > 0;
+    if (!listed) slk_candidates_of_tables(p, m.hits, m.n, m.place_end);
+    p->mentions.at[place].approximate = !listed;
     p->mentions.at[place].evidence = slk_evidence_here(p, token, span);
     slk_placing_note(p, place);
     *end = span.end;
@@ -237,14 +206,15 @@ static uint32_t by_country(slk_placing *p, uint32_t token, uint32_t *end) {
             bool context = hits[i].column == SLK_COUNTRIES_CONTEXTUAL;
             if (hits[i].table != SLK_T_COUNTRIES || hits[i].end <= span.start) continue;
             if (!context && (from != span.start || hits[i].column != SLK_COUNTRIES_DEMONYMS)) continue;
-            slk_candidate c = {.table = SLK_T_COUNTRIES, .row = hits[i].row, .country = hits[i].row};
+            uint32_t row = hits[i].row;
+            int table = SLK_T_COUNTRIES;
             span.end = hits[i].end;
             if (!context && slk_scan_word(&p->s, slk_scan_space(&p->s, span.end), "capital", &behind)) {
-                c.table = SLK_CAPITAL_OF;
+                table = SLK_CAPITAL_OF;
                 span.end = behind;
             }
             uint32_t place = slk_placing_add(p, span, SLK_NONE);
-            if (place == SLK_NONE || !add_candidate(p, place, c)) return SLK_NONE;
+            if (place == SLK_NONE || !slk_candidate_add(p, table, row)) return SLK_NONE;
             *end = span.end;
             return place;
         }
@@ -299,7 +269,12 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     uint32_t kind = extend(p, &span, &other);
     uint32_t place = slk_placing_add(p, span, kind);
     if (place == SLK_NONE) return SLK_NONE;
-    add_candidates(p, &m, m.place_end, place);
+    if (!other || slk_candidates_of_gazetteer(p, span) == 0) {
+        slk_candidates_of_tables(p, m.hits, m.n, m.place_end);
+        if (!other) (void)slk_candidates_of_gazetteer(p, (slk_span){at, m.place_end});
+    } else {
+        other = false;
+    }
     if (p->err != SLK_OK) return SLK_NONE;
     p->mentions.at[place].approximate = other;
     p->mentions.at[place].evidence = forced ? 3 : slk_evidence_here(p, token, span);

@@ -1,21 +1,29 @@
 /* placing.h - inside the measuring station: places as they are found and resolved. places.c walks the text and finds what
  * may be a place, relative.c reads "400 km north-east of Kaechon", evidence.c drops names that nothing shows to be places,
- * resolve.c decides which place of the tables is meant. */
+ * candidates.c lists what a name can mean,
+ * resolve.c decides which of them it does. */
 #ifndef SLK_MEASURE_PLACING_H
 #define SLK_MEASURE_PLACING_H
+
+#include <string.h>
 
 #include "base/reading.h"
 #include "measure/scan.h"
 
-#define SLK_EVIDENCE_NEVER (-100)  /* these words are a person here */
-#define SLK_CAPITAL_OF SLK_T_COUNT /* a candidate's table: the capital of the country in that row */
+#define SLK_EVIDENCE_NEVER (-100)       /* these words are a person here */
+#define SLK_CAPITAL_OF SLK_T_COUNT      /* a candidate's table: the capital of the country in that row */
+#define SLK_GAZETTEER (SLK_T_COUNT + 1) /* a candidate's table: the gazetteer */
 
-typedef struct slk_candidate { /* a row of countries, places or sites that a name can mean */
+typedef struct slk_candidate { /* a row of countries, places, sites or the gazetteer that a name can mean */
     int table;
     uint32_t row;
-    uint32_t country; /* row of countries, SLK_NONE where none (seas) */
-    double lat, lon;  /* NAN where not known */
-    float on[3];      /* the same point on the unit sphere */
+    uint32_t country;   /* row of countries, SLK_NONE where none (seas) */
+    uint32_t geonames;  /* 0: not known */
+    const char *kind;   /* GeoNames feature code, "site" for sites; borrowed from the pack */
+    const char *region; /* "US.TX.113" of what lies in or is one, "" where not known; borrowed from the pack */
+    double people;      /* 0: not known */
+    double lat, lon;    /* NAN where not known */
+    float on[3];        /* the same point on the unit sphere */
 } slk_candidate;
 
 typedef struct slk_naming { /* what was found out about the place of the same index */
@@ -24,6 +32,7 @@ typedef struct slk_naming { /* what was found out about the place of the same in
     uint32_t word;    /* row of place_words that names its kind ("province"), SLK_NONE where none */
     uint32_t same;    /* first place of the report with the same words */
     int evidence;     /* that these words are a place here: above 0 for, below against */
+    bool unlisted;    /* no table has it: found by the words around it; its candidates are of the gazetteer alone */
     bool approximate; /* the candidates only lie near ("Anderson County" near Anderson) */
     bool doubtful;    /* the words can be a person's name or a common word */
     bool referred;    /* a relative place is measured from it */
@@ -75,10 +84,23 @@ bool slk_relative_read(slk_placing *p, uint32_t token, uint32_t *end);
 /* Computes the end points of all relative places whose reference has a point. (relative.c) */
 void slk_relative_compute(slk_placing *p);
 
-/* GeoNames feature code of a candidate, "site" for sites. (resolve.c) */
-const char *slk_candidate_kind(const slk_placing *p, const slk_candidate *c);
-/* Fills in where a candidate lies. (resolve.c) */
-void slk_candidate_locate(const slk_placing *p, slk_candidate *c);
+/* Appends to the last place what the hits that end at byte `end` can mean. (candidates.c) */
+void slk_candidates_of_tables(slk_placing *p, const slk_hit *hits, uint32_t n, uint32_t end);
+/* The capital of a country, or the country. (candidates.c) */
+bool slk_candidate_add(slk_placing *p, int table, uint32_t row);
+/* Appends to the last place what the gazetteer has under the words of span, all of them; what the tables have already is the
+ * same place and learns its region and number. Returns how many rows it has. (candidates.c) */
+uint32_t slk_candidates_of_gazetteer(slk_placing *p, slk_span span);
+/* Whether a hit can be a place; whether candidate c lies inside the region or country that candidate outer is: 1 by their
+ * codes, 0 by their codes not, -1 cannot tell. (candidates.c) */
+bool slk_is_place_hit(const slk_hit *h);
+int slk_candidate_inside(const slk_candidate *c, const slk_candidate *outer);
+/* The name a candidate goes by, NULL when out of memory. (candidates.c) */
+const char *slk_candidate_name(const slk_placing *p, const slk_candidate *c);
+static inline bool slk_candidate_is(const slk_candidate *c, const char *kind) { return strcmp(c->kind, kind) == 0; }
+static inline bool slk_candidate_is_town(const slk_candidate *c) {
+    return (c->table == SLK_T_PLACES || c->table == SLK_GAZETTEER) && strncmp(c->kind, "PPL", 3) == 0;
+}
 
 /* Chooses among the candidates of every place and fills in what the tables know. (resolve.c) */
 void slk_places_resolve(slk_placing *p);

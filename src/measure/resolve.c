@@ -62,49 +62,20 @@ void slk_placing_note(slk_placing *p, uint32_t place) {
 
 /* ------------------------------------------------------------------ candidates */
 
-const char *slk_candidate_kind(const slk_placing *p, const slk_candidate *c) {
-    if (c->table == SLK_T_COUNTRIES) return "PCLI";
-    if (c->table == SLK_CAPITAL_OF) return "PPLC";
-    if (c->table == SLK_T_SITES) return "site";
-    const char *kind = slk_pack_str(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_KIND);
-    return kind ? kind : "PPL";
-}
-
-void slk_candidate_locate(const slk_placing *p, slk_candidate *c) {
-    int table = c->table == SLK_CAPITAL_OF ? SLK_T_COUNTRIES : c->table;
-    int column = SLK_PLACES_LAT;
-    uint32_t row = c->row;
-    if (c->table == SLK_T_SITES) column = SLK_SITES_LAT;
-    if (c->table == SLK_CAPITAL_OF) column = SLK_COUNTRIES_LAT;
-    if (c->table == SLK_T_COUNTRIES) { /* the middle of the country; its capital where that is not known */
-        uint32_t centre =
-            slk_pack_find(p->s.pack, SLK_T_CENTRES, slk_pack_cell(p->s.pack, table, c->row, SLK_COUNTRIES_ISO3));
-        column = SLK_COUNTRIES_LAT;
-        if (centre != SLK_NONE) table = SLK_T_CENTRES, row = centre, column = SLK_CENTRES_LAT;
-    }
-    c->lat = slk_pack_num(p->s.pack, table, row, column);
-    c->lon = slk_pack_num(p->s.pack, table, row, column + 1);
-    double lat = c->lat * M_PI / 180, lon = c->lon * M_PI / 180;
-    c->on[0] = (float)(cos(lat) * cos(lon));
-    c->on[1] = (float)(cos(lat) * sin(lon));
-    c->on[2] = (float)sin(lat);
-}
-
 /* What a candidate is worth before anything is known of the report. */
-static double prior(const slk_placing *p, const slk_candidate *c) {
+static double prior(const slk_candidate *c) {
     static const struct {
         const char *kind;
         double worth;
     } worths[] = {{"PCLI", 2.4}, {"PPLC", 2.1}, {"ADM1", 1.6}, {"SEA", 1.7},  {"OCN", 1.7}, {"GULF", 1.7},
                   {"STRT", 1.7}, {"CONT", 2.4}, {"PPLA", 0.2}, {"site", 1.5}, {"RGN", 1.7}};
-    const char *kind = slk_candidate_kind(p, c);
-    bool town = strncmp(kind, "PPL", 3) == 0;
+    bool town = slk_candidate_is_town(c);
     double worth = town ? 0 : 1.3;
     for (size_t i = 0; i < sizeof worths / sizeof *worths; i++)
-        if (strcmp(kind, worths[i].kind) == 0) worth = worths[i].worth;
-    if (c->table != SLK_T_PLACES || !town) return worth;
-    double people = slk_pack_num(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_POPULATION);
-    return worth + (isnan(people) || people < 1000 ? 0.7 : 0.25 * log10(people));
+        if (slk_candidate_is(c, worths[i].kind)) worth = worths[i].worth;
+    if (c->table == SLK_GAZETTEER && !town) worth = 0.9;
+    if (!town) return worth;
+    return worth + (c->people < 1000 ? 0.7 : 0.25 * log10(c->people));
 }
 
 /* The countries that names without ambiguity speak of. */
@@ -134,11 +105,13 @@ static bool comma_joined(const slk_placing *p, uint32_t a) {
 }
 
 /* How well candidate c lies inside candidate outer: 0 not at all. */
-static double inside(const slk_placing *p, const slk_candidate *c, const slk_candidate *outer) {
+static double inside(const slk_candidate *c, const slk_candidate *outer) {
     double distance_m = 0, bearing = 0;
     if (c->country == SLK_NONE || c->country != outer->country || c->table == SLK_T_COUNTRIES) return 0;
     if (outer->table == SLK_T_COUNTRIES) return 2;
-    if (strcmp(slk_candidate_kind(p, outer), "ADM1") != 0 || isnan(c->lat) || isnan(outer->lat)) return 0;
+    if (strncmp(outer->kind, "ADM", 3) != 0 || isnan(c->lat) || isnan(outer->lat)) return 0;
+    int by_code = slk_candidate_inside(c, outer);
+    if (by_code >= 0) return 3 * by_code;
     slk_geo_inverse(c->lat, c->lon, outer->lat, outer->lon, &distance_m, &bearing);
     return distance_m < NEAR_M ? 2.5 + 0.5 * (1 - distance_m / NEAR_M) : 0;
 }
@@ -147,7 +120,7 @@ static double best_inside(const slk_placing *p, const slk_candidate *c, const sl
     double best = 0;
     for (uint32_t i = 0; i < outer->n; i++) {
         const slk_candidate *o = &p->candidates.at[outer->first + i];
-        double v = reverse ? inside(p, o, c) : inside(p, c, o);
+        double v = reverse ? inside(o, c) : inside(c, o);
         if (v > best) best = v;
     }
     return best;
@@ -176,7 +149,7 @@ static double company(const slk_placing *p, uint32_t place, const slk_candidate 
     for (uint32_t i = first; i < last; i++) {
         const slk_naming *m = &p->mentions.at[i];
         if (m->same != i && m->same >= first && m->same < last) continue; /* each name once */
-        if (m->n == 0 || m->n > 8 || m->same == p->mentions.at[place].same) continue;
+        if (m->n == 0 || m->n > 24 || m->same == p->mentions.at[place].same) continue;
         sum += nearness(p, c, m);
     }
     return 2.4 * sum / (1 + sum);
@@ -184,44 +157,17 @@ static double company(const slk_placing *p, uint32_t place, const slk_candidate 
 
 static double score(const slk_placing *p, uint32_t place, const slk_candidate *c, double total) {
     uint32_t row = p->mentions.at[place].word;
-    double v = prior(p, c);
+    double v = prior(c);
     if (c->country != SLK_NONE) v += 1.5 * p->votes[c->country] / total;
     if (p->mentions.at[place].n > 1) v += company(p, place, c);
     if (comma_joined(p, place)) v += best_inside(p, c, &p->mentions.at[place + 1], false);
     if (place > 0 && comma_joined(p, place - 1)) v += best_inside(p, c, &p->mentions.at[place - 1], true);
-    if (row != SLK_NONE &&
-        slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND), slk_candidate_kind(p, c)))
+    if (row != SLK_NONE && slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND), c->kind))
         v += 1; /* "Punjab province" */
     return v;
 }
 
 /* ------------------------------------------------------------------ filling in */
-
-static const char *name_of(const slk_placing *p, const slk_candidate *c) {
-    slk_text names;
-    if (c->table == SLK_T_COUNTRIES)
-        names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_COUNTRIES_NAME);
-    else if (c->table == SLK_CAPITAL_OF)
-        names = slk_pack_cell(p->s.pack, SLK_T_COUNTRIES, c->row, SLK_COUNTRIES_CAPITAL);
-    else if (c->table == SLK_T_SITES)
-        names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_SITES_NAME);
-    else
-        names = slk_pack_cell(p->s.pack, c->table, c->row, SLK_PLACES_NAME);
-    const char *bar = names.n ? memchr(names.at, '|', names.n) : NULL;
-    return bar ? slk_arena_copy(&p->r->arena, names.at, (size_t)(bar - names.at)) : names.at;
-}
-
-/* Rows from GeoNames have its number for their id. */
-static uint32_t geonames_of(const slk_placing *p, const slk_candidate *c) {
-    uint32_t id = 0;
-    if (c->table != SLK_T_PLACES) return 0;
-    slk_text t = slk_pack_cell(p->s.pack, SLK_T_PLACES, c->row, SLK_PLACES_ID);
-    for (size_t i = 0; i < t.n; i++) {
-        if (!slk_is_digit(t.at[i]) || t.n > 9) return 0;
-        id = id * 10 + (uint32_t)(t.at[i] - '0');
-    }
-    return id;
-}
 
 /* The clock at a point: that of the nearest town that zone_points.tsv has of the country, else that of the capital. */
 static const char *zone_at(const slk_pack *pack, const slk_place *place) {
@@ -242,15 +188,15 @@ static const char *zone_at(const slk_pack *pack, const slk_place *place) {
 }
 
 static void fill(slk_placing *p, slk_place *place, const slk_candidate *c, double confidence) {
-    place->name = name_of(p, c);
+    place->name = slk_candidate_name(p, c);
     if (!place->name) p->err = SLK_ENOMEM;
-    place->kind = slk_candidate_kind(p, c);
+    place->kind = c->kind;
     place->confidence = confidence;
     place->lat = c->lat;
     place->lon = c->lon;
     place->has_point = !isnan(place->lat) && !isnan(place->lon);
     if (!place->has_point) place->lat = place->lon = 0;
-    place->geonames = geonames_of(p, c);
+    place->geonames = c->geonames;
     if (c->country == SLK_NONE) return;
     const char *iso2 = slk_pack_str(p->s.pack, SLK_T_COUNTRIES, c->country, SLK_COUNTRIES_ISO2);
     if (!iso2) return;
@@ -272,11 +218,11 @@ static void fill_words(slk_placing *p, uint32_t index) {
 
 /* "Taylor, Texas": a region that none of the towns called so lies in says that another one is meant. */
 static bool contradicted(const slk_placing *p, uint32_t index, const slk_candidate *c) {
-    if (c->table != SLK_T_PLACES || !comma_joined(p, index)) return false;
+    if ((c->table != SLK_T_PLACES && c->table != SLK_GAZETTEER) || !comma_joined(p, index)) return false;
     const slk_naming *outer = &p->mentions.at[index + 1];
     const slk_candidate *o = &p->candidates.at[outer->first];
-    if (outer->n != 1 || strcmp(slk_candidate_kind(p, o), "ADM1") != 0) return false;
-    return strncmp(slk_candidate_kind(p, c), "PPL", 3) == 0 && inside(p, c, o) <= 0;
+    if (outer->n != 1 || strcmp(o->kind, "ADM1") != 0) return false;
+    return strncmp(c->kind, "PPL", 3) == 0 && inside(c, o) <= 0;
 }
 
 static void forget(slk_place *place) {

@@ -116,7 +116,9 @@ uint32_t slk_placing_unknown(slk_placing *p, uint32_t token, bool forced, uint32
     }
     uint32_t place = slk_placing_add(p, span, kind);
     if (place == SLK_NONE) return SLK_NONE;
+    p->mentions.at[place].unlisted = true;
     p->mentions.at[place].evidence = evidence < 0 || forced ? 0 : evidence;
+    (void)slk_candidates_of_gazetteer(p, span);
     slk_placing_note(p, place);
     *end = span.end;
     return place;

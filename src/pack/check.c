@@ -103,6 +103,16 @@ static bool models_fit(const checker *c) {
     return true;
 }
 
+/* The parts lie within the file, which ends with a NUL; what stands in them is held against its bounds where it is read. */
+static bool gazetteer_fits(const checker *c) {
+    const slk_pack_gazetteer *g = &c->head->gazetteer;
+    if (g->bits < 1 || g->bits > 24) return false;
+    return inside(c, g->rows, g->n_rows, sizeof(slk_pack_place)) &&
+           inside(c, g->names, g->n_names, sizeof(slk_pack_name)) &&
+           inside(c, g->starts, (1u << g->bits) + 1, sizeof(uint32_t)) && inside(c, g->longest, 1u << g->bits, 1) &&
+           inside(c, g->strings, 1, 1) && c->at[c->n - 1] == '\0';
+}
+
 const char *slk_pack_fault(const char *at, size_t n) {
     checker c = {.at = at, .n = n, .head = (const void *)at};
     if (n < sizeof *c.head || memcmp(c.head->magic, SLK_PACK_MAGIC, sizeof c.head->magic) != 0)
@@ -110,10 +120,12 @@ const char *slk_pack_fault(const char *at, size_t n) {
     if (c.head->version != SLK_PACK_VERSION || c.head->n_tables != SLK_T_COUNT)
         return "it was built for another version of the program";
     if (c.head->length != n) return "it is cut short or has grown";
-    if (n % 8 || c.head->checksum != slk_pack_sum(at + sizeof *c.head, n - sizeof *c.head))
+    const slk_pack_gazetteer *g = &c.head->gazetteer;
+    if (n % 8 || !inside(&c, g->at, 0, 1) ||
+        c.head->checksum != (slk_pack_sum(at + sizeof *c.head, g->at - sizeof *c.head) ^ g->checksum))
         return "its checksum does not match: it is damaged";
-    if (!inside(&c, c.head->strings, 0, 1)) return "its parts do not fit together";
-    c.strings_n = n - c.head->strings;
-    bool fits = tables_fit(&c) && trie_fits(&c) && zones_fit(&c) && models_fit(&c);
+    if (!inside(&c, c.head->strings, 0, 1) || c.head->strings > g->at) return "its parts do not fit together";
+    c.strings_n = g->at - c.head->strings;
+    bool fits = tables_fit(&c) && trie_fits(&c) && zones_fit(&c) && models_fit(&c) && gazetteer_fits(&c);
     return fits ? NULL : "its parts do not fit together";
 }

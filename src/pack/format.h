@@ -1,6 +1,6 @@
 /* format.h - how the pack file lies in memory, for the program that maps it and the packer that writes it.
  *
- *     head | tables (slk_pack_table each) | cells (8 bytes each) | trie units | hits | zones | shifts | models | strings
+ *     head | tables (slk_pack_table each) | cells (8 bytes each) | trie units | hits | zones | shifts | models | strings | gazetteer
  *
  * Everything is in the machine's own byte order and 8-byte aligned, models 64-byte; offsets count from the start of the file. */
 #ifndef SLK_PACK_FORMAT_H
@@ -18,15 +18,39 @@ typedef struct slk_pack_part { /* bytes of the file */
     uint64_t at, n;
 } slk_pack_part;
 
+/* The gazetteer stands last and has a checksum of its own, so that opening the pack touches none of it: look-ups hold every
+ * number they read against the bounds. (gazetteer.c) */
+typedef struct slk_pack_gazetteer {
+    uint64_t at;                                    /* where it begins: behind all that is checked when opening */
+    uint64_t rows, names, starts, longest, strings; /* offsets of its parts; strings end with the file */
+    uint32_t n_rows, n_names;
+    uint32_t bits, zero; /* starts has 2^bits + 1 entries, longest 2^bits */
+    uint64_t checksum;   /* slk_pack_sum of it */
+} slk_pack_gazetteer;
+
 typedef struct slk_pack_head {
     char magic[8];
     uint32_t version, n_tables;
     uint64_t length;   /* of the whole file */
-    uint64_t checksum; /* slk_pack_sum of everything behind the head */
+    uint64_t checksum; /* slk_pack_sum of everything between the head and the gazetteer, and the gazetteer's */
     uint64_t tables, units, hits, zones, shifts, strings;
     uint32_t n_units, n_hits, n_zones, n_shifts;
     slk_pack_part models[SLK_PACK_MODELS_MOST];
+    slk_pack_gazetteer gazetteer;
 } slk_pack_head;
+
+typedef struct slk_pack_place {  /* a row of the gazetteer */
+    uint32_t geonames, people;   /* 0: not known */
+    int32_t lat_e4, lon_e4;      /* ten-thousandths of a degree */
+    uint32_t name_at, region_at; /* in the gazetteer's strings */
+    char kind[8];                /* GeoNames feature code */
+} slk_pack_place;
+
+/* Names by the hash of their folded form: those whose hash has h in its upper bits are starts[h] up to starts[h + 1]; of equal
+ * hashes towns first, those with most people first. longest[h]: words of the longest name whose first word's hash is h. */
+typedef struct slk_pack_name {
+    uint32_t hash, row, name_at;
+} slk_pack_name;
 
 typedef struct slk_pack_table {
     uint64_t cells; /* rows x columns slk_pack_values */

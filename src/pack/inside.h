@@ -22,4 +22,7 @@ struct slk_pack {
 /* What is wrong with the bytes of a pack file, 8-byte aligned, in words; NULL when all of it fits together. (check.c) */
 const char *slk_pack_fault(const char *at, size_t n);
 
+/* The rule of capitals, word by word: what the phrase writes large is large in the text. (match.c) */
+bool slk_capitals_fit(slk_text phrase, slk_text words);
+
 #endif

@@ -94,7 +94,7 @@ static bool word_look(const char **p, const char *end, bool *initial, bool *all)
 }
 
 /* The rule of capitals, word by word: what the phrase writes large must be large in the text. */
-static bool capitals_fit(slk_text phrase, slk_text words) {
+bool slk_capitals_fit(slk_text phrase, slk_text words) {
     const char *p = phrase.at, *pe = p + phrase.n, *w = words.at, *we = w + words.n;
     bool want, want_all, has, has_all;
     while (word_look(&p, pe, &want, &want_all)) {
@@ -112,7 +112,7 @@ uint32_t slk_pack_match(const slk_pack *pack, slk_text text, uint32_t at, slk_hi
         for (uint32_t h = ends[n].hits; found < max; h++) {
             const slk_pack_hit *hit = &pack->hits[h];
             slk_text phrase = {pack->strings + hit->phrase_at, hit->n};
-            if (!(hit->flags & SLK_HIT_CAPITALS) || capitals_fit(phrase, slk_text_part(text, at, ends[n].at)))
+            if (!(hit->flags & SLK_HIT_CAPITALS) || slk_capitals_fit(phrase, slk_text_part(text, at, ends[n].at)))
                 hits[found++] = (slk_hit){ends[n].at, hit->row, hit->table, hit->column};
             if (hit->flags & SLK_HIT_LAST) break;
         }
