@@ -19,7 +19,7 @@ import jsonschema
 SILLOK, SOURCE = sys.argv[1], sys.argv[2]
 STORY = os.path.join(SOURCE, "examples/story.txt")
 REPORTS = os.path.join(SOURCE, "examples/reports.jsonl")
-COMMANDS = ["read", "add", "events", "show", "timeline", "check", "export", "doctor"]
+COMMANDS = ["read", "add", "events", "show", "timeline", "check", "export", "doctor", "watch"]
 with open(os.path.join(SOURCE, "docs/report.schema.json"), encoding="utf-8") as f:
     SCHEMA = jsonschema.Draft202012Validator(json.load(f))
 

@@ -63,6 +63,17 @@ static bool check_number(const char *value, long least, long most) {
     return *value && *end == '\0' && v >= least && v <= most;
 }
 
+/* "90s", "15m", "2h"; a number alone is seconds. */
+bool slk_args_time(const char *z, int64_t *ms) {
+    char *end;
+    long v = strtol(z, &end, 10);
+    int64_t unit = *end == 'm' ? 60000 : *end == 'h' ? 3600000 : 1000;
+    if (*end == 's' || *end == 'm' || *end == 'h') end++;
+    if (!slk_is_digit(*z) || *end || v < 0 || v > 1000000) return false;
+    *ms = v * unit;
+    return true;
+}
+
 static bool check_value(const slk_command *c, int opt, const char *value, char message[256]) {
     const slk_option *o = &slk_options[opt];
     char list[160];
@@ -73,6 +84,9 @@ static bool check_value(const slk_command *c, int opt, const char *value, char m
         return complain(message, "--%s takes a number from 1 to 256, not \"%.40s\"", o->name, value);
     if (opt == SLK_OPT_LIMIT && !check_number(value, 0, 1000000000))
         return complain(message, "--%s takes a number, not \"%.40s\"", o->name, value);
+    int64_t ms;
+    if ((opt == SLK_OPT_EVERY || opt == SLK_OPT_PAUSE) && !slk_args_time(value, &ms))
+        return complain(message, "--%s takes a time such as 90s, 15m or 2h, not \"%.40s\"", o->name, value);
     slk_instant t;
     if ((opt == SLK_OPT_PUBLISHED || opt == SLK_OPT_SINCE || opt == SLK_OPT_UNTIL || opt == SLK_OPT_AS_OF) &&
         !slk_instant_parse(slk_text_of(value), &t))

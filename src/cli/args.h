@@ -3,6 +3,8 @@
 #ifndef SLK_CLI_ARGS_H
 #define SLK_CLI_ARGS_H
 
+#include <stdint.h>
+
 #include "cli/commands.h"
 
 typedef struct slk_args {
@@ -18,6 +20,8 @@ bool slk_args_read(const slk_command *command, int argc, char **argv, slk_args *
 
 /* --jobs as a number: 0 where not given. */
 unsigned slk_args_threads(const slk_args *args);
+/* A time as --every takes it, in milliseconds. False where it is none. */
+bool slk_args_time(const char *z, int64_t *ms);
 /* --format, or its default: the first of the command's formats, whether on a terminal or not. */
 const char *slk_args_format(const slk_args *args);
 

@@ -7,12 +7,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 #include "cli/open.h"
+#include "cli/recorded.h"
 #include "cli/run.h"
 #include "export/export.h"
-#include "export/page.h"
 
 #define GROUP_MOST 64u /* reports in one commit */
 #define WAIT_MS 100    /* that a recorded report waits for its commit at most */
@@ -38,41 +37,6 @@ static int64_t now_ms(void) {
     struct timespec t;
     if (clock_gettime(CLOCK_MONOTONIC, &t) != 0) return 0;
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-/* ---------------------------------------------------------------- lines */
-
-static void line_text(adding *g, const slk_item *item, const slk_reading *r, const slk_added *a) {
-    if (g->quiet) return;
-    const char *id = item->input.id ? item->input.id : item->name ? item->name : slk_reading_report(r)->id;
-    slk_buf *b = &g->lines;
-    slk_buf_printf(b, "%s%s%s  ", a->already ? g->style.dim : g->style.green, a->already ? "already " : "recorded",
-                   g->style.off);
-    slk_page_z(b, id); /* no control byte of a name reaches the terminal */
-    if (!a->already) {
-        slk_buf_printf(b, "  events: %u new, %u joined", a->events_new, a->events_joined);
-        if (*a->event)
-            slk_buf_printf(b, "; %s %s%s%s", a->event_new ? "new" : "joins", g->style.bold, a->event, g->style.off);
-    }
-    slk_buf_putc(b, '\n');
-}
-
-static void line_json(adding *g, const slk_item *item, const slk_reading *r, const slk_added *a) {
-    slk_json j;
-    const slk_report *p = slk_reading_report(r);
-    slk_json_start(&j, &g->lines, false);
-    slk_json_object(&j);
-    slk_json_put_string(&j, "id", p->id);
-    slk_json_put_string(&j, "source", p->source ? p->source : item->name);
-    slk_json_put_string(&j, "status", a->already ? "already" : "recorded");
-    if (!a->already) {
-        slk_json_put_int(&j, "events_new", a->events_new);
-        slk_json_put_int(&j, "events_joined", a->events_joined);
-        if (*a->event) slk_json_put_string(&j, "event", a->event);
-        slk_json_put_int(&j, "checks", a->checks);
-    }
-    slk_json_end_object(&j);
-    slk_buf_putc(&g->lines, '\n');
 }
 
 /* ---------------------------------------------------------------- commits; the lock is held */
@@ -132,10 +96,11 @@ static bool record(adding *g, const slk_run_result *result) {
     g->already += added.already;
     g->events_new += added.events_new;
     g->events_joined += added.events_joined;
+    const char *id = result->item->input.id ? result->item->input.id : result->item->name;
     if (g->jsonl)
-        line_json(g, result->item, result->reading, &added);
-    else
-        line_text(g, result->item, result->reading, &added);
+        slk_recorded_json(&g->lines, result->item->name, result->reading, &added);
+    else if (!g->quiet)
+        slk_recorded_text(&g->lines, &g->style, id ? id : slk_reading_report(result->reading)->id, &added);
     return g->waiting < GROUP_MOST && now_ms() - g->oldest_ms < WAIT_MS ? true : commit(g);
 }
 

@@ -34,6 +34,18 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_SORT] = {"sort", 0, "KEY", "time|type|actor|reports", "order of the list; time without it",
                       SLK_CMD_EVENTS},
     [SLK_OPT_LIMIT] = {"limit", 'n', "N", NULL, "at most this many events", SLK_CMD_LISTS},
+    [SLK_OPT_ONCE] = {"once", 0, NULL, NULL, "ask each feed once, fetch what is due, and end", SLK_CMD_WATCH},
+    [SLK_OPT_EVERY] = {"every", 0, "TIME", NULL, "between two looks at a feed: 90s, 15m, 2h; 15m without it",
+                       SLK_CMD_WATCH},
+    [SLK_OPT_PAUSE] = {"pause", 0, "TIME", NULL,
+                       "between two requests to a host; 2s without it, longer where its robots.txt says so",
+                       SLK_CMD_WATCH},
+    [SLK_OPT_CONTACT] = {"contact", 0, "TEXT", NULL,
+                         "address or page by which those who run a site can reach you; told with every request",
+                         SLK_CMD_WATCH},
+    [SLK_OPT_ALLOW_PRIVATE] = {"allow-private", 0, NULL, NULL,
+                               "let addresses of this machine and of private networks be fetched, and a proxy be used",
+                               SLK_CMD_WATCH},
     [SLK_OPT_PROGRESS] = {"progress", 0, "WHEN", "auto|always|never",
                           "progress bar on standard error; auto: only on a terminal", SLK_CMD_READS},
     [SLK_OPT_QUIET] = {"quiet", 'q', NULL, NULL, "say nothing but errors", SLK_CMD_ALL},
@@ -62,6 +74,19 @@ const slk_command slk_commands[] = {
      "sillok add *.txt --published 2024-09-18 # into the default ledger\n"
      "sillok add --ledger work.db reports.jsonl # into a ledger of your own",
      SLK_CMD_ADD, slk_cmd_add},
+    {"watch", "FEED...", -1, 1, "follow feeds and record what is new",
+     "Asks each FEED (an address, or a file with one address a line; - is standard input) again and again, fetches the "
+     "pages that new entries lead to, and records what they say as `sillok add` does. RSS, Atom and JSON feeds; http "
+     "and "
+     "https. robots.txt is kept to, each host is asked one thing at a time, and what does not answer is left alone for "
+     "longer each time. Where it stands is kept in the ledger: it may be stopped or killed at any moment, nothing is "
+     "lost "
+     "and nothing recorded twice.",
+     "text|jsonl",
+     "sillok watch https://wire.example/rss # until Ctrl-C\n"
+     "sillok watch --once feeds.txt # one round, for cron\n"
+     "sillok watch --every 5m --contact mailto:me@example.org feeds.txt # more often, and say who asks",
+     SLK_CMD_WATCH, slk_cmd_watch},
     {"events", "", 0, 0, "list the ledger's events, filtered and sorted",
      "Every event stands once, with all reports that tell of it.", "text|json|jsonl",
      "sillok events --actor PRK --since 2024-01-01 # what North Korea did since then\n"

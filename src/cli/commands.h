@@ -14,7 +14,8 @@ enum {
     SLK_CMD_CHECK = 1 << 5,
     SLK_CMD_EXPORT = 1 << 6,
     SLK_CMD_DOCTOR = 1 << 7,
-    SLK_CMD_ALL = (1 << 8) - 1
+    SLK_CMD_WATCH = 1 << 8,
+    SLK_CMD_ALL = (1 << 9) - 1
 };
 #define SLK_CMD_READS (SLK_CMD_READ | SLK_CMD_ADD | SLK_CMD_CHECK)
 #define SLK_CMD_LEDGER (SLK_CMD_ALL & ~SLK_CMD_READ)
@@ -36,6 +37,11 @@ typedef enum slk_opt {
     SLK_OPT_AS_OF,
     SLK_OPT_SORT,
     SLK_OPT_LIMIT,
+    SLK_OPT_ONCE,
+    SLK_OPT_EVERY,
+    SLK_OPT_PAUSE,
+    SLK_OPT_CONTACT,
+    SLK_OPT_ALLOW_PRIVATE,
     SLK_OPT_PROGRESS,
     SLK_OPT_QUIET,
     SLK_OPT_VERBOSE,
@@ -73,7 +79,14 @@ extern const slk_command slk_commands[];
 extern const unsigned slk_command_count;
 
 /* Exit statuses of the contract. */
-enum { SLK_EXIT_OK = 0, SLK_EXIT_SOME = 1, SLK_EXIT_USAGE = 2, SLK_EXIT_LEDGER = 3, SLK_EXIT_FAULT = 70 };
+enum {
+    SLK_EXIT_OK = 0,
+    SLK_EXIT_SOME = 1,
+    SLK_EXIT_USAGE = 2,
+    SLK_EXIT_LEDGER = 3,
+    SLK_EXIT_NETWORK = 4,
+    SLK_EXIT_FAULT = 70
+};
 
 int slk_cmd_read(const struct slk_args *args);
 int slk_cmd_add(const struct slk_args *args);
@@ -82,6 +95,7 @@ int slk_cmd_show(const struct slk_args *args);
 int slk_cmd_timeline(const struct slk_args *args);
 int slk_cmd_check(const struct slk_args *args);
 int slk_cmd_export(const struct slk_args *args);
+int slk_cmd_watch(const struct slk_args *args);
 int slk_cmd_doctor(const struct slk_args *args);
 
 #endif

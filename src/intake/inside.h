@@ -52,6 +52,10 @@ struct slk_intake {
     uint64_t read_b; /* of the files before the open one */
 };
 
+/* An item of nothing yet; name is borrowed. NULL when out of memory. */
+slk_item *slk_item_empty(const char *name);
+/* Copies the document's bytes into the item. False when out of memory. */
+bool slk_item_keep_bytes(slk_item *item, slk_text bytes);
 /* An item for the open file, with its name and the bytes read so far; NULL when out of memory. */
 slk_item *slk_item_new(slk_intake *in);
 slk_owned *slk_item_owned(slk_item *item);

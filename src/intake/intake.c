@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "intake/inside.h"
 
-#define STRINGS_MOST_B ((size_t)64 << 20)
 #define FEED_ARENA_MOST_B ((size_t)256 << 20)
 
 slk_err slk_intake_new(char *const *files, int n, slk_input_format format, const char *published, slk_intake **out) {
@@ -62,66 +61,15 @@ uint64_t slk_intake_total(const slk_intake *in) {
 
 /* ---------------------------------------------------------------- items */
 
-slk_owned *slk_item_owned(slk_item *item) { return item->owned; }
-
 slk_item *slk_item_new(slk_intake *in) {
-    slk_item *item = calloc(1, sizeof *item);
-    slk_owned *o = calloc(1, sizeof *o);
-    if (!item || !o) {
-        free(item);
-        free(o);
-        return NULL;
-    }
-    slk_arena_start(&o->arena, &slk_mem_system, STRINGS_MOST_B);
-    slk_buf_start(&o->text, &slk_mem_system, STRINGS_MOST_B);
-    item->owned = o;
-    item->name = in->name;
+    slk_item *item = slk_item_empty(in->name);
+    if (!item) return NULL;
     item->read_b = in->read_b + (in->stream && in->as != SLK_OPEN_WACZ ? slk_stream_raw_b(in->stream) : 0);
     if (strcmp(in->name, "standard input") != 0 && !slk_item_keep(item, in->name, &item->input.source)) {
         slk_item_free(item);
         return NULL;
     }
     return item;
-}
-
-void slk_item_free(slk_item *item) {
-    if (!item) return;
-    slk_owned *o = item->owned;
-    json_decref(o->json);
-    free(o->bytes);
-    slk_buf_free(&o->text);
-    slk_decoded_free(&o->decoded);
-    free(o->origins);
-    slk_arena_free(&o->arena);
-    free(o);
-    free(item);
-}
-
-bool slk_item_keep(slk_item *item, const char *z, const char **out) {
-    *out = NULL;
-    if (!z || !*z) return true;
-    *out = slk_arena_copy(&slk_item_owned(item)->arena, z, strlen(z));
-    return *out != NULL;
-}
-
-/* What is no date counts as none, and the item says so: the report is still worth reading. */
-void slk_item_published(slk_item *item, const char *own, const char *for_all) {
-    slk_instant when;
-    bool any = own && *own, good = any && slk_instant_parse(slk_text_of(own), &when);
-    item->input.published = good ? own : for_all;
-    slk_item_owned(item)->date_for_all = !good;
-    if (any && !good)
-        (void)snprintf(item->note, sizeof item->note, "\"published\" is no ISO 8601 date: \"%.60s\"; %s", own,
-                       for_all ? "the date given for all is taken" : "it counts as not known");
-}
-
-void slk_item_stream_fault(slk_item *item, const slk_stream *stream) {
-    const slk_fault *f = slk_stream_fault(stream);
-    if (f->code == SLK_EIO)
-        (void)slk_fault_say(&item->fault, f->code, "%s", f->message);
-    else
-        (void)slk_fault_at(&item->fault, f->code, item->line, f->offset_b, "%s (at byte %zu of the file)", f->message,
-                           f->offset_b);
 }
 
 /* ---------------------------------------------------------------- one document that fills its file */
@@ -232,13 +180,9 @@ static slk_item *next_feed_item(slk_intake *in, slk_err *err) {
 
 static slk_item *record_item(slk_intake *in, const slk_warc_record *r, slk_err *err) {
     slk_item *item = slk_item_new(in);
-    slk_owned *o = item ? slk_item_owned(item) : NULL;
     bool ok = item && slk_item_keep(item, r->uri, &item->input.url) &&
               slk_item_keep(item, r->content_type, &item->content_type);
-    if (ok && r->fault.code == SLK_OK) {
-        o->bytes = malloc(r->block.n + 1);
-        ok = o->bytes != NULL;
-    }
+    if (ok && r->fault.code == SLK_OK) ok = slk_item_keep_bytes(item, (slk_text){r->block.at, r->block.n});
     if (!ok) {
         slk_item_free(item);
         *err = SLK_ENOMEM;
@@ -248,11 +192,7 @@ static slk_item *record_item(slk_intake *in, const slk_warc_record *r, slk_err *
     item->fault = r->fault;
     item->input.published = in->published;
     slk_item_owned(item)->date_for_all = true;
-    if (r->fault.code == SLK_OK) {
-        if (r->block.n) memcpy(o->bytes, r->block.at, r->block.n);
-        item->bytes = (slk_text){o->bytes, r->block.n};
-        item->document = SLK_DOC_HTTP;
-    }
+    if (r->fault.code == SLK_OK) item->document = SLK_DOC_HTTP;
     return item;
 }
 

@@ -55,6 +55,11 @@ uint64_t slk_intake_total(const slk_intake *in);
 
 /* The next document or fault; NULL at the end. Only SLK_ENOMEM of the item itself ends early (then *err is set). */
 slk_item *slk_intake_next(slk_intake *in, slk_err *err);
+/* An item of a document that is in memory, with what is known of it (its published date counts as the document's own). All is
+ * copied. NULL when out of memory. */
+slk_item *slk_item_of(slk_document document, slk_text bytes, const slk_input *known);
+/* Fills in what the item does not know of itself: id, source, title, outlet, author, url, language. False when out of memory. */
+SLK_MUST bool slk_item_know(slk_item *item, const slk_input *known);
 /* Makes input.text of what the item holds; sets its fault where that fails. Does nothing to an item that is ready or has a
  * fault. O(length). */
 void slk_item_prepare(slk_item *item, const slk_pack *pack);

@@ -108,18 +108,43 @@ static void add_lower(slk_buf *out, slk_text t) {
     for (size_t i = 0; i < t.n; i++) slk_buf_putc(out, slk_lower(t.at[i]));
 }
 
-void slk_url_canonical(slk_text url, slk_buf *out) {
-    url = slk_text_trim(url);
-    parts p = split(url);
+void slk_url_origin(slk_text url, slk_buf *out) {
+    parts p = split(slk_text_trim(url));
     bool https = slk_text_is_fold(p.scheme, "https");
-    if (!p.authority.n || (!https && !slk_text_is_fold(p.scheme, "http"))) {
-        slk_buf_add(out, url.at, url.n);
-        return;
-    }
+    if (!p.authority.n || (!https && !slk_text_is_fold(p.scheme, "http"))) return;
     slk_buf_puts(out, https ? "https://" : "http://");
     const char *port = https ? ":443" : ":80";
     if (slk_text_ends_fold(p.authority, port)) p.authority.n -= strlen(port);
     add_lower(out, p.authority);
+}
+
+void slk_url_target(slk_text url, slk_buf *out) {
+    parts p = split(slk_text_trim(url));
+    if (!p.path.n) slk_buf_putc(out, '/');
+    slk_buf_add(out, p.path.at, p.path.n);
+    add(out, "?", p.query);
+}
+
+void slk_url_sendable(slk_text url, slk_buf *out) {
+    url = slk_text_trim(url);
+    for (size_t i = 0; i < url.n && url.at[i] != '#'; i++) {
+        unsigned char c = (unsigned char)url.at[i];
+        if (c <= 0x20 || c >= 0x7F || strchr("\"<>\\^`{|}", c))
+            slk_buf_printf(out, "%%%02X", c);
+        else
+            slk_buf_putc(out, (char)c);
+    }
+}
+
+void slk_url_canonical(slk_text url, slk_buf *out) {
+    url = slk_text_trim(url);
+    parts p = split(url);
+    size_t before = out->n;
+    slk_url_origin(url, out);
+    if (out->n == before) {
+        slk_buf_add(out, url.at, url.n);
+        return;
+    }
     size_t from = out->n;
     if (!p.path.n) slk_buf_putc(out, '/');
     slk_buf_add(out, p.path.at, p.path.n);

@@ -9,5 +9,12 @@ void slk_url_resolve(slk_text base, slk_text reference, slk_buf *out);
 /* Appends the canonical form of an absolute http or https address: scheme and host in small letters, no default port, no
  * fragment, no parameters that only say where a reader came from (utm_*, fbclid, ...), a path. Other addresses as they are. */
 void slk_url_canonical(slk_text url, slk_buf *out);
+/* Appends scheme, host and port in small letters, without the default port ("https://wire.example"); nothing where the address is
+ * not http or https. */
+void slk_url_origin(slk_text url, slk_buf *out);
+/* Appends path and query as they stand in the address ("/a?b=c"), at least "/". */
+void slk_url_target(slk_text url, slk_buf *out);
+/* Appends the address as it may be sent: without fragment, spaces and bytes beyond ASCII as percent-codes. */
+void slk_url_sendable(slk_text url, slk_buf *out);
 
 #endif

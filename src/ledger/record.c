@@ -367,16 +367,11 @@ static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     return err;
 }
 
-/* Begins the batch where none is open. */
+/* Within the batch, so that a report can be taken back alone. */
 static slk_err begin(recorder *k) {
     slk_bind b;
-    slk_err err = SLK_OK;
-    if (!k->l->open_batch) {
-        if ((err = start(k, SLK_Q_BEGIN, &b)) != SLK_OK) return err;
-        if ((err = slk_bind_run(k->l, &b, k->fault)) != SLK_OK) return err;
-        k->l->open_batch = true;
-    }
-    if ((err = start(k, SLK_Q_SAVE, &b)) != SLK_OK) return err;
+    slk_err err = slk_store_batch(k->l, k->fault);
+    if (err != SLK_OK || (err = start(k, SLK_Q_SAVE, &b)) != SLK_OK) return err;
     return slk_bind_run(k->l, &b, k->fault);
 }
 
@@ -401,7 +396,6 @@ static slk_err end(recorder *k, slk_err err) {
 slk_err slk_ledger_add(slk_ledger *l, const slk_reading *r, int64_t added_s, slk_added *out, slk_fault *fault) {
     recorder k = {.l = l, .r = r, .fault = fault};
     slk_added added = {0};
-    if (!l->writes) return slk_fault_say(fault, SLK_EREADONLY, "%s: the ledger was opened to read", l->path);
     slk_arena_start(&k.arena, &l->mem, SLK_DOSSIER_CEILING_B);
     slk_err err = begin(&k);
     if (err == SLK_OK) err = end(&k, slk_store_memory(l, add_all(&k, added_s, &added), fault));

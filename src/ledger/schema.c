@@ -73,6 +73,21 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     " PRIMARY KEY(hash, report)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE term_seen(" /* in how many reports a word was seen */
     " hash INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;",
+    /* 3 -> 4: feeds that are followed (feeds.c) */
+    "CREATE TABLE feed("
+    " row INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, etag TEXT, modified TEXT, asked_s INTEGER NOT NULL,"
+    " not_before_s INTEGER NOT NULL, failures INTEGER NOT NULL, gone INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE feed_entry(" /* what a feed said of an address last */
+    " feed INTEGER NOT NULL REFERENCES feed(row), url TEXT NOT NULL, guid TEXT, hash TEXT NOT NULL,"
+    " PRIMARY KEY(feed, url)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX feed_entry_guid ON feed_entry(feed, guid, hash);"
+    "CREATE TABLE feed_page(" /* state 0: waits, 1: read, 2: given up */
+    " row INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, feed INTEGER NOT NULL REFERENCES feed(row), link TEXT,"
+    " title TEXT, author TEXT, outlet TEXT, content TEXT, markup INTEGER NOT NULL, published TEXT, etag TEXT,"
+    " modified TEXT, state INTEGER NOT NULL, tries INTEGER NOT NULL, not_before_s INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX feed_page_waiting ON feed_page(row) WHERE state = 0;"
+    "CREATE TABLE robots("
+    " origin TEXT PRIMARY KEY, fetched_s INTEGER NOT NULL, status INTEGER NOT NULL, body BLOB) STRICT, WITHOUT ROWID;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

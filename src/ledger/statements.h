@@ -94,7 +94,35 @@
     X(TELLINGS_OF, "SELECT t.row FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r" \
       " ON r.row = t.report WHERE k.event = ?1 AND (r.id = ?2 OR r.sha256 = ?2) ORDER BY t.row") \
     X(CUT_ADD, "INSERT OR IGNORE INTO cut(telling, event, reason) VALUES(?1, ?2, 'asked for')") \
-    X(LINK_DROP, "DELETE FROM link WHERE telling = ?1 AND event = ?2")
+    X(LINK_DROP, "DELETE FROM link WHERE telling = ?1 AND event = ?2") \
+    /* feeds.c */ \
+    X(FEED_MAKE, "INSERT OR IGNORE INTO feed(url, asked_s, not_before_s, failures, gone) VALUES(?, 0, 0, 0, 0)") \
+    X(FEED, "SELECT row, etag, modified, asked_s, not_before_s, failures, gone FROM feed WHERE url = ?") \
+    X(FEED_SET, "UPDATE feed SET etag = ?, modified = ?, asked_s = ?, not_before_s = ?, failures = ?, gone = ?" \
+      " WHERE row = ?") \
+    X(ENTRY, "SELECT hash FROM feed_entry WHERE feed = ? AND url = ?") \
+    X(ENTRY_MOVED, "SELECT 1 FROM feed_entry WHERE feed = ? AND guid = ? AND hash = ? LIMIT 1") \
+    X(ENTRY_SET, "INSERT INTO feed_entry(feed, url, guid, hash) VALUES(?, ?, ?, ?) ON CONFLICT(feed, url)" \
+      " DO UPDATE SET guid = excluded.guid, hash = excluded.hash") \
+    X(PAGE_MAKE, "INSERT INTO feed_page(url, feed, link, title, author, outlet, content, markup, published, state," \
+      " tries, not_before_s) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) ON CONFLICT(url) DO NOTHING RETURNING row") \
+    X(PAGE_AGAIN, "INSERT INTO feed_page(url, feed, link, title, author, outlet, content, markup, published, state," \
+      " tries, not_before_s) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) ON CONFLICT(url) DO UPDATE SET" \
+      " feed = excluded.feed, link = excluded.link, title = excluded.title, author = excluded.author," \
+      " outlet = excluded.outlet, content = excluded.content, markup = excluded.markup," \
+      " published = excluded.published, state = 0, tries = 0 RETURNING row") \
+    X(PAGES_WAITING, "SELECT row, feed, link, not_before_s, tries FROM feed_page WHERE state = 0 AND row > ?" \
+      " ORDER BY row LIMIT ?") \
+    X(PAGE, "SELECT feed, url, link, title, author, outlet, content, markup, published, etag, modified, tries," \
+      " not_before_s FROM feed_page WHERE row = ? AND state = 0") \
+    X(PAGE_LATER, "UPDATE feed_page SET tries = ?, not_before_s = ? WHERE row = ?") \
+    X(PAGE_DONE, "UPDATE feed_page SET state = ?, etag = ?, modified = ?, title = NULL, author = NULL, outlet = NULL," \
+      " content = NULL, published = NULL WHERE row = ?") \
+    X(PAGE_SAME, "UPDATE feed_page SET state = 1, title = NULL, author = NULL, outlet = NULL, content = NULL," \
+      " published = NULL WHERE row = ?") \
+    X(ROBOTS, "SELECT fetched_s, status, body FROM robots WHERE origin = ?") \
+    X(ROBOTS_SET, "INSERT INTO robots(origin, fetched_s, status, body) VALUES(?, ?, ?, ?) ON CONFLICT(origin)" \
+      " DO UPDATE SET fetched_s = excluded.fetched_s, status = excluded.status, body = excluded.body")
 /* clang-format on */
 
 #endif

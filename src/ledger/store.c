@@ -99,6 +99,16 @@ slk_err slk_store_run(slk_ledger *l, const char *sql, slk_fault *fault) {
     return rc == SQLITE_OK ? SLK_OK : slk_store_fault(l, rc, fault);
 }
 
+slk_err slk_store_batch(slk_ledger *l, slk_fault *fault) {
+    slk_err err = SLK_OK;
+    if (!l->writes) return slk_fault_say(fault, SLK_EREADONLY, "%s: the ledger was opened to read", l->path);
+    if (l->open_batch) return SLK_OK;
+    slk_bind b = {.s = slk_store_get(l, SLK_Q_BEGIN, &err, fault)};
+    if (b.s) err = slk_bind_run(l, &b, fault);
+    l->open_batch = err == SLK_OK;
+    return err;
+}
+
 /* ---------------------------------------------------------------- bindings and columns */
 
 static void keep(slk_bind *b, int rc) {

@@ -41,6 +41,8 @@ sqlite3_stmt *slk_store_get(slk_ledger *l, slk_statement which, slk_err *err, sl
 
 /* Steps: SLK_OK with *row true (a row stands ready) or false (done; the statement is reset). row NULL: a row is a fault. */
 SLK_MUST slk_err slk_store_step(slk_ledger *l, sqlite3_stmt *s, bool *row, slk_fault *fault);
+/* Begins the batch where none is open (slk_ledger_commit ends it). */
+SLK_MUST slk_err slk_store_batch(slk_ledger *l, slk_fault *fault);
 /* Runs SQL without result. */
 SLK_MUST slk_err slk_store_run(slk_ledger *l, const char *sql, slk_fault *fault);
 
