@@ -29,11 +29,21 @@ static bool make_day(unsigned year, unsigned month, unsigned day, slk_instant *o
     return true;
 }
 
-/* "2024-09-18", "2024/09/18", "20240918" at a place where no digit stands before. */
+/* "18.9.2024" at a place where no digit stands before. */
+static bool dotted_at(slk_text t, size_t at, slk_instant *out) {
+    unsigned day, month, year;
+    size_t end;
+    if (!number_at(t, at, 2, &end, &day) || end >= t.n || t.at[end] != '.') return false;
+    if (!number_at(t, end + 1, 2, &end, &month) || end >= t.n || t.at[end] != '.') return false;
+    return number_at(t, end + 1, 4, &end, &year) && make_day(year, month, day, out);
+}
+
+/* "2024-09-18", "2024/09/18", "20240918", "18.9.2024" at a place where no digit stands before. */
 static bool figures_at(slk_text t, size_t at, slk_instant *out) {
     unsigned v, month, day;
     size_t end;
     if (at && slk_is_digit(t.at[at - 1])) return false;
+    if (dotted_at(t, at, out)) return true;
     if (!number_at(t, at, 8, &end, &v)) return false;
     if (end - at == 8) return make_day(v / 10000, v / 100 % 100, v % 100, out);
     if (end - at != 4 || end >= t.n || (t.at[end] != '-' && t.at[end] != '/')) return false;
@@ -116,8 +126,9 @@ bool slk_published_find(const slk_pack *pack, slk_text text, const char *url, sl
         return true;
     }
     slk_text rest = text, line;
-    for (unsigned i = 0; i < LINES_MOST && slk_text_split(&rest, '\n', &line); i++) {
+    for (unsigned i = 0; i < LINES_MOST && slk_text_split(&rest, '\n', &line);) {
         line = slk_text_trim(line);
+        i += line.n != 0;
         slk_text head = dateline(line);
         if (!head.n && hardly_more_than_a_date(line)) head = line;
         if (!head.n || !in_line(pack, head, &found)) continue;

@@ -118,7 +118,7 @@ static bool year_last(const scan *s, unsigned i, bool month_first, slk_instant *
     if (i + 2 >= s->n || !is_small(&s->at[i]) || !is_small(&s->at[i + 1])) return false;
     const part *y = &s->at[i + 2];
     if (!is_one(between(s, i), "-/.", &a) || !is_one(between(s, i + 1), "-/.", &b) || a != b) return false;
-    bool short_year = y->digits == 2 && a != '-' && s->at[i].digits == 2 && s->at[i + 1].digits == 2;
+    bool short_year = y->digits == 2 && a != '-' && (a == '.' || s->at[i].digits == 2) && s->at[i + 1].digits == 2;
     if (!is_year(y) && !short_year) return false;
     int32_t year = short_year ? 2000 + y->number : y->number, day = s->at[i].number, month = s->at[i + 1].number;
     if ((month_first && a != '.' && day <= 12) || month > 12) {
@@ -151,9 +151,22 @@ static unsigned pass_filler(const scan *s, unsigned i) {
     return i;
 }
 
+/* "14. - 20. Januar 2022": days of a week, not a day. */
+static bool ends_range(const scan *s, unsigned i) {
+    if (!i || !is_small(&s->at[i - 1]) || s->at[i - 1].number > 31) return false;
+    slk_text gap = between(s, i - 1);
+    bool dash = false;
+    for (size_t k = 0; k < gap.n; k++) {
+        dash = dash || gap.at[k] == '-' ||
+               slk_text_starts(slk_text_part(gap, (uint32_t)k, (uint32_t)gap.n), "\xE2\x80\x93");
+        if (slk_is_alpha(gap.at[k]) || gap.at[k] == ',' || gap.at[k] == ':') return false;
+    }
+    return dash && gap.n <= 6;
+}
+
 /* "18 September 2024", "18. September 2024", "18th of September, 2024", "18 de septiembre de 2024" */
 static bool day_month(const scan *s, unsigned i, slk_instant *out, unsigned *next) {
-    if (!is_small(&s->at[i]) || !loose(between(s, i))) return false;
+    if (!is_small(&s->at[i]) || !loose(between(s, i)) || ends_range(s, i)) return false;
     unsigned m = pass_filler(s, i + 1);
     if (m >= s->n || !s->at[m].month || !loose(between(s, m))) return false;
     unsigned y = pass_filler(s, m + 1);
@@ -171,7 +184,8 @@ static bool month_day(const scan *s, unsigned i, slk_instant *out, unsigned *nex
     return set(s->at[y].number, s->at[i].month, s->at[i + 1].number, out);
 }
 
-static void add_zone(const scan *s, unsigned i, slk_instant *out) {
+/* A zone at part i: what comes behind it. */
+static unsigned add_zone(const scan *s, unsigned i, slk_instant *out) {
     static const struct {
         const char *word;
         int16_t min;
@@ -185,40 +199,43 @@ static void add_zone(const scan *s, unsigned i, slk_instant *out) {
         if (s->at[i].digits == 4) minutes = v / 100 * 60 + v % 100;
         if (s->at[i].digits == 2) minutes = v * 60;
         char colon;
-        if (s->at[i].digits == 2 && i + 1 < s->n && s->at[i + 1].digits == 2 && is_one(between(s, i), ":", &colon))
-            minutes += s->at[i + 1].number;
-        if (minutes < 0 || minutes > 14 * 60) return;
+        unsigned next = i + 1;
+        if (s->at[i].digits == 2 && next < s->n && s->at[next].digits == 2 && is_one(between(s, i), ":", &colon))
+            minutes += s->at[next++].number;
+        if (minutes < 0 || minutes > 14 * 60) return i;
         out->has_offset = true;
         out->offset_min = (int16_t)(gap.at[0] == '-' ? -minutes : minutes);
-        return;
+        return next;
     }
     for (size_t k = 0; k < sizeof zones / sizeof *zones; k++)
         if (word_is(s, i, zones[k].word)) {
             out->has_offset = true;
             out->offset_min = zones[k].min;
-            return;
+            return i + 1;
         }
+    return i;
 }
 
-/* "T06:50:00.000+09:00", ", 6:50 am EST" behind the date. */
-static void add_clock(const scan *s, unsigned i, slk_instant *out) {
+/* "T06:50:00.000+09:00", ", 6:50 am EST" behind the date, from part i on: what comes behind it. */
+static unsigned add_clock(const scan *s, unsigned i, slk_instant *out) {
     static const char *const fillers[] = {"t", "at", "um", "\xC3\xA0", "a", "alle", "kl", "las", "om", "as"};
+    unsigned from = i;
     char colon;
     for (unsigned k = 0; k < 2 && i < s->n && s->at[i].number < 0; k++) {
         bool filler = false;
         for (size_t w = 0; w < sizeof fillers / sizeof *fillers; w++) filler = filler || word_is(s, i, fillers[w]);
-        if (!filler) return;
+        if (!filler) return from;
         i++;
     }
-    if (i + 1 >= s->n || !is_small(&s->at[i]) || s->at[i + 1].digits != 2) return;
+    if (i + 1 >= s->n || !is_small(&s->at[i]) || s->at[i + 1].digits != 2) return from;
     bool dots = is_one(between(s, i), ".", &colon) && i && !slk_text_is(slk_text_trim(between(s, i - 1)), ".");
-    if (!dots && !is_one(between(s, i), ":", &colon)) return;
-    int32_t hour = s->at[i].number, minute = s->at[i + 1].number;
+    if (!dots && !is_one(between(s, i), ":", &colon)) return from;
+    int32_t hour = s->at[i].number, minute = s->at[i + 1].number, second = 0;
+    slk_precision precision = SLK_P_MINUTE;
     i += 2;
-    out->precision = SLK_P_MINUTE;
     if (i < s->n && s->at[i].digits == 2 && is_one(between(s, i - 1), ":", &colon) && s->at[i].number < 60) {
-        out->second = (uint8_t)s->at[i].number;
-        out->precision = SLK_P_SECOND;
+        second = s->at[i].number;
+        precision = SLK_P_SECOND;
         i++;
         if (i < s->n && s->at[i].number >= 0 && is_one(between(s, i - 1), ".,", &colon)) i++;
     }
@@ -226,17 +243,15 @@ static void add_clock(const scan *s, unsigned i, slk_instant *out) {
          am = word_is(s, i, "am") || (word_is(s, i, "a") && word_is(s, i + 1, "m"));
     if ((pm || am) && hour <= 12) hour = hour % 12 + (pm ? 12 : 0);
     if (pm || am) i += word_is(s, i, "pm") || word_is(s, i, "am") ? 1 : 2;
-    if (hour > 23 || minute > 59) {
-        out->precision = SLK_P_DAY;
-        out->second = 0;
-        return;
-    }
+    if (hour > 23 || minute > 59) return from;
+    out->precision = (uint8_t)precision;
     out->hour = (uint8_t)hour;
     out->minute = (uint8_t)minute;
-    add_zone(s, i, out);
+    out->second = (uint8_t)second;
+    return add_zone(s, i, out);
 }
 
-bool slk_date_text(const slk_pack *pack, slk_text text, bool month_first, slk_instant *out) {
+bool slk_date_find(const slk_pack *pack, slk_text text, bool month_first, slk_dated *out) {
     scan s = {.t = slk_text_head(text, LOOK_MOST_B)};
     unsigned next;
     slk_instant found;
@@ -246,9 +261,16 @@ bool slk_date_text(const slk_pack *pack, slk_text text, bool month_first, slk_in
             !year_last(&s, i, month_first, &found, &next) && !day_month(&s, i, &found, &next) &&
             !month_day(&s, i, &found, &next))
             continue;
-        add_clock(&s, next, &found);
-        *out = found;
+        next = add_clock(&s, next, &found);
+        *out = (slk_dated){found, s.at[i].start, s.at[next - 1].end};
         return true;
     }
     return false;
+}
+
+bool slk_date_text(const slk_pack *pack, slk_text text, bool month_first, slk_instant *out) {
+    slk_dated found;
+    if (!slk_date_find(pack, text, month_first, &found)) return false;
+    *out = found.when;
+    return true;
 }

@@ -9,4 +9,12 @@
  * taken too. Only years from 1990 to 2099. Looks at the first 300 bytes. */
 SLK_MUST bool slk_date_text(const slk_pack *pack, slk_text text, bool month_first, slk_instant *out);
 
+typedef struct slk_dated {
+    slk_instant when;
+    uint32_t start, end; /* bytes of the text: the date with its time */
+} slk_dated;
+
+/* The same with where it stands. */
+SLK_MUST bool slk_date_find(const slk_pack *pack, slk_text text, bool month_first, slk_dated *out);
+
 #endif

@@ -138,7 +138,7 @@ static void open_block(slk_flat *f, const slk_node *text) {
     f->open = true;
     f->space = false;
     f->now = (slk_block){.node = around, .span.start = (uint32_t)f->text.n, .kind = e->kind};
-    f->now.at = text->parent->id;
+    f->now.in = text->parent;
     f->now.first_run = f->runs.n;
     for (const slk_node *n = around; n && e->kind == SLK_BLOCK_HEADING; n = n->parent)
         if (n->kind == SLK_NODE_ELEMENT && n->tag >= SLK_TAG_H1 && n->tag <= SLK_TAG_H6) {

@@ -21,7 +21,7 @@ typedef enum slk_why {                  /* why an element is not taken for text;
 typedef struct slk_block {
     slk_span span;        /* of the flat text */
     const slk_node *node; /* the block element around it */
-    uint32_t at;          /* id of the element its first word stands in */
+    const slk_node *in;   /* the element its first word stands in */
     uint32_t first_run;
     uint32_t link_b, n_words, n_stops; /* bytes within links, words, ends of sentences */
     uint8_t kind;                      /* slk_block_kind */
@@ -63,6 +63,11 @@ slk_why slk_words_of(const slk_pack *pack, const slk_node *n);
 /* Does a block begin with (or consist of) a phrase that is never part of a story ("Read more", "Advertisement")? */
 bool slk_words_boilerplate(const slk_pack *pack, slk_text block);
 
+enum { SLK_SAYS_PUBLISHED = 1, SLK_SAYS_CHANGED = 2, SLK_SAYS_DATE = 4, SLK_SAYS_OTHER = 8 };
+/* What words say of the date they stand beside (data/page_date_words.tsv): SLK_SAYS_... of all words of a text or class. The first
+ * 160 bytes are asked. */
+unsigned slk_date_words(const slk_pack *pack, slk_text words);
+
 /* Fills in published and updated of out; out->text must be there. */
 void slk_dates_find(const slk_flat *f, const slk_facts *facts, const char *url, slk_page *out);
 
@@ -73,7 +78,9 @@ SLK_MUST slk_err slk_facts_find(const slk_pack *pack, const slk_node *root, slk_
 /* From each element's own to the inherited: may be called again when what an element says of itself was set aside. */
 void slk_flat_inherit(slk_flat *f);
 
-static inline slk_why slk_block_why(const slk_flat *f, const slk_block *b) { return (slk_why)f->elements[b->at].why; }
+static inline slk_why slk_block_why(const slk_flat *f, const slk_block *b) {
+    return (slk_why)f->elements[b->in->id].why;
+}
 static inline slk_text slk_block_text(const slk_flat *f, const slk_block *b) {
     return (slk_text){f->text.at + b->span.start, b->span.end - b->span.start};
 }
