@@ -2,7 +2,8 @@
  * weight decay; the words themselves are hidden now and then, so that tables, looks and neighbours must do. Same seed, same
  * weights.
  *
- * usage: train-names PACK OUT [--rounds N] [--rows LOG2] --train FILE... --dev FILE...
+ * usage: train-names PACK OUT [--rounds N] [--rows LOG2] [--copies N] --train FILE... --dev FILE...
+ * --copies may come again: how often each file behind it is taken, each time with other words kept from the lists.
  * A file holds texts as train/prepare_names.py writes them: "D <bytes>" and the text, then "S <start> <end> <TYPE>" lines. */
 #include <math.h>
 #include <stdio.h>
@@ -331,9 +332,9 @@ static void measure(const slk_name_model *q, const set *x) {
 
 int main(int argc, char **argv) {
     if (argc < 3) stop("usage: train-names PACK OUT [--rounds N] [--rows LOG2] --train FILE... --dev FILE...");
-    int rounds = 6, copies = 3;
+    int rounds = 10, copies = 2;
     uint32_t log2_rows = 17;
-    float hide = 0.3f, decay = 0.015f, rate = 0.008f, bold = 0;
+    float hide = 0.3f, decay = 0.03f, rate = 0.008f, bold = 0;
     set train = {.blind = 0.3f}, *dev = calloc(16, sizeof *dev);
     size_t n_dev = 0;
     slk_engine *engine = NULL;
@@ -366,7 +367,7 @@ int main(int argc, char **argv) {
         else if (mode == 2 && n_dev < 16)
             load(&dev[n_dev++], engine, (1u << log2_rows) - 1, argv[i]);
     }
-    crf m = {.rows = 1u << log2_rows, .least = (uint32_t)(2 * copies)};
+    crf m = {.rows = 1u << log2_rows, .least = 2};
     m.w = calloc((size_t)m.rows * 8, sizeof *m.w);
     m.g2 = calloc((size_t)m.rows * 8, sizeof *m.g2);
     m.count = calloc(m.rows, sizeof *m.count);

@@ -1,13 +1,18 @@
 #!/usr/bin/env python3
 """prepare_names.py DATA OUT - texts with their names for train-names: OUT/gum.txt, OUT/crossner.txt (what weights may be
-trained on) and OUT/SET.txt for every set of DATA/names that has gold (to measure only; ww-* is never trained on).
+trained on), the same about other people (varied.txt, see vary_names.py), and OUT/SET.txt for every set of DATA/names that has
+gold (to measure only; ww-* is never trained on).
 
-Conventions are brought into one: titles stand outside names of persons, "Town, State" are two names, peoples are no names."""
+Conventions are brought into one: titles stand outside names of persons, "Town, State" are two names, peoples are no names; a
+country is a name also where it stands within the mention of something else ("the government of Ghana"), which GUM leaves out."""
 import collections
 import json
 import os
+import random
 import re
 import sys
+
+import vary_names
 
 GENRES = ('news', 'interview', 'speech', 'academic', 'textbook', 'vlog', 'conversation', 'court', 'bio', 'voyage')
 CROSSNER = {'politician': 'PER', 'person': 'PER', 'politicalparty': 'ORG', 'organisation': 'ORG', 'country': 'LOC', 'location': 'LOC'}
@@ -40,35 +45,38 @@ def write(o, text, spans):
 
 def peoples():
     """Words for the people of countries, from the table of the project."""
-    found = set()
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../data/countries.tsv'), encoding='utf-8') as f:
-        for line in f:
-            cells = line.rstrip('\n').split('\t')
-            found |= set(cells[4].split('|')) if not line.startswith('#') and len(cells) > 5 else set()
-    return found
+    return {w for (cell,) in vary_names.table('countries.tsv', 'demonyms') for w in cell.split('|')}
 
 
-def gum(data, out):
-    folk = peoples()
+def countries():
+    """A pattern for countries and capitals."""
+    rows = vary_names.table('countries.tsv', 'name', 'aliases', 'capital')
+    found = {n for row in rows for cell in row for n in cell.split('|') if n and not n.startswith('the ')}
+    return re.compile(r'\b(?:%s)(?!\w)' % '|'.join(re.escape(n) for n in sorted(found, key=lambda n: (-len(n), n))))
+
+
+def gum(data):
+    """The texts of GUM that weights may be trained on, each with its names."""
+    folk, states = peoples(), countries()
     docs, spans = gold_of(os.path.join(data, 'names/gum-train'))
-    with open(os.path.join(out, 'gum.txt'), 'wb') as o:
-        for name, doc in docs.items():
-            if name.split('_')[1] not in GENRES:
+    for name, doc in docs.items():
+        if name.split('_')[1] not in GENRES:
+            continue
+        text, kept = doc['text'], []
+        for start, end, kind in spans[name]:
+            words = text[start:end]
+            if words in folk:
                 continue
-            text, kept = doc['text'], []
-            for start, end, kind in spans[name]:
-                words = text[start:end]
-                if words in folk:
-                    continue
-                if kind == 'PER':
-                    start += len(TITLES.match(words).group()) if TITLES.match(words) else 0
-                if kind == 'LOC' and ', ' in words:
-                    for piece in re.finditer(r'[^,]+', words):
-                        lead = len(piece.group()) - len(piece.group().lstrip())
-                        kept.append((start + piece.start() + lead, start + piece.end(), kind))
-                    continue
-                kept.append((start, end, kind))
-            write(o, text, kept)
+            if kind == 'PER':
+                start += len(TITLES.match(words).group()) if TITLES.match(words) else 0
+            if kind == 'LOC' and ', ' in words:
+                for piece in re.finditer(r'[^,]+', words):
+                    lead = len(piece.group()) - len(piece.group().lstrip())
+                    kept.append((start + piece.start() + lead, start + piece.end(), kind))
+                continue
+            kept.append((start, end, kind))
+        kept += [(*m.span(), 'LOC') for m in states.finditer(text) if not any(s < m.end() and m.start() < e for s, e, _ in kept)]
+        yield text, kept
 
 
 def joined(words):
@@ -84,30 +92,37 @@ def joined(words):
     return text, places
 
 
-def crossner(data, out):
-    with open(os.path.join(out, 'crossner.txt'), 'wb') as o:
-        for part in ('train', 'dev', 'test'):
-            with open(os.path.join(data, 'names/crossner-politics', part + '.txt'), encoding='utf-8') as f:
-                for block in f.read().split('\n\n'):
-                    cells = [line.split('\t') for line in block.split('\n') if '\t' in line]
-                    if not cells:
-                        continue
-                    text, places = joined([c[0] for c in cells])
-                    spans = []
-                    for (start, end), (_, tag) in zip(places, cells):
-                        kind = CROSSNER.get(tag[2:])
-                        if kind and tag[0] == 'I' and spans and spans[-1][2] == kind:
-                            spans[-1] = (spans[-1][0], end, kind)
-                        elif kind:
-                            spans.append((start, end, kind))
-                    write(o, text, spans)
+def crossner(data):
+    """The sentences of CrossNER, each with its names."""
+    for part in ('train', 'dev', 'test'):
+        with open(os.path.join(data, 'names/crossner-politics', part + '.txt'), encoding='utf-8') as f:
+            for block in f.read().split('\n\n'):
+                cells = [line.split('\t') for line in block.split('\n') if '\t' in line]
+                if not cells:
+                    continue
+                text, places = joined([c[0] for c in cells])
+                spans = []
+                for (start, end), (_, tag) in zip(places, cells):
+                    kind = CROSSNER.get(tag[2:])
+                    if kind and tag[0] == 'I' and spans and spans[-1][2] == kind:
+                        spans[-1] = (spans[-1][0], end, kind)
+                    elif kind:
+                        spans.append((start, end, kind))
+                yield text, spans
 
 
 def main():
     data, out = sys.argv[1:3]
     os.makedirs(out, exist_ok=True)
-    gum(data, out)
-    crossner(data, out)
+    texts = {'gum': list(gum(data)), 'crossner': list(crossner(data))}
+    for name in texts:
+        with open(os.path.join(out, name + '.txt'), 'wb') as o:
+            for text, spans in texts[name]:
+                write(o, text, spans)
+    others = vary_names.Names(random.Random(1))
+    with open(os.path.join(out, 'varied.txt'), 'wb') as o:
+        for text, spans in (texts['gum'] + texts['crossner']) * 2:
+            write(o, *vary_names.vary(text, spans, others))
     for name in sorted(os.listdir(os.path.join(data, 'names'))):
         folder = os.path.join(data, 'names', name)
         if not os.path.exists(os.path.join(folder, 'gold.jsonl')):

@@ -135,6 +135,34 @@ static void put_neighbours(traits *x, uint32_t t) {
     put(x, 61, n->hash, n2->hash);
 }
 
+static uint32_t relation(const traits *x, uint32_t t) {
+    const char *z = x->r->tokens.at[t].deprel;
+    return z ? part(slk_text_of(z), 12) : 0;
+}
+
+/* What the tree says: the part of speech, and how the run hangs on the words outside it. */
+static void put_tree(traits *x, uint32_t t) {
+    const slk_token *at = x->r->tokens.at;
+    const slk_name_word *w = &x->words[t];
+    uint32_t first = w->run == SLK_NONE ? t : w->run, end = w->run == SLK_NONE ? t + 1 : t + w->ahead;
+    uint32_t top = t, up = at[t].head;
+    for (uint32_t n = 0; n < 8 && up >= first && up < end && up != top; n++) {
+        top = up;
+        up = at[top].head;
+    }
+    uint32_t above = up == top || up < x->first || up >= x->last ? edge.hash : x->words[up].hash;
+    uint32_t own = relation(x, t), out = relation(x, top);
+    put(x, 70, at[t].upos, w->look);
+    put(x, 71, at[t].upos, t > x->first ? at[t - 1].upos : 30);
+    put(x, 72, at[t].upos, t + 1 < x->last ? at[t + 1].upos : 30);
+    put(x, 73, own, top == t);
+    put(x, 74, own, at[t].upos);
+    put(x, 75, out, gist(w));
+    put(x, 76, out, above);
+    put(x, 77, above, up > top);
+    put(x, 78, out, up < x->last ? at[up].upos : 0);
+}
+
 uint32_t slk_name_trait_always(void) {
     uint32_t one;
     traits x = {.out = &one};
@@ -152,5 +180,6 @@ uint32_t slk_name_traits(const slk_reading *r, const slk_name_word *words, uint3
     put_tables(&x, token);
     put_run(&x, token);
     put_neighbours(&x, token);
+    put_tree(&x, token);
     return x.n;
 }
