@@ -21,6 +21,7 @@ static void pieces(slk_text t) {
     if (b.n && slk_utf8_check((slk_text){b.at, b.n}) != b.n) abort();
     slk_buf_clear(&b);
     slk_url_canonical(t, &b);
+    slk_url_page(t, &b);
     slk_buf_clear(&b);
     slk_url_resolve((slk_text){t.at, t.n / 2}, (slk_text){t.at + t.n / 2, t.n - t.n / 2}, &b);
     slk_buf_free(&b);

@@ -59,9 +59,11 @@ static void check_url(char **c) {
     slk_buf_start(&b, &slk_mem_system, 4096);
     if (strcmp(c[0], "canonical") == 0)
         slk_url_canonical(slk_text_of(c[1]), &b);
+    else if (strcmp(c[0], "page") == 0)
+        slk_url_page(slk_text_of(c[1]), &b);
     else
         slk_url_resolve(slk_text_of(c[0]), slk_text_of(c[1]), &b);
-    assert_string_equal(b.at, c[2]);
+    assert_string_equal(b.at ? b.at : "", c[2]);
     slk_buf_free(&b);
 }
 

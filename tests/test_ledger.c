@@ -165,13 +165,14 @@ static void test_migrates(void **state) {
     fixture f = launch("old", "2024-09-18", "2024-09-18T06:50+09:00");
     (void)add(l, &f);
     run_sql(l, "DROP TABLE feed_page; DROP TABLE feed_entry; DROP TABLE feed; DROP TABLE robots; DROP TABLE term;"
-               "DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story; PRAGMA user_version = 1");
+               "DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story; DROP INDEX report_page;"
+               "ALTER TABLE report DROP COLUMN page; PRAGMA user_version = 1");
     /* as the first version wrote it */
     slk_ledger_close(l);
     l = open_ledger(SLK_LEDGER_READ); /* also when it is opened to read */
     assert_int_equal(count(l, "report"), 1);
     assert_int_equal(count(l, "mark"), 0);
-    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 4"), 1);
+    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 5"), 1);
     slk_ledger_close(l);
 }
 
@@ -292,6 +293,32 @@ static void test_same_twice(void **state) {
     f = launch("r", "2024-09-18", "2024-09-18T06:50+09:00");
     assert_true(add(l, &f).already);
     assert_int_equal(sqlite3_total_changes(l->db), changes);
+    slk_ledger_close(l);
+}
+
+/* The same story as a page, in a feed, in an archive, and a newer version of it. */
+static void test_same_page(void **state) {
+    (void)state;
+    static const struct {
+        const char *id, *url, *words;
+        bool already;
+    } cases[] = {
+        {"r", "https://www.wire.example/a/two-rise?utm_source=x", "Two missiles rose. The army says so, at noon.",
+         false},
+        {"r", "http://m.wire.example/a/two-rise/#top", "Two missiles rose.\n\nThe army says so, at noon.", true},
+        {"r", "https://wire.example/amp/a/two-rise", "Two missiles rose.", true},
+        {"r", "https://wire.example/a/two-rise", "Three missiles rose. The army says so, at noon.", false},
+        {"r", "https://wire.example/a/others-rise", "Two missiles rose.", false},
+        {"r", NULL, "Two missiles", false},
+    };
+    wipe();
+    slk_ledger *l = open_ledger(SLK_LEDGER_WRITE);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fixture f = fixture_report(cases[i].id, "2027-03-08", "Meridian", cases[i].words);
+        f.r->report.url = fixture_copy(&f, cases[i].url);
+        assert_int_equal(add(l, &f).already, cases[i].already);
+    }
+    assert_int_equal(count(l, "report"), 4);
     slk_ledger_close(l);
 }
 
@@ -853,7 +880,8 @@ int main(void) {
         cmocka_unit_test(test_newer),      cmocka_unit_test(test_migrates),
         cmocka_unit_test(test_locked),     cmocka_unit_test(test_read_only),
         cmocka_unit_test(test_full),       cmocka_unit_test(test_corrupt),
-        cmocka_unit_test(test_same_twice), cmocka_unit_test(test_uncommitted_is_gone),
+        cmocka_unit_test(test_same_twice), cmocka_unit_test(test_same_page),
+        cmocka_unit_test(test_uncommitted_is_gone),
         cmocka_unit_test(test_chains),     cmocka_unit_test(test_supersedes),
         cmocka_unit_test(test_story),      cmocka_unit_test(test_lists_as_of),
         cmocka_unit_test(test_unlink),     cmocka_unit_test(test_no_memory),

@@ -18,6 +18,8 @@
 #define LETTERS_LEAST 12u /* fewer tell nothing */
 #define LETTERS_SURE 80u
 #define SURE 150
+#define ENGLISH_WORDS 2u /* "the", and of every hundred words so many that no other language is full of */
+#define ENGLISH_PERCENT 5u
 
 typedef struct script_range {
     uint32_t first, last;
@@ -191,6 +193,22 @@ static slk_language_guess guess_of(const slk_pack *pack, uint32_t row, bool sure
     return (slk_language_guess){cell(pack, row, SLK_LANGUAGES_CODE), cell(pack, row, SLK_LANGUAGES_NAME), sure};
 }
 
+/* English about places and people abroad is full of foreign names, which a count of letters follows; its small words stay. */
+static bool has_english_words(slk_text t) {
+    unsigned words = 0, the = 0, others = 0;
+    for (size_t i = 0; i < t.n;) {
+        while (i < t.n && !slk_is_alpha(t.at[i])) i++;
+        size_t from = i;
+        while (i < t.n && (slk_is_alpha(t.at[i]) || (unsigned char)t.at[i] >= 0x80)) i++;
+        slk_text word = {t.at + from, i - from};
+        words += word.n != 0;
+        the += slk_text_is_fold(word, "the");
+        others += slk_text_is_fold(word, "of") || slk_text_is_fold(word, "and") || slk_text_is_fold(word, "is") ||
+                  slk_text_is_fold(word, "was") || slk_text_is_fold(word, "with");
+    }
+    return the >= ENGLISH_WORDS && (the + others) * 100 >= words * ENGLISH_PERCENT;
+}
+
 slk_language_guess slk_language_find(const slk_pack *pack, slk_text text) {
     samples s = samples_of(text);
     tally t = tally_of(&s);
@@ -213,6 +231,8 @@ slk_language_guess slk_language_find(const slk_pack *pack, slk_text text) {
     int32_t ahead = english == SLK_NONE ? SURE
                     : first == english  ? r.score[first] - r.score[second]
                                         : r.score[first] - r.score[english];
+    if (english != SLK_NONE && first != english && has_english_words(s.part[0]))
+        return guess_of(pack, r.rows[english], true);
     unsigned least = english == SLK_NONE ? LETTERS_SURE / 2 : LETTERS_SURE; /* another script alone says: not English */
     return guess_of(pack, r.rows[first], most && t.letters >= least && ahead >= SURE);
 }

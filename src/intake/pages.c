@@ -8,7 +8,10 @@
 #include "base/text.h"
 #include "intake/inside.h"
 #include "intake/page/page.h"
+#include "intake/url.h"
 
+#define ADDRESS_MOST_B 4096u
+#define SCHEME_B 8u                   /* "https://", "http://a" */
 #define PAGE_MOST_B ((size_t)1 << 30) /* memory for one page's tree */
 
 typedef struct origins {
@@ -80,6 +83,26 @@ static bool keep_missing(slk_item *item, const char *z, const char **slot) {
     return *slot || !z || slk_item_keep(item, z, slot);
 }
 
+/* The address that the page gives for its own is its address, where it is on the site it was got from and no start page; "source" stays
+ * the one it was got by. */
+static bool keep_address(slk_item *item, const char *own) {
+    slk_buf b;
+    slk_input *in = &item->input;
+    if (!own) return true;
+    slk_buf_start(&b, &slk_mem_system, ADDRESS_MOST_B);
+    slk_url_resolve(slk_text_of(in->url), slk_text_of(own), &b);
+    slk_text t = {b.at, b.n};
+    const char *path = t.n > SCHEME_B ? memchr(t.at + SCHEME_B, '/', t.n - SCHEME_B) : NULL;
+    bool page = path && path + 1 < t.at + t.n;
+    bool good = b.err != SLK_ENOMEM;
+    if (good && b.err == SLK_OK && b.n && (!in->url || (page && slk_url_same_site(t, slk_text_of(in->url))))) {
+        if (!in->source && in->url) good = slk_item_keep(item, in->url, &in->source);
+        if (good) good = slk_item_keep(item, b.at, &in->url);
+    }
+    slk_buf_free(&b);
+    return good;
+}
+
 static slk_err fill(slk_item *item, const slk_page *page) {
     slk_owned *own = slk_item_owned(item);
     slk_input *in = &item->input;
@@ -91,8 +114,8 @@ static slk_err fill(slk_item *item, const slk_page *page) {
     in->origins = own->origins;
     in->text = (slk_text){own->text.at ? own->text.at : "", page->text.n};
     bool good = keep_missing(item, page->title, &in->title) && keep_missing(item, page->outlet, &in->outlet) &&
-                keep_missing(item, page->author, &in->author) && keep_missing(item, page->url, &in->url) &&
-                keep_missing(item, page->url, &in->source);
+                keep_missing(item, page->author, &in->author) && keep_address(item, page->url) &&
+                keep_missing(item, in->url, &in->source);
     bool own_date =
         in->published && !own->date_for_all; /* the line's or the feed's own is better than what the page says */
     if (good && !own_date && page->published.precision != SLK_P_NONE) {

@@ -98,7 +98,10 @@ void slk_url_resolve(slk_text base, slk_text reference, slk_buf *out) {
 /* Parameters that say how a reader came, not what he reads. */
 static bool only_says_whence(slk_text p) {
     static const char *const names[] = {
-        "utm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=", "cmpid=", "ocid=", "igshid="};
+        "utm_",     "fbclid=", "gclid=",     "dclid=",    "msclkid=",   "yclid=",   "twclid=",   "mc_cid=",
+        "mc_eid=",  "cmpid=",  "cmp=",       "ocid=",     "igshid=",    "igsh=",    "srsltid=",  "smid=",
+        "sref=",    "ncid=",   "ito=",       "xtor=",     "at_medium=", "ref_src=", "referrer=", "_ga=",
+        "feature=", "share=",  "sharefrom=", "wt.mc_id=", "gaa_at="};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (slk_text_starts_fold(p, names[i])) return true;
     return false;
@@ -157,4 +160,84 @@ void slk_url_canonical(slk_text url, slk_buf *out) {
         slk_buf_add(out, piece.at, piece.n);
         any = true;
     }
+}
+
+/* ---------------------------------------------------------------- one page, however it was linked */
+
+static bool ends_take(slk_text *t, const char *z) {
+    if (t->n <= strlen(z) || !slk_text_ends_fold(*t, z)) return false;
+    t->n -= strlen(z);
+    return true;
+}
+
+static void host_of(slk_text *host) {
+    static const char *const before[] = {"www.", "m.", "mobile.", "amp.", "edition.", "ww2.", "www2."};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        size_t n = strlen(before[i]);
+        if (!slk_text_starts_fold(*host, before[i]) || !memchr(host->at + n, '.', host->n - n)) continue;
+        *host = (slk_text){host->at + n, host->n - n};
+        return;
+    }
+}
+
+static void path_of(slk_text *path) {
+    static const char *const ends[] = {"/",    "/index.html", "/index.htm", "/index.php",
+                                       "/amp", ".amp",        ".amp.html",  "/amphtml"};
+    bool again = true;
+    while (again) {
+        again = false;
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) again = ends_take(path, ends[i]) || again;
+    }
+    if (slk_text_is(*path, "/")) path->n = 0;
+    if (slk_text_starts_fold(*path, "/amp/")) *path = (slk_text){path->at + 4, path->n - 4};
+}
+
+static bool says_edition(slk_text p) {
+    static const char *const words[] = {"amp",      "amp=1",       "amp=true", "outputtype=amp",
+                                        "mobile=1", "view=mobile", "print=1"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_text_is_fold(p, words[i])) return true;
+    return false;
+}
+
+#define PARAMETERS_MOST 32u
+
+/* Parameters in order, so that "?a=1&b=2" is "?b=2&a=1"; of an address with more, the first ones. */
+static void add_parameters(slk_text query, slk_buf *out) {
+    slk_text all[PARAMETERS_MOST], piece;
+    size_t n = 0;
+    while (query.at && n < PARAMETERS_MOST && slk_text_split(&query, '&', &piece)) {
+        if (!piece.n || only_says_whence(piece) || says_edition(piece)) continue;
+        size_t at = n++;
+        for (; at > 0 && slk_text_cmp(all[at - 1], piece) > 0; at--) all[at] = all[at - 1];
+        all[at] = piece;
+    }
+    for (size_t i = 0; i < n; i++) {
+        slk_buf_putc(out, i ? '&' : '?');
+        slk_buf_add(out, all[i].at, all[i].n);
+    }
+}
+
+void slk_url_page(slk_text url, slk_buf *out) {
+    parts p = split(slk_text_trim(url));
+    bool https = slk_text_is_fold(p.scheme, "https");
+    if (!p.authority.n || (!https && !slk_text_is_fold(p.scheme, "http"))) return;
+    if (!ends_take(&p.authority, ":443")) (void)ends_take(&p.authority, ":80");
+    host_of(&p.authority);
+    add_lower(out, p.authority);
+    path_of(&p.path);
+    size_t from = out->n;
+    slk_buf_add(out, p.path.at, p.path.n);
+    if (p.path.n) remove_dots(out, from);
+    add_parameters(p.query, out);
+}
+
+bool slk_url_same_site(slk_text a, slk_text b) {
+    parts p = split(slk_text_trim(a)), q = split(slk_text_trim(b));
+    host_of(&p.authority);
+    host_of(&q.authority);
+    if (!p.authority.n || p.authority.n != q.authority.n) return false;
+    for (size_t i = 0; i < p.authority.n; i++)
+        if (slk_lower(p.authority.at[i]) != slk_lower(q.authority.at[i])) return false;
+    return true;
 }

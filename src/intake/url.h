@@ -16,5 +16,11 @@ void slk_url_origin(slk_text url, slk_buf *out);
 void slk_url_target(slk_text url, slk_buf *out);
 /* Appends the address as it may be sent: without fragment, spaces and bytes beyond ASCII as percent-codes. */
 void slk_url_sendable(slk_text url, slk_buf *out);
+/* Appends what tells one page from another, for comparing only: the canonical form without its scheme, without "www.", "m." and the
+ * like before the host, without marks of lighter editions (AMP, mobile), of a start page ("index.html") and of the end of a folder,
+ * parameters in order. Nothing where the address is not http or https. */
+void slk_url_page(slk_text url, slk_buf *out);
+/* Whether both are addresses of one site: the same host, but for "www." and the like. */
+bool slk_url_same_site(slk_text a, slk_text b);
 
 #endif

@@ -104,6 +104,13 @@ typedef struct slk_story {
 SLK_MUST slk_err slk_story_find(slk_ledger *l, slk_text text, slk_arena *arena, slk_story *out, slk_fault *fault);
 SLK_MUST slk_err slk_story_keep(slk_ledger *l, const slk_story *s, int64_t report, slk_fault *fault);
 
+/* ---------------------------------------------------------------- one page got in several ways (same.c) */
+
+/* *page: what tells the report's page from others, NULL where it has no address. *found: the ledger has the words of this report from
+ * that page, as many or more. */
+SLK_MUST slk_err slk_same_find(slk_ledger *l, const slk_report *report, slk_arena *arena, const char **page,
+                               bool *found, slk_fault *fault);
+
 /* ---------------------------------------------------------------- one story in other words (near.c) */
 
 #define SLK_NEAR_MOST 12

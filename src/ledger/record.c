@@ -72,7 +72,7 @@ static slk_err find_report(recorder *k, const char *sha256, bool *found) {
     return err;
 }
 
-static slk_err add_report(recorder *k, const char *sha256, int64_t added_s) {
+static slk_err add_report(recorder *k, const char *sha256, const char *page, int64_t added_s) {
     const slk_report *p = &k->r->report;
     slk_bind b;
     int64_t day;
@@ -107,6 +107,7 @@ static slk_err add_report(recorder *k, const char *sha256, int64_t added_s) {
         slk_bind_int(&b, story.first);
     else
         slk_bind_none(&b);
+    slk_bind_text(&b, page);
     slk_bind_bytes(&b, p->text);
     if ((err = slk_bind_run(k->l, &b, k->fault)) != SLK_OK) return err;
     k->report = sqlite3_last_insert_rowid(k->l->db);
@@ -348,14 +349,17 @@ static bool tells_deeds(const recorder *k) {
 static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     char sha256[SLK_SHA256_HEX];
     slk_sha256_hex(k->r->report.text, sha256);
+    const char *page = NULL;
     slk_err err = find_report(k, sha256, &out->already);
     if (err != SLK_OK || out->already) return err;
+    err = slk_same_find(k->l, &k->r->report, &k->arena, &page, &out->already, k->fault);
+    if (err != SLK_OK || out->already) return err == SLK_ENOMEM ? no_memory(k) : err;
     uint32_t n = k->r->events.n;
     k->sources = slk_arena_take(&k->arena, sizeof *k->sources * k->r->attributions.n);
     k->profiles = slk_arena_take(&k->arena, sizeof *k->profiles * n);
     int64_t *events = slk_arena_take(&k->arena, sizeof *events * n);
     if (!k->sources || !k->profiles || !events) return no_memory(k);
-    err = add_report(k, sha256, added_s);
+    err = add_report(k, sha256, page, added_s);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_telling(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_claims(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_withheld(k, i);

@@ -88,6 +88,9 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "CREATE INDEX feed_page_waiting ON feed_page(row) WHERE state = 0;"
     "CREATE TABLE robots("
     " origin TEXT PRIMARY KEY, fetched_s INTEGER NOT NULL, status INTEGER NOT NULL, body BLOB) STRICT, WITHOUT ROWID;",
+    /* 4 -> 5: one page got in several ways */
+    "ALTER TABLE report ADD COLUMN page TEXT;" /* its address without what does not tell pages apart (same.c) */
+    "CREATE INDEX report_page ON report(page) WHERE page IS NOT NULL;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

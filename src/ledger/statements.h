@@ -18,7 +18,8 @@
     /* record.c, sources.c */ \
     X(REPORT, "SELECT row FROM report WHERE sha256 = ?") \
     X(REPORT_ADD, "INSERT INTO report(sha256, id, source, title, outlet, author, url, language, published," \
-      " published_basis, known_day, added_s, root, story, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+      " published_basis, known_day, added_s, root, story, page, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    X(REPORTS_OF_PAGE, "SELECT text FROM report WHERE page = ? ORDER BY row DESC LIMIT 8") \
     X(MARKED, "SELECT report FROM mark WHERE hash = ? ORDER BY report LIMIT 32") \
     X(MARK_ADD, "INSERT INTO mark(hash, report) VALUES(?, ?)") \
     X(STORY_ROOT, "SELECT ifnull(story, row), root FROM report WHERE row = ?") \
