@@ -65,6 +65,11 @@ uint32_t slk_sentence_at(const slk_reading *r, uint32_t off_b) {
     return SLK_FIRST(i, r->sentences.n, r->sentences.at[i].span.end <= off_b);
 }
 
+const slk_wire *slk_wire_of(const slk_reading *r, uint32_t sentence) {
+    uint32_t at = SLK_FIRST(i, r->wire.n, r->wire.at[i].sentence < sentence);
+    return at < r->wire.n && r->wire.at[at].sentence == sentence ? &r->wire.at[at] : NULL;
+}
+
 bool slk_lemma_is(const slk_reading *r, uint32_t token, const char *lemma) {
     const char *have = token < r->tokens.n ? r->tokens.at[token].lemma : NULL;
     return have && strcmp(have, lemma) == 0;

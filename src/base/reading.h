@@ -76,6 +76,21 @@ typedef struct slk_mention { /* words that stand for an actor: a name, "the Nort
     bool pronoun;
 } slk_mention;
 
+typedef enum slk_wire_kind {
+    SLK_WIRE_DATELINE,   /* "SEOUL, Sept. 18 (Meridian) --" */
+    SLK_WIRE_SLUG,       /* "(2nd LD)", "(ATTN: ...)", "UPDATE 3-", "URGENT" */
+    SLK_WIRE_MORE,       /* "(MORE)": it goes on */
+    SLK_WIRE_END,        /* "(END)" */
+    SLK_WIRE_CORRECTION, /* "(Corrects number in paragraph 2)": what it says was said before, and wrong */
+    SLK_WIRE_CREDIT      /* "(Reporting by ...)" */
+} slk_wire_kind;
+
+typedef struct slk_wire { /* words of the agency around its story: a sentence of their own that tells nothing */
+    slk_span span, place, date, agency; /* the last three of a dateline, empty where it has none */
+    uint32_t sentence;
+    slk_wire_kind kind;
+} slk_wire;
+
 struct slk_reading {
     slk_allocator mem;
     slk_arena arena;
@@ -85,6 +100,7 @@ struct slk_reading {
     SLK_LIST(uint32_t) cp_marks; /* code points before every 256th byte of the text */
     SLK_LIST(slk_sentence) sentences;
     SLK_LIST(slk_token) tokens;
+    SLK_LIST(slk_wire) wire;
     SLK_LIST(slk_noun) nouns;
     SLK_LIST(slk_pred) preds;
     SLK_LIST(slk_prep) preps;
@@ -131,6 +147,7 @@ slk_span slk_tokens_span(const slk_reading *r, slk_tokens t);
 /* First token that ends after off_b (n tokens when none does). O(log n). */
 uint32_t slk_token_at(const slk_reading *r, uint32_t off_b);
 uint32_t slk_sentence_at(const slk_reading *r, uint32_t off_b); /* index of the sentence that holds or follows off_b */
+const slk_wire *slk_wire_of(const slk_reading *r, uint32_t sentence); /* NULL: a sentence of the story */
 bool slk_lemma_is(const slk_reading *r, uint32_t token, const char *lemma);
 
 static inline bool slk_span_overlaps(slk_span a, slk_span b) { return a.start < b.end && b.start < a.end; }

@@ -200,11 +200,11 @@ static bool has_english_words(slk_text t) {
         while (i < t.n && !slk_is_alpha(t.at[i])) i++;
         size_t from = i;
         while (i < t.n && (slk_is_alpha(t.at[i]) || (unsigned char)t.at[i] >= 0x80)) i++;
-        slk_text word = {t.at + from, i - from};
-        words += word.n != 0;
-        the += slk_text_is_fold(word, "the");
-        others += slk_text_is_fold(word, "of") || slk_text_is_fold(word, "and") || slk_text_is_fold(word, "is") ||
-                  slk_text_is_fold(word, "was") || slk_text_is_fold(word, "with");
+        slk_text one = {t.at + from, i - from};
+        words += one.n != 0;
+        the += slk_text_is_fold(one, "the");
+        others += slk_text_is_fold(one, "of") || slk_text_is_fold(one, "and") || slk_text_is_fold(one, "is") ||
+                  slk_text_is_fold(one, "was") || slk_text_is_fold(one, "with");
     }
     return the >= ENGLISH_WORDS && (the + others) * 100 >= words * ENGLISH_PERCENT;
 }

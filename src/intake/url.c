@@ -165,7 +165,7 @@ void slk_url_canonical(slk_text url, slk_buf *out) {
 /* ---------------------------------------------------------------- one page, however it was linked */
 
 static bool ends_take(slk_text *t, const char *z) {
-    if (t->n <= strlen(z) || !slk_text_ends_fold(*t, z)) return false;
+    if (!slk_text_ends_fold(*t, z)) return false;
     t->n -= strlen(z);
     return true;
 }

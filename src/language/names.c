@@ -351,17 +351,31 @@ static slk_err name_at(namer *f, uint32_t token, uint32_t last, uint32_t *next) 
     return end > token ? add_labelled(f, token, end) : add_rest(f, token, last, next);
 }
 
+/* What a name of a dateline is, its place in it says. */
+static void sort_dateline(slk_reading *r, const slk_wire *w, uint32_t from) {
+    for (uint32_t i = from; i < r->names.n; i++) {
+        slk_name *n = &r->names.at[i];
+        if (slk_span_holds(w->place, n->span) && n->type != SLK_NAME_LOC && n->type != SLK_NAME_FAC)
+            n->type = SLK_NAME_GPE;
+        if (slk_span_holds(w->agency, n->span)) n->type = SLK_NAME_ORG;
+    }
+}
+
 slk_err slk_names_find(const slk_pack *pack, slk_reading *r) {
     namer f = {.pack = pack, .r = r};
     slk_err err = slk_name_words_find(pack, r, &f.words);
     if (err == SLK_OK) err = label(&f);
     for (uint32_t s = 0; s < r->sentences.n && err == SLK_OK; s++) {
-        uint32_t first = r->sentences.at[s].first_token, last = first + r->sentences.at[s].n_tokens;
-        for (uint32_t t = first; t < last && err == SLK_OK;) {
+        uint32_t first = r->sentences.at[s].first_token, last = first + r->sentences.at[s].n_tokens,
+                 before = r->names.n;
+        const slk_wire *w = slk_wire_of(r, s);
+        bool story = !w || w->kind == SLK_WIRE_DATELINE || w->kind == SLK_WIRE_CREDIT;
+        for (uint32_t t = first; story && t < last && err == SLK_OK;) {
             uint32_t next = t + 1;
             err = name_at(&f, t, last, &next);
             t = next > t ? next : t + 1;
         }
+        if (w && w->kind == SLK_WIRE_DATELINE) sort_dateline(r, w, before);
     }
     return err;
 }

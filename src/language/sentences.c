@@ -1,9 +1,10 @@
 /* sentences.c - sentences within paragraphs: behind each token the trained judge (ends.h) is asked whether one ends there. Two things
- * are written, not learned: a dateline ends at its dash, and a sentence of too many tokens is cut. */
+ * are written, not learned: what an agency writes around its story (wire.h) is a sentence of its own, and one of too many tokens is cut. */
 #include <string.h>
 
 #include "language/ends.h"
 #include "language/language.h"
+#include "language/wire.h"
 
 /* A sentence of more tokens is cut: no writer makes one, and what looks at pairs within a sentence stays linear in the text. */
 #define SENTENCE_MOST 400u
@@ -15,26 +16,14 @@ static bool is_dash(slk_text x) {
            slk_text_is(x, "\xE2\x80\x93");
 }
 
-static bool all_upper(slk_text x) {
-    for (size_t i = 0; i < x.n; i++)
-        if (!slk_is_upper(x.at[i])) return false;
-    return x.n >= 3;
-}
-
-/* "SEOUL, Jan. 4 (Yonhap) --", "TEHRAN -", "(CNN) -": the dash that ends a dateline; the report begins behind it. */
+/* A dateline within a line, behind a headline that was not parted from it: "... SEOUL, Jan. 4 (Meridian) --". At the beginning of a
+ * sentence wire.c knows more. */
 static bool ends_dateline(const slk_reading *r, uint32_t first, uint32_t dash) {
     if (dash < first + 1 || !r->tokens.at[dash - 1].space_after || !is_dash(text_at(r, dash))) return false;
-    if (slk_text_is(text_at(r, dash - 1), ")")) {
-        uint32_t open = dash - 1, least = dash > 6 + first ? dash - 6 : first;
-        while (open > least && !slk_text_is(text_at(r, open), "(")) open--;
-        return slk_text_is(text_at(r, open), "(") && slk_is_upper(text_at(r, open + 1).at[0]);
-    }
-    if (dash - first > 11 || !all_upper(text_at(r, first))) return false;
-    for (uint32_t t = first; t < dash; t++) { /* names, days and commas; a verb would stand in small letters */
-        slk_text x = text_at(r, t);
-        if (slk_is_lower(x.at[0]) && x.n > 3) return false;
-    }
-    return true;
+    if (!slk_text_is(text_at(r, dash - 1), ")")) return false;
+    uint32_t open = dash - 1, least = dash > 6 + first ? dash - 6 : first;
+    while (open > least && !slk_text_is(text_at(r, open), "(")) open--;
+    return slk_text_is(text_at(r, open), "(") && slk_is_upper(text_at(r, open + 1).at[0]);
 }
 
 static slk_err add_sentence(slk_reading *r, uint32_t first, uint32_t last) {
@@ -55,14 +44,30 @@ static bool ends_behind(const slk_ends *e, slk_text weights, uint32_t token) {
     return slk_ends_sum(weights, keys, slk_ends_keys(e, token, keys)) > 0;
 }
 
-static slk_err cut_paragraph(slk_ends *e, slk_text weights, slk_reading *r, uint32_t first, uint32_t last) {
+/* What the agency wrote around its story, if it begins with this token: *end is where it ends, 0 where it does not. */
+static slk_err find_wire(const slk_pack *pack, slk_reading *r, uint32_t token, uint32_t *end) {
+    slk_wire w;
+    *end = 0;
+    if (!slk_wire_at(pack, r->report.text, r->tokens.at[token].span.start, &w)) return SLK_OK;
+    slk_err err = SLK_ROOM(&r->arena, &r->wire, SLK_MAX_ITEMS);
+    if (err != SLK_OK) return err;
+    w.sentence = r->sentences.n;
+    r->wire.at[r->wire.n++] = w;
+    *end = w.span.end;
+    return SLK_OK;
+}
+
+static slk_err cut_paragraph(slk_ends *e, const slk_pack *pack, slk_reading *r, uint32_t first, uint32_t last) {
+    slk_text weights = slk_pack_model(pack, SLK_MODEL_ENDS);
     slk_err err = SLK_OK;
     bool begins = true;
+    uint32_t wire_end = 0;
     slk_ends_paragraph(e, first, last);
     for (uint32_t t = first; err == SLK_OK && t <= last; t++) {
+        if (begins) err = find_wire(pack, r, t, &wire_end);
         slk_ends_pass(e, t, begins);
-        begins = ends_behind(e, weights, t);
-        if (begins) err = add_sentence(r, e->first, t);
+        begins = wire_end ? t == last || r->tokens.at[t].span.end >= wire_end : ends_behind(e, weights, t);
+        if (begins && err == SLK_OK) err = add_sentence(r, e->first, t);
     }
     return err;
 }
@@ -70,11 +75,10 @@ static slk_err cut_paragraph(slk_ends *e, slk_text weights, slk_reading *r, uint
 slk_err slk_sentences_find(const slk_pack *pack, slk_reading *r) {
     slk_ends e;
     slk_err err = slk_ends_start(&e, pack, r);
-    slk_text weights = slk_pack_model(pack, SLK_MODEL_ENDS);
     for (uint32_t first = 0, last; err == SLK_OK && first < r->tokens.n; first = last + 1) {
         uint32_t paragraph = r->tokens.at[first].sentence;
         for (last = first; last + 1 < r->tokens.n && r->tokens.at[last + 1].sentence == paragraph;) last++;
-        err = cut_paragraph(&e, weights, r, first, last);
+        err = cut_paragraph(&e, pack, r, first, last);
     }
     slk_ends_free(&e);
     return err;

@@ -240,6 +240,7 @@ static slk_err find_all(const slk_hearing *h) {
     uint32_t taken = 0; /* cues do not overlap */
     for (uint32_t t = 0; t < h->r->tokens.n; t++) {
         slk_saying s;
+        if (slk_wire_of(h->r, h->r->tokens.at[t].sentence)) continue; /* "(Corrects what the ministry said ...)" */
         if (t < taken || !(slk_mark_cue_at(h, t, &s) || (slk_cue_at(h, t, &s) && complete(h, &s)))) continue;
         slk_err err = put_down(h, &s);
         if (err != SLK_OK) return err;

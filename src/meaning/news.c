@@ -60,19 +60,21 @@ static bool all_capitals(slk_text x) {
     return letter && x.n >= 3;
 }
 
-/* "SEOUL, Jan. 4 (Yonhap) --", "TEHRAN -": the body of the report begins behind it. */
-static bool is_dateline(const slk_reading *r, const slk_sentence *s) {
+/* The body of the report begins behind its dateline: one at a sentence's beginning, or one that a headline runs into. */
+static bool is_dateline(const slk_reading *r, uint32_t sentence) {
+    const slk_wire *w = slk_wire_of(r, sentence);
+    if (w) return w->kind == SLK_WIRE_DATELINE;
+    const slk_sentence *s = &r->sentences.at[sentence];
     uint32_t last = s->first_token + s->n_tokens - 1;
-    if (s->n_tokens < 2 || !is_dash(slk_token_text(r, last))) return false;
-    slk_text before = slk_token_text(r, last - 1);
-    return (before.n == 1 && before.at[0] == ')') || all_capitals(slk_token_text(r, s->first_token));
+    return s->n_tokens >= 2 && is_dash(slk_token_text(r, last)) && slk_text_is(slk_token_text(r, last - 1), ")");
 }
 
 /* Headlines in capitals, crumbs and fragments tell nothing. */
 static bool is_sentence(const slk_reading *r, uint32_t sentence) {
     const slk_sentence *s = &r->sentences.at[sentence];
     uint32_t pred = slk_first_pred_of(r, sentence);
-    if (s->n_tokens < 5 || pred >= r->preds.n || r->preds.at[pred].sentence != sentence) return false;
+    if (slk_wire_of(r, sentence) || s->n_tokens < 5 || pred >= r->preds.n || r->preds.at[pred].sentence != sentence)
+        return false;
     uint32_t loud = 0, words = 0;
     for (uint32_t k = s->first_token; k < s->first_token + s->n_tokens; k++) {
         slk_text x = slk_token_text(r, k);
@@ -86,7 +88,7 @@ static bool is_sentence(const slk_reading *r, uint32_t sentence) {
 static void find_lead(chooser *c) {
     uint32_t start = 0;
     for (uint32_t s = 0; s < c->r->sentences.n && s < LEAD_LOOK && start == 0; s++)
-        if (is_dateline(c->r, &c->r->sentences.at[s])) start = s + 1;
+        if (is_dateline(c->r, s)) start = s + 1;
     for (uint32_t s = start; s < c->r->sentences.n && c->n_lead < LEAD_SENTENCES; s++)
         if (is_sentence(c->r, s)) c->lead[c->n_lead++] = s;
 }

@@ -344,8 +344,11 @@ static int by_place(const void *a, const void *b) {
 slk_err slk_tellings_find(slk_tellings *t) {
     slk_err err = slk_tell_weapons(t);
     if (err == SLK_OK) err = slk_tell_place_times(t);
-    for (uint32_t i = 0; err == SLK_OK && i < t->r->preds.n; i++) err = tell_verb(t, i);
-    for (uint32_t i = 0; err == SLK_OK && i < t->r->nouns.n; i++) err = tell_noun(t, i);
+    const slk_reading *r = t->r;
+    for (uint32_t i = 0; err == SLK_OK && i < r->preds.n; i++)
+        if (!slk_wire_of(r, r->preds.at[i].sentence)) err = tell_verb(t, i);
+    for (uint32_t i = 0; err == SLK_OK && i < r->nouns.n; i++)
+        if (!slk_wire_of(r, r->tokens.at[r->nouns.at[i].t.head].sentence)) err = tell_noun(t, i);
     if (err == SLK_OK && t->told.n) qsort(t->told.at, t->told.n, sizeof *t->told.at, by_place);
     return err;
 }

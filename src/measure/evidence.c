@@ -39,6 +39,8 @@ static bool is_use(const slk_placing *p, const slk_hit *h, const char *use) {
 static bool is_dateline(const slk_placing *p, uint32_t token, uint32_t end) {
     const slk_reading *r = p->r;
     const char *text = r->report.text.at;
+    const slk_wire *w = slk_wire_of(r, p->sentence);
+    if (w && slk_span_holds(w->place, r->tokens.at[token].span)) return true;
     if (token != r->sentences.at[p->sentence].first_token) return false;
     uint32_t start = r->tokens.at[token].span.start, stop = end + DATELINE_B;
     while (start > 0 && (text[start - 1] == ' ' || text[start - 1] == '\t')) start--;

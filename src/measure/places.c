@@ -289,11 +289,14 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
 static void walk_sentence(slk_placing *p) {
     slk_reading *r = p->r;
     const slk_sentence sentence = r->sentences.at[p->sentence];
+    const slk_wire *w = slk_wire_of(r, p->sentence);
     uint32_t go_on = sentence.span.start;
+    if (w && w->kind != SLK_WIRE_DATELINE && w->kind != SLK_WIRE_CREDIT) return;
     p->s.end = sentence.span.end;
     for (uint32_t i = 0; i < sentence.n_tokens && p->err == SLK_OK; i++) {
         uint32_t token = sentence.first_token + i, end = 0;
         if (r->tokens.at[token].span.start < go_on) continue;
+        if (w && slk_span_holds(w->agency, r->tokens.at[token].span)) continue; /* "(Delhi Times)" */
         if (slk_relative_read(p, token, &end)) {
             if (end > go_on) go_on = end;
         } else if (p->err == SLK_OK && (is_capital(word(r, token)))) {

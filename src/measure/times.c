@@ -28,6 +28,8 @@ static bool is_dateline(const slk_time_finder *f, const slk_time_found *x) {
     const slk_said *s = &x->s;
     if (s->what != SLK_SAID_POINT || s->unit != SLK_TU_DAY || s->base != SLK_BASE_FIELDS || s->weak || !s->month)
         return false;
+    const slk_wire *w = slk_wire_of(f->r, slk_sentence_at(f->r, s->span.start));
+    if (w && slk_span_overlaps(w->date, s->span)) return true;
     if (s->span.start > 1200) return false;
     uint32_t from = line_start(t, s->span.start), to = s->span.end;
     if (s->span.start - from > 100) return false;
