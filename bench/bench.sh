@@ -4,6 +4,7 @@
 # wink-nlp (npm), which tags and makes no trees, and its instructions a word (callgrind); then of a whole reading: speed on one core and on all, peak memory, start-up, the share of the stations,
 # and the ratio to a peer in the same run: by default Python's json and re modules that only find words and numbers; with PEER =
 # compromise the npm package of that name (fetched into a temporary folder), which tags words and finds names, dates and numbers.
+# At last how fast pages are read, beside Readability; PAGES=FILE (JSON lines with "html") in place of pages made of the examples.
 set -eu
 build=$1
 here=$(dirname "$0")
@@ -21,3 +22,9 @@ if [ ! -d "$build/wink/node_modules/wink-nlp" ] && command -v npm >/dev/null; th
 fi
 if [ -d "$build/wink" ]; then cp "$here/wink.js" "$build/wink/"; fi
 SILLOK_PACK="$build/sillok.pack" python3 "$here/bench.py" "$build/sillok" "$reports" "$work" "$peer"
+# Mozilla's Readability (Apache-2.0) with both makers of trees that are used with it (jsdom MIT, linkedom ISC)
+if [ ! -d "$build/readability/node_modules/@mozilla/readability" ] && command -v npm >/dev/null; then
+    npm install --silent --no-fund --no-audit --prefix "$build/readability" @mozilla/readability@0.6 jsdom@26 linkedom@0.18 >/dev/null || true
+fi
+if [ -d "$build/readability" ]; then cp "$here/readability.js" "$build/readability/"; fi
+SILLOK_PACK="$build/sillok.pack" python3 "$here/pages.py" "$build/bench-pages" "$build/readability" "$work" ${PAGES:+"$PAGES"}

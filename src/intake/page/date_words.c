@@ -2,11 +2,11 @@
  * then, or something else (data/page_date_words.tsv). A row is the beginning of a word or of words, and words begin wherever letters
  * begin; scripts that part no words (Korean, Chinese, Japanese) may begin one at any character. */
 #include "base/text.h"
-#include "intake/page/inside.h"
+#include "intake/page/dates.h"
 
 #define LOOK_MOST_B 160u
 
-static unsigned kind_of(slk_text says) {
+static uint8_t kind_of(slk_text says) {
     switch (says.n ? says.at[0] : '\0') {
     case 'p': return SLK_SAYS_PUBLISHED;
     case 'c': return SLK_SAYS_CHANGED;
@@ -15,39 +15,33 @@ static unsigned kind_of(slk_text says) {
     }
 }
 
-static slk_text word_of(const slk_pack *pack, uint32_t row) {
-    return slk_pack_cell(pack, SLK_T_PAGE_DATE_WORDS, row, SLK_PAGE_DATE_WORDS_WORD);
-}
-
-/* The first row whose word begins with this byte or a later one. */
-static uint32_t rows_from(const slk_pack *pack, unsigned char first) {
-    uint32_t low = 0, high = slk_pack_rows(pack, SLK_T_PAGE_DATE_WORDS);
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if ((unsigned char)word_of(pack, middle).at[0] < first)
-            low = middle + 1;
-        else
-            high = middle;
+void slk_date_lexicon_load(slk_date_lexicon *l, const slk_pack *pack) {
+    uint32_t rows = slk_pack_rows(pack, SLK_T_PAGE_DATE_WORDS);
+    unsigned first = 0;
+    l->n = 0;
+    for (uint32_t row = 0; row < rows && l->n < SLK_DATE_WORDS_MOST; row++) {
+        slk_text word = slk_pack_cell(pack, SLK_T_PAGE_DATE_WORDS, row, SLK_PAGE_DATE_WORDS_WORD);
+        if (!word.n || word.n > UINT8_MAX) continue;
+        while (first <= (unsigned char)word.at[0]) l->from[first++] = (uint16_t)l->n;
+        l->at[l->n] = word.at;
+        l->length[l->n] = (uint8_t)word.n;
+        l->says[l->n++] = kind_of(slk_pack_cell(pack, SLK_T_PAGE_DATE_WORDS, row, SLK_PAGE_DATE_WORDS_SAYS));
     }
-    return low;
+    while (first < sizeof l->from / sizeof *l->from) l->from[first++] = (uint16_t)l->n;
 }
 
 /* text: small letters, one hyphen between words, one at its end. */
-static unsigned said_here(const slk_pack *pack, slk_text text) {
+static unsigned said_here(const slk_date_lexicon *l, const char *at, size_t n) {
+    unsigned char first = (unsigned char)at[0];
     unsigned says = 0;
-    uint32_t n = slk_pack_rows(pack, SLK_T_PAGE_DATE_WORDS);
-    for (uint32_t row = rows_from(pack, (unsigned char)text.at[0]); row < n; row++) {
-        slk_text word = word_of(pack, row);
-        if (word.at[0] != text.at[0]) break;
-        if (word.n <= text.n && memcmp(word.at, text.at, word.n) == 0)
-            says |= kind_of(slk_pack_cell(pack, SLK_T_PAGE_DATE_WORDS, row, SLK_PAGE_DATE_WORDS_SAYS));
-    }
+    for (unsigned i = l->from[first]; i < l->from[first + 1u]; i++)
+        if (l->length[i] <= n && l->at[i][1] == at[1] && memcmp(l->at[i], at, l->length[i]) == 0) says |= l->says[i];
     return says;
 }
 
 static bool is_wide(unsigned char c) { return c >= 0xE3 && c <= 0xED; } /* leads a letter of East Asia */
 
-unsigned slk_date_words(const slk_pack *pack, slk_text words) {
+unsigned slk_date_words(const slk_date_lexicon *l, slk_text words) {
     char small[LOOK_MOST_B + 1];
     unsigned says = 0;
     size_t n = 0;
@@ -61,6 +55,6 @@ unsigned slk_date_words(const slk_pack *pack, slk_text words) {
     if (n && small[n - 1] != '-') small[n++] = '-';
     for (size_t i = 0; i < n; i++)
         if (small[i] != '-' && (i == 0 || small[i - 1] == '-' || is_wide((unsigned char)small[i])))
-            says |= said_here(pack, (slk_text){small + i, n - i});
+            says |= said_here(l, small + i, n - i);
     return says;
 }

@@ -95,8 +95,11 @@ static const slk_node *headline_of(const slk_flat *f) {
 }
 
 void slk_dates_find(const slk_flat *f, const slk_facts *facts, const char *url, slk_page *out) {
+    slk_date_lexicon words;
+    slk_date_lexicon_load(&words, f->pack);
     slk_date_search s = {.f = f,
                          .facts = facts,
+                         .words = &words,
                          .out = out,
                          .best = SLK_RANK_NONE,
                          .headline = headline_of(f),

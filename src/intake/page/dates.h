@@ -23,9 +23,24 @@ typedef enum slk_date_rank {
     SLK_RANK_NONE
 } slk_date_rank;
 
+enum { SLK_SAYS_PUBLISHED = 1, SLK_SAYS_CHANGED = 2, SLK_SAYS_DATE = 4, SLK_SAYS_OTHER = 8 };
+#define SLK_DATE_WORDS_MOST 512u
+
+typedef struct slk_date_lexicon { /* data/page_date_words.tsv, to be asked for every element of a page */
+    const char *at[SLK_DATE_WORDS_MOST];
+    uint8_t length[SLK_DATE_WORDS_MOST], says[SLK_DATE_WORDS_MOST];
+    uint16_t from[257]; /* the first word that begins with this byte or a later one */
+    unsigned n;
+} slk_date_lexicon;
+
+void slk_date_lexicon_load(slk_date_lexicon *l, const slk_pack *pack);
+/* What words say of the date they stand beside: SLK_SAYS_... of all words of a text or class. The first 160 bytes are asked. */
+unsigned slk_date_words(const slk_date_lexicon *l, slk_text words);
+
 typedef struct slk_date_search {
     const slk_flat *f;
     const slk_facts *facts;
+    const slk_date_lexicon *words;
     const slk_node *headline; /* NULL where the page has none */
     slk_page *out;
     slk_date_rank best;

@@ -38,9 +38,9 @@ static slk_why apart(const slk_date_search *s, const slk_node *n) {
 }
 
 static void hear_date(slk_date_search *s, slk_text label, slk_text behind, slk_instant when, const place *p) {
-    unsigned says = slk_date_words(s->f->pack, label);
+    unsigned says = slk_date_words(s->words, label);
     const unsigned both = SLK_SAYS_PUBLISHED | SLK_SAYS_CHANGED;
-    if (!(says & (both | SLK_SAYS_OTHER)) && behind.n) says |= slk_date_words(s->f->pack, behind) & both;
+    if (!(says & (both | SLK_SAYS_OTHER)) && behind.n) says |= slk_date_words(s->words, behind) & both;
     if (!(says & (both | SLK_SAYS_OTHER))) says |= p->class & both;
     if (says & SLK_SAYS_PUBLISHED)
         slk_date_offer(s, p->said, when, SLK_PUB_METADATA, p->how);
@@ -48,7 +48,7 @@ static void hear_date(slk_date_search *s, slk_text label, slk_text behind, slk_i
         slk_date_offer_update(s, when);
     else if (!(says & SLK_SAYS_OTHER))
         slk_date_offer(s, p->plain, when, SLK_PUB_METADATA, p->how);
-    bool changed = (says & both) == SLK_SAYS_CHANGED, said = slk_date_words(s->f->pack, label) & SLK_SAYS_PUBLISHED;
+    bool changed = (says & both) == SLK_SAYS_CHANGED, said = slk_date_words(s->words, label) & SLK_SAYS_PUBLISHED;
     if ((said || (p->near && !(says & SLK_SAYS_OTHER))) && !changed && s->seen.precision == SLK_P_NONE) s->seen = when;
 }
 
@@ -101,9 +101,9 @@ static unsigned class_says(const slk_date_search *s, const slk_node *n) {
     slk_text class = slk_node_attribute(n, "class"), id = slk_node_attribute(n, "id"),
              prop = slk_node_attribute(n, "itemprop");
     unsigned says = 0;
-    if (class.n) says |= slk_date_words(s->f->pack, class);
-    if (id.n) says |= slk_date_words(s->f->pack, id);
-    if (prop.n) says |= slk_date_words(s->f->pack, prop);
+    if (class.n) says |= slk_date_words(s->words, class);
+    if (id.n) says |= slk_date_words(s->words, id);
+    if (prop.n) says |= slk_date_words(s->words, prop);
     return says;
 }
 
@@ -114,8 +114,7 @@ static unsigned around_says(const slk_date_search *s, const slk_node *n) {
     for (unsigned i = 0; i < UP_MOST && up; i++, up = up->parent) {
         slk_text label = text_of(up, n, &c);
         if (label.n > TEXT_MOST || slk_node_is(up, SLK_TAG_ARTICLE) || slk_node_is(up, SLK_TAG_BODY)) break;
-        unsigned says =
-            (slk_date_words(s->f->pack, label) | class_says(s, up)) & (SLK_SAYS_PUBLISHED | SLK_SAYS_CHANGED);
+        unsigned says = (slk_date_words(s->words, label) | class_says(s, up)) & (SLK_SAYS_PUBLISHED | SLK_SAYS_CHANGED);
         if (says) return says;
     }
     return 0;
@@ -188,7 +187,7 @@ static void hear_block(slk_date_search *s, const slk_block *b, bool near) {
                         : near ? SLK_RANK_NEAR
                                : SLK_RANK_FAR,
                .how = near ? "a date beside the headline" : "a date on the page"};
-    if (b->kept && is_sentence(b) && !(slk_date_words(s->f->pack, slk_text_head(t, BEGINNING_B)) & SLK_SAYS_PUBLISHED))
+    if (b->kept && is_sentence(b) && !(slk_date_words(s->words, slk_text_head(t, BEGINNING_B)) & SLK_SAYS_PUBLISHED))
         return; /* the story speaks of that day */
     if (t.n > LINE_MOST_B || is_sentence(b)) p.plain = SLK_RANK_NONE;
     p.near = p.plain == SLK_RANK_NEAR;

@@ -63,11 +63,6 @@ slk_why slk_words_of(const slk_pack *pack, const slk_node *n);
 /* Does a block begin with (or consist of) a phrase that is never part of a story ("Read more", "Advertisement")? */
 bool slk_words_boilerplate(const slk_pack *pack, slk_text block);
 
-enum { SLK_SAYS_PUBLISHED = 1, SLK_SAYS_CHANGED = 2, SLK_SAYS_DATE = 4, SLK_SAYS_OTHER = 8 };
-/* What words say of the date they stand beside (data/page_date_words.tsv): SLK_SAYS_... of all words of a text or class. The first
- * 160 bytes are asked. */
-unsigned slk_date_words(const slk_pack *pack, slk_text words);
-
 /* Fills in published and updated of out; out->text must be there. */
 void slk_dates_find(const slk_flat *f, const slk_facts *facts, const char *url, slk_page *out);
 
