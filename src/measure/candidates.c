@@ -105,7 +105,7 @@ static slk_candidate *same_place(slk_placing *p, const slk_gazetteer_place *g, u
     const slk_naming *m = &p->mentions.at[p->mentions.n - 1];
     for (uint32_t i = 0; i < m->n; i++) {
         slk_candidate *c = &p->candidates.at[m->first + i];
-        if (c->country != country || c->table == SLK_T_COUNTRIES) continue;
+        if ((c->country != country && c->country != SLK_NONE) || c->table == SLK_T_COUNTRIES) continue;
         if (c->geonames && c->geonames == g->geonames) return c;
         if (c->region[0] && strcmp(c->region, g->region) == 0 && strcmp(c->kind, g->kind) == 0) return c;
         bool town = strncmp(g->kind, "PPL", 3) == 0;

@@ -172,8 +172,9 @@ static strength strength_of(const slk_placing *p, uint32_t place, double people)
     const slk_naming *m = &p->mentions.at[place];
     slk_span span = p->r->places.at[place].span;
     slk_text t = slk_reading_text(p->r, span);
-    if (m->approximate && m->word != SLK_NONE) return STRONG;         /* "Butler County" */
-    if (m->n == 0 || m->unlisted || m->word != SLK_NONE) return FAIR; /* found by the words around it */
+    bool county = m->n && slk_candidate_is(&p->candidates.at[m->first], "ADM2");
+    if ((m->approximate || county) && m->word != SLK_NONE) return STRONG; /* "Butler County" */
+    if (m->n == 0 || m->unlisted || m->word != SLK_NONE) return FAIR;     /* found by the words around it */
     for (uint32_t i = 0; i < m->n; i++)
         if (p->candidates.at[m->first + i].table != SLK_GAZETTEER &&
             !slk_candidate_is_town(&p->candidates.at[m->first + i]))

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "measure/measure.h"
+#include "pack/gazetteer.h"
 
 /* ------------------------------------------------------------------ words */
 
@@ -252,6 +253,16 @@ static uint32_t other_name(slk_placing *p, const match *m, uint32_t token, bool 
     return place != SLK_NONE || p->err != SLK_OK ? place : slk_placing_unknown(p, token, forced, end);
 }
 
+/* "Tennessee Colony" is another place than Tennessee: the end of a longer name that the gazetteer has, all its words large. */
+static uint32_t longer_name(const slk_placing *p, const match *m, uint32_t at) {
+    uint32_t row[1], end = 0,
+                     n = slk_gazetteer_match(p->s.pack, slk_text_part(p->s.text, 0, p->s.end), at, row, 1, &end);
+    if (n == 0 || end <= m->place_end) return m->place_end;
+    uint32_t token = slk_token_at(p->r, m->place_end), behind = 0;
+    if (token >= p->r->tokens.n || !is_capital(word(p->r, token))) return m->place_end;
+    return slk_placing_word(p, p->r->tokens.at[token].span.start, "after", &behind) == SLK_NONE ? end : m->place_end;
+}
+
 uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t *end) {
     slk_reading *r = p->r;
     uint32_t at = r->tokens.at[token].span.start;
@@ -259,21 +270,23 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     match_at(p, at, &m);
     vote_demonyms(p, &m);
     if (m.place_end == at || m.blocked_end > m.place_end) return other_name(p, &m, token, forced, end);
-    slk_span span = {at, m.place_end};
+    slk_span span = {at, longer_name(p, &m, at)};
+    bool longer = span.end > m.place_end;
     *end = span.end;
     if (!forced && looks_like_person(p, token, span)) {
         note_person(p, span);
         return SLK_NONE;
     }
     bool other = false;
-    uint32_t kind = extend(p, &span, &other);
+    uint32_t name_end = span.end, kind = extend(p, &span, &other);
     uint32_t place = slk_placing_add(p, span, kind);
     if (place == SLK_NONE) return SLK_NONE;
-    if (!other || slk_candidates_of_gazetteer(p, span) == 0) {
+    if (longer || (other && slk_candidates_of_gazetteer(p, span) > 0)) {
+        if (!other) (void)slk_candidates_of_gazetteer(p, (slk_span){at, name_end});
+        other = false;
+    } else {
         slk_candidates_of_tables(p, m.hits, m.n, m.place_end);
         if (!other) (void)slk_candidates_of_gazetteer(p, (slk_span){at, m.place_end});
-    } else {
-        other = false;
     }
     if (p->err != SLK_OK) return SLK_NONE;
     p->mentions.at[place].approximate = other;
@@ -314,6 +327,7 @@ slk_err slk_places_find(const slk_pack *pack, slk_reading *r) {
     if (!p.votes) return SLK_ENOMEM;
     for (; p.sentence < r->sentences.n && p.err == SLK_OK; p.sentence++) walk_sentence(&p);
     if (p.err == SLK_OK) p.err = slk_evidence_weigh(&p);
+    if (p.err == SLK_OK) p.err = slk_places_weigh(&p);
     if (p.err != SLK_OK) return p.err;
     slk_places_resolve(&p);
     slk_relative_compute(&p);

@@ -1,7 +1,7 @@
 /* placing.h - inside the measuring station: places as they are found and resolved. places.c walks the text and finds what
  * may be a place, relative.c reads "400 km north-east of Kaechon", evidence.c drops names that nothing shows to be places,
  * candidates.c lists what a name can mean,
- * resolve.c decides which of them it does. */
+ * choose.c weighs which of them it does, resolve.c fills it in. */
 #ifndef SLK_MEASURE_PLACING_H
 #define SLK_MEASURE_PLACING_H
 
@@ -24,6 +24,10 @@ typedef struct slk_candidate { /* a row of countries, places, sites or the gazet
     double people;      /* 0: not known */
     double lat, lon;    /* NAN where not known */
     float on[3];        /* the same point on the unit sphere */
+    /* how it fares (choose.c) */
+    double alone, said, company; /* worth alone; what is said beside the name; what the other names say, 0 to 1 */
+    double score, weight;        /* their sum; the same as a share of all candidates of the name */
+    float before;                /* weight in the round before */
 } slk_candidate;
 
 typedef struct slk_naming { /* what was found out about the place of the same index */
@@ -102,7 +106,13 @@ static inline bool slk_candidate_is_town(const slk_candidate *c) {
     return (c->table == SLK_T_PLACES || c->table == SLK_GAZETTEER) && strncmp(c->kind, "PPL", 3) == 0;
 }
 
-/* Chooses among the candidates of every place and fills in what the tables know. (resolve.c) */
+/* Weighs the candidates of all places. (choose.c) */
+SLK_MUST slk_err slk_places_weigh(slk_placing *p);
+/* Only a comma stands between places a and a + 1: "Atlanta, Georgia". (choose.c) */
+bool slk_comma_joined(const slk_placing *p, uint32_t a);
+/* How well candidate c lies inside candidate outer: 0 not at all. (choose.c) */
+double slk_candidate_lies_in(const slk_candidate *c, const slk_candidate *outer);
+/* Takes the one with most weight of every place and fills in what the tables know. (resolve.c) */
 void slk_places_resolve(slk_placing *p);
 /* The first place of the report with these words, SLK_NONE where none; and the noting of one. (resolve.c) */
 uint32_t slk_placing_known(const slk_placing *p, slk_text words);

@@ -1,16 +1,10 @@
-/* resolve.c - decides which place a name means.
- *
- * Every candidate has a prior (countries before capitals before towns, large before small), gains from the countries the
- * report speaks of, from other places named nearby that lie near it, and from its neighbour in "Atlanta, Georgia"; the
- * same words mean the same place throughout a report. Linear: each place looks at WINDOW others at most. */
+/* resolve.c - fills in the place that a name means, once all that it can mean is weighed (choose.c). Names that nothing is known
+ * of keep their words; what a region beside them contradicts, and what only lies near a known town, says so. */
 #include <math.h>
 #include <string.h>
 
 #include "measure/measure.h"
 #include "measure/placing.h"
-
-#define WINDOW 24    /* places before and behind that are asked how near they lie */
-#define NEAR_M 600e3 /* a town lies this near to the middle of the province it is said to lie in */
 
 /* ------------------------------------------------------------------ names met before */
 
@@ -58,113 +52,6 @@ void slk_placing_note(slk_placing *p, uint32_t place) {
     }
     insert(p->slots, p->n_slots, hash_words(words), place);
     p->used_slots++;
-}
-
-/* ------------------------------------------------------------------ candidates */
-
-/* What a candidate is worth before anything is known of the report. */
-static double prior(const slk_candidate *c) {
-    static const struct {
-        const char *kind;
-        double worth;
-    } worths[] = {{"PCLI", 2.4}, {"PPLC", 2.1}, {"ADM1", 1.6}, {"SEA", 1.7},  {"OCN", 1.7}, {"GULF", 1.7},
-                  {"STRT", 1.7}, {"CONT", 2.4}, {"PPLA", 0.2}, {"site", 1.5}, {"RGN", 1.7}};
-    bool town = slk_candidate_is_town(c);
-    double worth = town ? 0 : 1.3;
-    for (size_t i = 0; i < sizeof worths / sizeof *worths; i++)
-        if (slk_candidate_is(c, worths[i].kind)) worth = worths[i].worth;
-    if (c->table == SLK_GAZETTEER && !town) worth = 0.9;
-    if (!town) return worth;
-    return worth + (c->people < 1000 ? 0.7 : 0.25 * log10(c->people));
-}
-
-/* The countries that names without ambiguity speak of. */
-static double vote(slk_placing *p) {
-    double total = 1;
-    for (uint32_t i = 0; i < p->mentions.n; i++) {
-        const slk_naming *m = &p->mentions.at[i];
-        if (m->n == 0) continue;
-        const slk_candidate *c = p->candidates.at + m->first;
-        uint32_t same = 1;
-        while (same < m->n && c[same].country == c[0].country) same++;
-        if (same < m->n || c[0].country == SLK_NONE) continue;
-        p->votes[c[0].country] += c[0].table == SLK_T_COUNTRIES ? 1 : 1.5;
-    }
-    uint32_t countries = slk_pack_rows(p->s.pack, SLK_T_COUNTRIES);
-    for (uint32_t i = 0; i < countries; i++) total += p->votes[i];
-    return total;
-}
-
-/* True where only a comma stands between places a and a + 1: "Atlanta, Georgia". */
-static bool comma_joined(const slk_placing *p, uint32_t a) {
-    if (a + 1 >= p->r->places.n) return false;
-    const slk_place *left = &p->r->places.at[a], *right = left + 1;
-    if (right->span.start <= left->span.end || right->span.start - left->span.end > 3) return false;
-    slk_text between = slk_reading_text(p->r, (slk_span){left->span.end, right->span.start});
-    return slk_text_is(slk_text_trim(between), ",");
-}
-
-/* How well candidate c lies inside candidate outer: 0 not at all. */
-static double inside(const slk_candidate *c, const slk_candidate *outer) {
-    double distance_m = 0, bearing = 0;
-    if (c->country == SLK_NONE || c->country != outer->country || c->table == SLK_T_COUNTRIES) return 0;
-    if (outer->table == SLK_T_COUNTRIES) return 2;
-    if (strncmp(outer->kind, "ADM", 3) != 0 || isnan(c->lat) || isnan(outer->lat)) return 0;
-    int by_code = slk_candidate_inside(c, outer);
-    if (by_code >= 0) return 3 * by_code;
-    slk_geo_inverse(c->lat, c->lon, outer->lat, outer->lon, &distance_m, &bearing);
-    return distance_m < NEAR_M ? 2.5 + 0.5 * (1 - distance_m / NEAR_M) : 0;
-}
-
-static double best_inside(const slk_placing *p, const slk_candidate *c, const slk_naming *outer, bool reverse) {
-    double best = 0;
-    for (uint32_t i = 0; i < outer->n; i++) {
-        const slk_candidate *o = &p->candidates.at[outer->first + i];
-        double v = reverse ? inside(o, c) : inside(c, o);
-        if (v > best) best = v;
-    }
-    return best;
-}
-
-/* How near c lies to the candidates of a mention, at most 1. Countries and seas are too large to be near to. */
-static double nearness(const slk_placing *p, const slk_candidate *c, const slk_naming *m) {
-    double best = 0;
-    for (uint32_t i = 0; i < m->n; i++) {
-        const slk_candidate *o = &p->candidates.at[m->first + i];
-        double x = c->on[0] - o->on[0], y = c->on[1] - o->on[1], z = c->on[2] - o->on[2];
-        double chord_km = 6371 * sqrt(x * x + y * y + z * z);
-        if (o->table == SLK_T_COUNTRIES || isnan(chord_km) || chord_km > 800) continue;
-        double v = 1 / (1 + chord_km / 80);
-        if (v > best) best = v;
-    }
-    return best / (1 + 0.3 * (m->n - 1));
-}
-
-/* What the other places named around it say for c. */
-static double company(const slk_placing *p, uint32_t place, const slk_candidate *c) {
-    uint32_t first = place > WINDOW ? place - WINDOW : 0, last = place + WINDOW;
-    double sum = 0;
-    if (c->table == SLK_T_COUNTRIES || isnan(c->lat)) return 0;
-    if (last > p->mentions.n) last = p->mentions.n;
-    for (uint32_t i = first; i < last; i++) {
-        const slk_naming *m = &p->mentions.at[i];
-        if (m->same != i && m->same >= first && m->same < last) continue; /* each name once */
-        if (m->n == 0 || m->n > 24 || m->same == p->mentions.at[place].same) continue;
-        sum += nearness(p, c, m);
-    }
-    return 2.4 * sum / (1 + sum);
-}
-
-static double score(const slk_placing *p, uint32_t place, const slk_candidate *c, double total) {
-    uint32_t row = p->mentions.at[place].word;
-    double v = prior(c);
-    if (c->country != SLK_NONE) v += 1.5 * p->votes[c->country] / total;
-    if (p->mentions.at[place].n > 1) v += company(p, place, c);
-    if (comma_joined(p, place)) v += best_inside(p, c, &p->mentions.at[place + 1], false);
-    if (place > 0 && comma_joined(p, place - 1)) v += best_inside(p, c, &p->mentions.at[place - 1], true);
-    if (row != SLK_NONE && slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND), c->kind))
-        v += 1; /* "Punjab province" */
-    return v;
 }
 
 /* ------------------------------------------------------------------ filling in */
@@ -218,11 +105,11 @@ static void fill_words(slk_placing *p, uint32_t index) {
 
 /* "Taylor, Texas": a region that none of the towns called so lies in says that another one is meant. */
 static bool contradicted(const slk_placing *p, uint32_t index, const slk_candidate *c) {
-    if ((c->table != SLK_T_PLACES && c->table != SLK_GAZETTEER) || !comma_joined(p, index)) return false;
+    if ((c->table != SLK_T_PLACES && c->table != SLK_GAZETTEER) || !slk_comma_joined(p, index)) return false;
     const slk_naming *outer = &p->mentions.at[index + 1];
     const slk_candidate *o = &p->candidates.at[outer->first];
     if (outer->n != 1 || strcmp(o->kind, "ADM1") != 0) return false;
-    return strncmp(c->kind, "PPL", 3) == 0 && inside(c, o) <= 0;
+    return strncmp(c->kind, "PPL", 3) == 0 && slk_candidate_lies_in(c, o) <= 0;
 }
 
 static void forget(slk_place *place) {
@@ -241,41 +128,25 @@ static void approximate(slk_placing *p, uint32_t index, const slk_candidate *c) 
     place->kind = row != SLK_NONE ? slk_pack_str(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND) : "PPL";
     place->confidence *= 0.5;
     place->geonames = 0;
-    if (c->table == SLK_T_COUNTRIES || (company(p, index, c) <= 0.5 && !comma_joined(p, index))) forget(place);
+    if (c->table == SLK_T_COUNTRIES || (c->company <= 0.25 && !slk_comma_joined(p, index))) forget(place);
 }
 
-static void resolve(slk_placing *p, uint32_t index, double total) {
+static void resolve(slk_placing *p, uint32_t index) {
     const slk_naming *m = &p->mentions.at[index];
     const slk_candidate *c = p->candidates.at + m->first;
-    double best = -1, sum = 0;
     uint32_t chosen = 0;
-    for (uint32_t i = 0; i < m->n; i++) {
-        double v = score(p, index, &c[i], total);
-        sum += exp(3 * v);
-        if (v > best) best = v, chosen = i;
-    }
-    fill(p, &p->r->places.at[index], &c[chosen], 0.97 * exp(3 * best) / sum);
+    for (uint32_t i = 1; i < m->n; i++)
+        if (c[i].weight > c[chosen].weight) chosen = i;
+    fill(p, &p->r->places.at[index], &c[chosen], 0.97 * c[chosen].weight);
     if (m->approximate) approximate(p, index, &c[chosen]);
     if (contradicted(p, index, &c[chosen])) forget(&p->r->places.at[index]);
 }
 
-/* "... in Springfield": what the same words meant before, unless a comma says more here. */
-static bool same_as_before(slk_placing *p, uint32_t index) {
-    slk_place *place = &p->r->places.at[index];
-    uint32_t before = slk_placing_known(p, slk_reading_text(p->r, place->span));
-    if (before == SLK_NONE || before >= index || comma_joined(p, index)) return false;
-    slk_span span = place->span;
-    *place = p->r->places.at[before];
-    place->span = span;
-    return true;
-}
-
 void slk_places_resolve(slk_placing *p) {
-    double total = vote(p);
     for (uint32_t i = 0; i < p->r->places.n && p->err == SLK_OK; i++) {
         if (p->mentions.at[i].n == 0)
             fill_words(p, i);
-        else if (!same_as_before(p, i))
-            resolve(p, i, total);
+        else
+            resolve(p, i);
     }
 }

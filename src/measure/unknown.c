@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "measure/placing.h"
+#include "pack/gazetteer.h"
 
 #define RUN_TOKENS 6
 
@@ -102,16 +103,41 @@ static bool is_acronym(slk_text t) {
     return true;
 }
 
+/* "Butler County Coroner": the run of capitals ends where a county of the gazetteer does. */
+static uint32_t county_end(const slk_placing *p, uint32_t token, uint32_t last) {
+    const slk_reading *r = p->r;
+    uint32_t row, end = 0, stop = 0;
+    slk_gazetteer_place place;
+    slk_text text = slk_text_part(p->s.text, 0, r->tokens.at[last].span.end);
+    if (last == token || !slk_gazetteer_match(p->s.pack, text, r->tokens.at[token].span.start, &row, 1, &end))
+        return last;
+    uint32_t cut = slk_token_at(r, end - 1);
+    if (cut == token || !slk_gazetteer_row(p->s.pack, row, &place) || strcmp(place.kind, "ADM2") != 0) return last;
+    return slk_placing_word(p, r->tokens.at[cut].span.start, "after", &stop) != SLK_NONE && stop == end ? cut : last;
+}
+
+/* The names station has just these words for a country, a region or a town, and the gazetteer knows a place so called. */
+static bool named_place(const slk_placing *p, slk_span span) {
+    const slk_reading *r = p->r;
+    uint32_t row, end = 0, i = SLK_FIRST(k, r->names.n, r->names.at[k].span.start < span.start);
+    if (i >= r->names.n || r->names.at[i].span.start != span.start || r->names.at[i].span.end != span.end) return false;
+    if (r->names.at[i].type != SLK_NAME_GPE && r->names.at[i].type != SLK_NAME_LOC) return false;
+    slk_text text = slk_text_part(p->s.text, 0, span.end);
+    return slk_gazetteer_match(p->s.pack, text, span.start, &row, 1, &end) && end == span.end;
+}
+
 uint32_t slk_placing_unknown(slk_placing *p, uint32_t token, bool forced, uint32_t *end) {
     const slk_reading *r = p->r;
     uint32_t last = capital_run(p, token), first = r->sentences.at[p->sentence].first_token;
     if (last == SLK_NONE) return SLK_NONE;
+    last = county_end(p, token, last);
     slk_span span = {r->tokens.at[token].span.start, r->tokens.at[last].span.end};
     uint32_t kind = kind_word(p, token, last);
     int evidence = slk_evidence_here(p, token, span);
     if (!forced && (slk_placing_person(p, span) || is_something_else(p, span, kind != SLK_NONE))) return SLK_NONE;
     if (!forced && kind == SLK_NONE) {
-        bool known = evidence >= 0 && slk_placing_known(p, slk_reading_text(r, span)) != SLK_NONE;
+        bool known = (evidence >= 0 && named_place(p, span)) ||
+                     (evidence >= 0 && slk_placing_known(p, slk_reading_text(r, span)) != SLK_NONE);
         if ((evidence < 2 && !known) || (is_acronym(slk_reading_text(r, span)) && token != first)) return SLK_NONE;
     }
     uint32_t place = slk_placing_add(p, span, kind);
