@@ -56,6 +56,8 @@ static void look(const slk_pack *pack) {
         for (uint32_t k = 0; k < n; k++)
             if (slk_gazetteer_row(pack, rows[k], &place)) sum += strlen(place.name) + strlen(place.region);
     }
+    char iso2[3];
+    for (int i = -80; i < 90; i += 10) sum += slk_land_at(pack, i, 2 * i, iso2);
     int32_t offset;
     int64_t utc;
     sum += slk_zone_offset(pack, "Asia/Seoul", 1700000000, &offset);

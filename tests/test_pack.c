@@ -149,6 +149,23 @@ static void towns_are_found_by_name(void **state) {
     assert_true(slk_gazetteer_rows(pack) > 200000 && slk_gazetteer_whole(pack));
 }
 
+static void land_is_told_from_sea(void **state) {
+    (void)state;
+    static const struct {
+        double lat, lon;
+        const char *iso2; /* NULL: sea */
+    } points[] = {{39.0, 125.75, "KP"}, {39.5, 129.5, NULL},   {35.7, 139.5, "JP"}, {0, -30, NULL}, {-75, 90, "AQ"},
+                  {41, 51, NULL},       {64, -179.9, NULL},    {67.5, 179.5, "RU"}, {90, 0, NULL},  {-90, 0, "AQ"},
+                  {1e9, 0, NULL},       {48.85, 362.35, "FR"}, {24.0, 121.0, "TW"}};
+    char iso2[3];
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+        bool land = slk_land_at(pack, points[i].lat, points[i].lon, iso2);
+        if (land != (points[i].iso2 != NULL)) fail_msg("%g, %g", points[i].lat, points[i].lon);
+        assert_string_equal(iso2, points[i].iso2 ? points[i].iso2 : "");
+    }
+    assert_false(slk_land_at(pack, NAN, NAN, iso2));
+}
+
 static void damaged_packs_are_refused(void **state) {
     (void)state;
     char path[] = "/tmp/sillok-pack-XXXXXX";
@@ -181,6 +198,7 @@ int main(void) {
         cmocka_unit_test(zones_know_history),
         cmocka_unit_test(clocks_set_forward_and_back),
         cmocka_unit_test(towns_are_found_by_name),
+        cmocka_unit_test(land_is_told_from_sea),
         cmocka_unit_test(damaged_packs_are_refused),
     };
     return cmocka_run_group_tests(all, open_pack, close_pack);

@@ -29,14 +29,6 @@ static pile read_file(const char *path) {
     return p;
 }
 
-/* Appends a part to the file image, 8-byte aligned; returns its offset. */
-static uint64_t append(pile *file, const pile *part) {
-    uint64_t at = file->n;
-    if (part->n) memcpy(pile_take(file, part->n), part->at, part->n);
-    if (file->n % 8) pile_take(file, 8 - file->n % 8);
-    return at;
-}
-
 static void write_file(const char *path, const pile *file) {
     FILE *out = fopen(path, "wb");
     if (!out || fwrite(file->at, 1, file->n, out) != file->n || fclose(out) != 0) stop("%s: %s", path, strerror(errno));
@@ -53,8 +45,8 @@ static void add_table(const char *data_dir, int t, slk_pack_table *entry, pile *
     pile index = {0};
     table_index(&table, strings, &index);
     *entry = (slk_pack_table){.rows = table.rows, .columns = table.columns};
-    entry->cells = append(file, &table.cells);
-    entry->index = append(file, &index);
+    entry->cells = pile_append(file, &table.cells);
+    entry->index = pile_append(file, &index);
     entry->slots = (uint32_t)(index.n / sizeof(uint32_t));
     pile_free(&index);
     pile_free(&table.cells);
@@ -72,18 +64,27 @@ static void add_models(const char *model_dir, slk_pack_head *head, pile *file) {
         pile model = read_file(path);
         if (file->n % 64) pile_take(file, 64 - file->n % 64);
         head->models[i].n = model.n;
-        head->models[i].at = append(file, &model);
+        head->models[i].at = pile_append(file, &model);
         pile_free(&model);
     }
 }
 
-static void add_gazetteer(const char *data_dir, slk_pack_head *head, pile *file) {
+typedef void add_part(const char *path, slk_text packed, pile *file, slk_pack_gazetteer *out);
+
+static void add_packed(const char *data_dir, const char *name, add_part *add, slk_pack_head *head, pile *file) {
     char path[4096];
-    int n = snprintf(path, sizeof path, "%s/gazetteer.tsv.zst", data_dir);
+    int n = snprintf(path, sizeof path, "%s/%s", data_dir, name);
     if (n < 0 || n >= (int)sizeof path) stop("%s: the name of the folder is too long", data_dir);
     pile packed = read_file(path);
-    towns_build(path, (slk_text){packed.at, packed.n}, file, &head->gazetteer);
+    add(path, (slk_text){packed.at, packed.n}, file, &head->gazetteer);
     pile_free(&packed);
+}
+
+static void add_gazetteer(const char *data_dir, slk_pack_head *head, pile *file) {
+    head->gazetteer.at = file->n;
+    add_packed(data_dir, "land.tsv.zst", land_build, head, file);
+    add_packed(data_dir, "gazetteer.tsv.zst", towns_build, head, file);
+    head->gazetteer.checksum = slk_pack_sum(file->at + head->gazetteer.at, file->n - head->gazetteer.at);
 }
 
 static void build(const char *out, const char *data_dir, const char *zone_dir, const char *model_dir) {
@@ -96,12 +97,12 @@ static void build(const char *out, const char *data_dir, const char *zone_dir, c
     zones_build(zone_dir, &zones, &shifts, &strings);
     slk_pack_head head = {.magic = SLK_PACK_MAGIC, .version = SLK_PACK_VERSION, .n_tables = SLK_T_COUNT};
     head.tables = sizeof head;
-    head.units = append(&file, &units), head.n_units = (uint32_t)(units.n / sizeof(slk_pack_unit));
-    head.hits = append(&file, &hits), head.n_hits = (uint32_t)(hits.n / sizeof(slk_pack_hit));
-    head.zones = append(&file, &zones), head.n_zones = (uint32_t)(zones.n / sizeof(slk_pack_zone));
-    head.shifts = append(&file, &shifts), head.n_shifts = (uint32_t)(shifts.n / sizeof(slk_pack_shift));
+    head.units = pile_append(&file, &units), head.n_units = (uint32_t)(units.n / sizeof(slk_pack_unit));
+    head.hits = pile_append(&file, &hits), head.n_hits = (uint32_t)(hits.n / sizeof(slk_pack_hit));
+    head.zones = pile_append(&file, &zones), head.n_zones = (uint32_t)(zones.n / sizeof(slk_pack_zone));
+    head.shifts = pile_append(&file, &shifts), head.n_shifts = (uint32_t)(shifts.n / sizeof(slk_pack_shift));
     add_models(model_dir, &head, &file);
-    head.strings = append(&file, &strings);
+    head.strings = pile_append(&file, &strings);
     memcpy(file.at + sizeof head, directory, sizeof directory);
     size_t checked = file.n;
     add_gazetteer(data_dir, &head, &file);

@@ -42,7 +42,11 @@ void table_read(const char *path, slk_text text, int table, packer_table *out, p
 /* tries.c: enters one phrase; builds units and hits out of all. */
 bool key_add(packer_keys *keys, slk_text phrase, slk_pack_hit hit);
 void trie_build(packer_keys *keys, pile *units, pile *hits);
-/* towns.c: appends the gazetteer, a zstd-compressed table (path is for messages), to the file image. */
+uint64_t pile_append(pile *file, const pile *part); /* a part of the file image, 8-byte aligned; returns its offset */
+/* land.c: what zstd compressed (path is for messages); land and sea, appended to the file image. */
+pile unpack(const char *path, slk_text packed);
+void land_build(const char *path, slk_text packed, pile *file, slk_pack_gazetteer *out);
+/* towns.c: appends the gazetteer to the file image, strings last. */
 void towns_build(const char *path, slk_text packed, pile *file, slk_pack_gazetteer *out);
 /* shifts.c: reads the system's tz database. */
 void zones_build(const char *dir, pile *zones, pile *shifts, pile *strings);

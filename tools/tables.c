@@ -41,6 +41,13 @@ void pile_free(pile *p) {
     *p = (pile){0};
 }
 
+uint64_t pile_append(pile *file, const pile *part) {
+    uint64_t at = file->n;
+    if (part->n) memcpy(pile_take(file, part->n), part->at, part->n);
+    if (file->n % 8) pile_take(file, 8 - file->n % 8);
+    return at;
+}
+
 uint32_t pile_string(pile *strings, slk_text t) {
     uint32_t at = (uint32_t)strings->n;
     char *to = pile_take(strings, t.n + 1);

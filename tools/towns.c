@@ -2,12 +2,9 @@
  * form, and strings. The table is made by ./run gazetteer; it is held against its header line, its order and its numbers. */
 #include <math.h>
 #include <stdlib.h>
-#include <zstd.h>
 
 #include "pack/name_fold.h"
 #include "packer.h"
-
-#define MOST_B (256u << 20)
 
 static const char header[] = "region\tname\taliases\tlat\tlon\tkind\tpopulation\tgeonames";
 enum { REGION, NAME, ALIASES, LAT, LON, KIND, POPULATION, GEONAMES, COLUMNS };
@@ -20,24 +17,6 @@ typedef struct towns {
     pile rows, names, strings, longest;
     uint32_t bits;
 } towns;
-
-static pile unpack(const char *path, slk_text packed) {
-    ZSTD_DStream *stream = ZSTD_createDStream();
-    pile out = {0};
-    if (!stream) stop("out of memory");
-    ZSTD_inBuffer in = {packed.at, packed.n, 0};
-    for (size_t left = 1; left != 0;) {
-        size_t most = 1u << 20, from = out.n;
-        ZSTD_outBuffer to = {pile_take(&out, most), most, 0};
-        left = ZSTD_decompressStream(stream, &to, &in);
-        out.n = from + to.pos;
-        if (ZSTD_isError(left)) stop("%s: %s", path, ZSTD_getErrorName(left));
-        if (out.n > MOST_B || (left && to.pos == 0 && in.pos == in.size))
-            stop("%s: it is cut short or too large", path);
-    }
-    ZSTD_freeDStream(stream);
-    return out;
-}
 
 static double number(const towns *t, slk_text cell, double least, double most) {
     double v = 0;
@@ -112,13 +91,6 @@ static void index_names(towns *t, pile *starts) {
     }
 }
 
-static uint64_t append(pile *file, const pile *part) {
-    uint64_t at = file->n;
-    if (part->n) memcpy(pile_take(file, part->n), part->at, part->n);
-    if (file->n % 8) pile_take(file, 8 - file->n % 8);
-    return at;
-}
-
 void towns_build(const char *path, slk_text packed, pile *file, slk_pack_gazetteer *out) {
     towns t = {.path = path, .bits = 18};
     pile text = unpack(path, packed), starts = {0};
@@ -135,16 +107,15 @@ void towns_build(const char *path, slk_text packed, pile *file, slk_pack_gazette
     }
     if (!head) stop("%s: there is no header line", path);
     index_names(&t, &starts);
-    *out = (slk_pack_gazetteer){.at = file->n, .bits = t.bits};
+    out->bits = t.bits;
     out->n_rows = (uint32_t)(t.rows.n / sizeof(slk_pack_place));
     out->n_names = (uint32_t)(t.names.n / sizeof(slk_pack_name));
-    out->rows = append(file, &t.rows);
-    out->names = append(file, &t.names);
-    out->starts = append(file, &starts);
-    out->longest = append(file, &t.longest);
+    out->rows = pile_append(file, &t.rows);
+    out->names = pile_append(file, &t.names);
+    out->starts = pile_append(file, &starts);
+    out->longest = pile_append(file, &t.longest);
     pile_take(&t.strings, 1);
-    out->strings = append(file, &t.strings);
-    out->checksum = slk_pack_sum(file->at + out->at, file->n - out->at);
+    out->strings = pile_append(file, &t.strings);
     pile_free(&t.rows);
     pile_free(&t.names);
     pile_free(&t.strings);

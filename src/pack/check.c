@@ -110,7 +110,9 @@ static bool gazetteer_fits(const checker *c) {
     return inside(c, g->rows, g->n_rows, sizeof(slk_pack_place)) &&
            inside(c, g->names, g->n_names, sizeof(slk_pack_name)) &&
            inside(c, g->starts, (1u << g->bits) + 1, sizeof(uint32_t)) && inside(c, g->longest, 1u << g->bits, 1) &&
-           inside(c, g->strings, 1, 1) && c->at[c->n - 1] == '\0';
+           inside(c, g->land, SLK_LAND_ROWS + 1, sizeof(uint32_t)) &&
+           inside(c, g->runs, g->n_runs, sizeof(slk_pack_run)) && inside(c, g->strings, 1, 1) &&
+           c->at[c->n - 1] == '\0';
 }
 
 const char *slk_pack_fault(const char *at, size_t n) {

@@ -24,7 +24,9 @@ typedef struct slk_pack_gazetteer {
     uint64_t at;                                    /* where it begins: behind all that is checked when opening */
     uint64_t rows, names, starts, longest, strings; /* offsets of its parts; strings end with the file */
     uint32_t n_rows, n_names;
-    uint32_t bits, zero; /* starts has 2^bits + 1 entries, longest 2^bits */
+    uint32_t bits;       /* starts has 2^bits + 1 entries, longest 2^bits */
+    uint32_t n_runs;     /* of land */
+    uint64_t land, runs; /* SLK_LAND_ROWS + 1 first runs; runs */
     uint64_t checksum;   /* slk_pack_sum of it */
 } slk_pack_gazetteer;
 
@@ -45,6 +47,16 @@ typedef struct slk_pack_place {  /* a row of the gazetteer */
     uint32_t name_at, region_at; /* in the gazetteer's strings */
     char kind[8];                /* GeoNames feature code */
 } slk_pack_place;
+
+/* Land: rows of a thirtieth of a degree from south to north. A run reaches from `from` (182ths of a degree east of 180 west) to
+ * the next one of its row; before the first is sea. */
+#define SLK_LAND_ROWS 5400u
+#define SLK_LAND_PER_DEGREE 30
+#define SLK_LAND_COLUMNS 182
+typedef struct slk_pack_run {
+    uint16_t from;
+    char iso2[2]; /* "**" of land that is nobody's or disputed, two NUL of sea */
+} slk_pack_run;
 
 /* Names by the hash of their folded form: those whose hash has h in its upper bits are starts[h] up to starts[h + 1]; of equal
  * hashes towns first, those with most people first. longest[h]: words of the longest name whose first word's hash is h. */
