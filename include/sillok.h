@@ -246,11 +246,21 @@ typedef struct slk_quantity {
     uint32_t gloss_of; /* the quantity that this one restates in brackets ("(249 miles)"), or SLK_NONE */
 } slk_quantity;
 
+typedef struct
+    slk_sector { /* where nine of ten places lie that are told so: clockwise from from_deg to to_deg (0 to 360: all around) */
+    bool known;
+    double from_deg, to_deg, least_m, most_m;
+} slk_sector;
+
+/* By the coastline: EITHER where the region of a relative place reaches over both. */
+typedef enum slk_surface { SLK_SURFACE_UNKNOWN, SLK_SURFACE_LAND, SLK_SURFACE_SEA, SLK_SURFACE_EITHER } slk_surface;
+
 typedef struct slk_relative { /* "400 km north-east of Kaechon" */
     bool known;
     double bearing_deg; /* clockwise from north; NAN where not said */
     double distance_m;  /* NAN where not said */
     uint32_t of;        /* index of a place */
+    slk_sector sector;  /* known where the distance is */
 } slk_relative;
 
 typedef struct slk_place {
@@ -264,6 +274,8 @@ typedef struct slk_place {
     const char *zone;  /* IANA zone of the country, NULL where none */
     double confidence;
     slk_relative relative;
+    slk_surface surface; /* of a computed end point */
+    const char *water;   /* the sea that point is in or by, NULL where none or not known */
 } slk_place;
 
 typedef struct slk_actor {

@@ -162,8 +162,20 @@ static void put_relative(writer *w, const slk_relative *x) {
     if (isfinite(x->bearing_deg)) slk_json_put_double(&w->j, "bearing_deg", x->bearing_deg);
     if (isfinite(x->distance_m)) slk_json_put_double(&w->j, "distance_m", x->distance_m);
     if (x->of != SLK_NONE) slk_json_put_int(&w->j, "of", x->of);
+    if (x->sector.known) {
+        slk_json_name(&w->j, "region");
+        slk_json_object(&w->j);
+        slk_json_put_double(&w->j, "share", 0.9);
+        slk_json_put_double(&w->j, "from_deg", round(x->sector.from_deg * 10) / 10);
+        slk_json_put_double(&w->j, "to_deg", round(x->sector.to_deg * 10) / 10);
+        slk_json_put_double(&w->j, "least_m", round(x->sector.least_m));
+        slk_json_put_double(&w->j, "most_m", round(x->sector.most_m));
+        slk_json_end_object(&w->j);
+    }
     slk_json_end_object(&w->j);
 }
+
+static const char *const surfaces[] = {NULL, "land", "sea", "land or sea"};
 
 static void put_places(writer *w) {
     size_t n;
@@ -178,6 +190,8 @@ static void put_places(writer *w) {
         slk_json_put_string(&w->j, "kind", p[i].kind);
         if (p[i].confidence > 0) slk_json_put_double(&w->j, "confidence", round(p[i].confidence * 1000) / 1000);
         if (p[i].relative.known) put_relative(w, &p[i].relative);
+        slk_json_put_string(&w->j, "surface", surfaces[p[i].surface]);
+        slk_json_put_string(&w->j, "water", p[i].water);
         slk_json_end_object(&w->j);
     }
 }

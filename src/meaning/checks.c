@@ -149,6 +149,36 @@ static const slk_place *place_of(const slk_reading *r, const slk_field *f) {
     return p->has_point ? p : NULL;
 }
 
+static bool is_water(const slk_place *p) {
+    static const char *const kinds[] = {"SEA", "OCN", "GULF", "BAY", "STRT", NULL};
+    for (int i = 0; kinds[i] && p->kind; i++)
+        if (strcmp(p->kind, kinds[i]) == 0) return true;
+    return false;
+}
+
+/* "flew 300 km north from X and fell into the East Sea": by direction and distance it ends on land, or at sea. Says nothing where
+ * the words leave both open. */
+static slk_err check_surface(const slk_pack *pack, slk_reading *r) {
+    uint32_t index;
+    const slk_event *e = slk_main_event(r, &index);
+    const slk_field *of = slk_event_field(e, SLK_FIELD_ORIGIN), *lf = slk_event_field(e, SLK_FIELD_LANDING);
+    const slk_field *df = slk_event_field(e, SLK_FIELD_DISTANCE), *bf = slk_event_field(e, SLK_FIELD_DIRECTION);
+    const slk_place *from = place_of(r, of), *to = place_of(r, lf);
+    if (!from || !to || !df || !bf || to->relative.known || !is_water(to) || !(df->value.si > 0)) return SLK_OK;
+    if (from->kind && strncmp(from->kind, "PCL", 3) == 0) return SLK_OK;
+    slk_place end;
+    char says[400];
+    slk_relative_end(pack, from, bf->value.low, df->value.si, &end);
+    if (end.surface == SLK_SURFACE_EITHER) return SLK_OK;
+    bool sea = end.surface == SLK_SURFACE_SEA;
+    slk_check c = blank(SLK_CHECK_OTHER, sea ? SLK_AGREES : SLK_DISAGREES);
+    slk_text_print(says, sizeof says, "%.0f km %s of %s lies %s (%.1f, %.1f); the report says it fell into the %s",
+                   df->value.si / 1000, bf->value.text ? bf->value.text : "away", from->name,
+                   sea ? "at sea" : "on land", end.lat, end.lon, to->name);
+    slk_span evidence[] = {of->evidence.at[0], bf->evidence.at[0], df->evidence.at[0], lf->evidence.at[0]};
+    return slk_check_add(r, &c, evidence, 4, says);
+}
+
 static slk_err check_flight(slk_reading *r) {
     uint32_t index;
     const slk_event *e = slk_main_event(r, &index);
@@ -188,5 +218,6 @@ slk_err slk_checks_find(const slk_pack *pack, slk_reading *r) {
     for (uint32_t i = 0; err == SLK_OK && i < r->quantities.n; i++)
         if (r->quantities.at[i].gloss_of < r->quantities.n) err = check_unit(r, i);
     if (err == SLK_OK) err = check_flight(r);
+    if (err == SLK_OK) err = check_surface(pack, r);
     return err == SLK_OK ? slk_chronology_find(pack, r) : err;
 }

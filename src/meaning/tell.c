@@ -200,10 +200,23 @@ static uint32_t pred_of_particle(const slk_tellings *t, uint32_t noun) {
     return both.n && slk_event_row(t, both, 'v') != SLK_NONE ? r->preps.at[i].pred : SLK_NONE;
 }
 
+/* The predicate that the tree hangs a noun phrase on as its subject or object. */
+static uint32_t pred_by_tree(const slk_tellings *t, uint32_t noun) {
+    const slk_reading *r = t->r;
+    const slk_token *head = &r->tokens.at[r->nouns.at[noun].t.head];
+    bool part = head->deprel && (strncmp(head->deprel, "nsubj", 5) == 0 || strcmp(head->deprel, "obj") == 0);
+    for (uint32_t i = slk_first_pred_of(r, head->sentence); part && i < r->preds.n; i++) {
+        if (r->preds.at[i].sentence != head->sentence) break;
+        if (r->preds.at[i].verb.head == head->head) return i;
+    }
+    return SLK_NONE;
+}
+
 /* The predicate that a noun phrase hangs on as object or subject, directly or through "of" ("a series of launches"). */
 static uint32_t pred_of_noun(const slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
-    uint32_t sentence = r->tokens.at[r->nouns.at[noun].t.first].sentence;
+    uint32_t sentence = r->tokens.at[r->nouns.at[noun].t.first].sentence, by_tree = pred_by_tree(t, noun);
+    if (by_tree != SLK_NONE) return by_tree;
     for (unsigned hop = 0; hop < 3; hop++) {
         for (uint32_t i = slk_first_pred_of(r, sentence); i < r->preds.n && r->preds.at[i].sentence == sentence; i++)
             if (r->preds.at[i].obj == noun || r->preds.at[i].subj == noun) return i;

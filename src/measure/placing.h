@@ -88,6 +88,9 @@ bool slk_relative_read(slk_placing *p, uint32_t token, uint32_t *end);
 /* Computes the end points of all relative places whose reference has a point. (relative.c) */
 void slk_relative_compute(slk_placing *p);
 
+/* The region of a relative place measured from `of`, and what lies there. (sector.c) */
+void slk_sector_fill(const slk_pack *pack, const slk_place *of, slk_place *place);
+
 /* Appends to the last place what the hits that end at byte `end` can mean. (candidates.c) */
 void slk_candidates_of_tables(slk_placing *p, const slk_hit *hits, uint32_t n, uint32_t end);
 /* The capital of a country, or the country. (candidates.c) */

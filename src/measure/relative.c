@@ -275,5 +275,6 @@ void slk_relative_compute(slk_placing *p) {
         slk_geo_point(of->lat, of->lon, to->bearing_deg, to->distance_m, &place->lat, &place->lon);
         place->has_point = true;
         place->confidence = of->confidence * 0.9;
+        slk_sector_fill(p->s.pack, of, place);
     }
 }

@@ -47,7 +47,26 @@ def rings_of(geometry, arcs):
         for ring in polygon:
             points = []
             for a in ring: points += (arcs[a] if a >= 0 else arcs[~a][::-1])
-            yield points
+            yield unwrapped(points)
+
+
+def unwrapped(points):
+    """A ring that crosses 180 degrees goes on eastward or westward; one around a pole stays as it is."""
+    out, shift, before = [], 0, points[0][0]
+    for x, y in points:
+        if x - before > 180: shift -= 360
+        if x - before < -180: shift += 360
+        before = x
+        out.append((x + shift, y))
+    return out if abs(out[-1][0] - out[0][0]) < 180 else points
+
+
+def split(a, b, code):
+    """A run in columns from 180 west on, cut where it crosses 180 degrees."""
+    whole = 360 * COLUMNS
+    for turn in (-whole, 0, whole):
+        left, right = max(a + turn, 0), min(b + turn, whole)
+        if right > left: yield left, right, code
 
 
 def main(packages, out):
@@ -67,7 +86,8 @@ def main(packages, out):
                     row += 1
         for row, xs in crossings.items():
             xs = sorted(round((x + 180) * COLUMNS) for x in xs)
-            rows[row] += [(a, b, code) for a, b in zip(xs[::2], xs[1::2]) if b > a]
+            rows[row] += [part for a, b in zip(xs[::2], xs[1::2]) for part in split(a, b, code)]
+    for row in range(min(rows)): rows[row] = [(0, 360 * COLUMNS, 'AQ')]  # the polygons end short of the pole
     lines = []
     for row in sorted(rows):
         at, runs = 0, []
