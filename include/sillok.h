@@ -395,6 +395,7 @@ typedef enum slk_event_certainty {
 typedef struct slk_event {
     const char *type;                         /* dotted, as in data/ontology.tsv */
     const char *plover, *plover_mode, *cameo; /* NULL where none */
+    const char *plover_aux; /* auxiliary mode: "historical", "future", "hypothetical", "negated"; NULL for plain fact */
     slk_span trigger;
     bool main;               /* the news of the report, not its background */
     const char *main_reason; /* why it is or is not: one plain clause */

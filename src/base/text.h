@@ -54,6 +54,11 @@ static inline bool slk_text_is_fold(slk_text a, const char *z) {
         if (!z[i] || slk_lower(a.at[i]) != slk_lower(z[i])) return false;
     return z[a.n] == '\0';
 }
+static inline bool slk_text_eq_fold(slk_text a, slk_text b) { /* ASCII letters of any case are equal */
+    for (size_t i = 0; i < a.n && a.n == b.n; i++)
+        if (slk_lower(a.at[i]) != slk_lower(b.at[i])) return false;
+    return a.n == b.n;
+}
 
 /* The source byte that byte off_b of a text comes from, by its origins. O(log n). */
 uint32_t slk_origin_of(const slk_origin *origins, uint32_t n, size_t text_b, uint32_t off_b);

@@ -297,6 +297,7 @@ static void put_events(writer *w) {
         slk_json_put_string(&w->j, "type", e[i].type);
         slk_json_put_string(&w->j, "plover", e[i].plover);
         slk_json_put_string(&w->j, "plover_mode", e[i].plover_mode);
+        slk_json_put_string(&w->j, "plover_aux", e[i].plover_aux);
         slk_json_put_string(&w->j, "cameo", e[i].cameo);
         slk_json_name(&w->j, "trigger");
         put_span(w, e[i].trigger);

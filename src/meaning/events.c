@@ -53,23 +53,6 @@ static const char *type_of(const maker *m, uint32_t event) {
     return type;
 }
 
-/* PLOVER, mode and CAMEO of a type, or of the nearest type above it. */
-static slk_err set_codes(const maker *m, slk_event *e) {
-    slk_text key = slk_text_of(e->type);
-    while (key.n) {
-        uint32_t row = slk_pack_find(m->t->pack, SLK_T_ONTOLOGY, key);
-        if (row != SLK_NONE) {
-            e->plover = slk_pack_str(m->t->pack, SLK_T_ONTOLOGY, row, SLK_ONTOLOGY_PLOVER);
-            e->plover_mode = slk_pack_str(m->t->pack, SLK_T_ONTOLOGY, row, SLK_ONTOLOGY_MODE);
-            e->cameo = slk_pack_str(m->t->pack, SLK_T_ONTOLOGY, row, SLK_ONTOLOGY_CAMEO);
-            return SLK_OK;
-        }
-        while (key.n && key.at[key.n - 1] != '.') key.n--;
-        if (key.n) key.n--;
-    }
-    return SLK_OK;
-}
-
 /* ---------------------------------------------------------------- how sure */
 
 typedef struct voices { /* who says that it happened */
@@ -168,8 +151,8 @@ static slk_err add_event(maker *m, uint32_t event, slk_news news) {
     slk_event e = {.type = type_of(m, event), .main = news.main, .main_reason = news.reason};
     e.trigger = m->t->told.at[m->t->first[event]].trigger;
     e.certainty = certainty_of(m, event);
-    slk_err err = set_codes(m, &e);
-    if (err == SLK_OK) err = slk_voices_of_event(m->t, event, e.type, state_of_event(m, event), &e.attributions);
+    slk_codes_set(m->t, &m->t->told.at[m->t->first[event]], &e);
+    slk_err err = slk_voices_of_event(m->t, event, e.type, state_of_event(m, event), &e.attributions);
     if (err == SLK_OK) err = slk_tellings_fields(m->t, event, &e.fields, &e.n_fields);
     bool done = m->t->told.at[m->t->first[event]].reality == SLK_REAL_FACT;
     if (err == SLK_OK && e.main && done && !told_when(&e)) err = assume_day(m, event, &e);

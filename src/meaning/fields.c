@@ -142,6 +142,14 @@ static slk_err add_actor(slk_collector *c, slk_field_name name, uint32_t actor, 
     return actor == SLK_NONE ? SLK_OK : slk_collect_add(c, name, v, words, SLK_BASIS_STATED);
 }
 
+/* Somebody whom no table knows, by the words alone, where nobody known is told: "the appeals court of Monrovia". */
+static slk_err add_stranger(slk_collector *c, slk_field_name name, slk_span words) {
+    slk_value v = slk_collect_blank_value(SLK_VALUE_TEXT);
+    if (slk_span_empty(words) || slk_collect_has(c, name)) return SLK_OK;
+    slk_err err = slk_collect_text_of(c, words, &v.text);
+    return err == SLK_OK ? slk_collect_add(c, name, v, words, SLK_BASIS_STATED) : err;
+}
+
 /* "missile" says nothing more where "short-range ballistic missiles" was said already. */
 static bool says_no_more(const slk_collector *c, const slk_weapon *w) {
     if (w->table == SLK_T_WEAPONS || (w->weapon_class && *w->weapon_class)) return false;
@@ -301,6 +309,8 @@ static slk_err add_deed_fields(slk_collector *c) {
         if (x->event != c->event) continue;
         err = add_actor(c, SLK_FIELD_ACTOR, x->actor, x->actor_words);
         if (err == SLK_OK) err = add_actor(c, SLK_FIELD_TARGET, x->target, x->target_words);
+        if (err == SLK_OK && x->actor == SLK_NONE) err = add_stranger(c, SLK_FIELD_ACTOR, x->actor_words);
+        if (err == SLK_OK && x->target == SLK_NONE) err = add_stranger(c, SLK_FIELD_TARGET, x->target_words);
         if (err == SLK_OK && x->family == SLK_FAMILY_DEED) err = add_weapon(c, x);
         if (err == SLK_OK && x->time != SLK_NONE) err = add_time(c, x->time);
     }

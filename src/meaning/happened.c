@@ -16,7 +16,7 @@ static slk_reality reality_of_value(const char *v, slk_reality otherwise) {
     return strcmp(v, "not") == 0 ? SLK_REAL_NOT : otherwise;
 }
 
-static const char *governs(const slk_tellings *t, uint32_t pred) {
+const char *slk_tell_governs(const slk_tellings *t, uint32_t pred) {
     char z[96];
     uint32_t head = t->r->preds.at[pred].verb.head;
     for (unsigned n = 2; n > 0; n--) {
@@ -59,7 +59,7 @@ static bool under_denial(const slk_tellings *t, uint32_t pred) {
         if (p->link != SLK_LINK_COMPLEMENT && p->link != SLK_LINK_COORDINATE && p->link != SLK_LINK_INFINITIVE)
             return false;
         bool complement = p->link != SLK_LINK_COORDINATE;
-        const char *v = governs(t, p->parent);
+        const char *v = slk_tell_governs(t, p->parent);
         if (complement && v && strcmp(v, "not") == 0) return !t->r->preds.at[p->parent].negated;
         p = &t->r->preds.at[p->parent];
     }
@@ -80,15 +80,17 @@ slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
     const slk_reading *r = t->r;
     const slk_pred *p = &r->preds.at[pred];
     if (under_denial(t, pred)) return SLK_REAL_NOT;
-    if (p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED) return SLK_REAL_PLANNED;
-    if (p->mood == SLK_MOOD_CONDITION) return announced(t, p) ? SLK_REAL_PLANNED : SLK_REAL_GENERIC;
+    bool ahead = p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED;
+    if (ahead) return p->negated ? SLK_REAL_NOT : SLK_REAL_PLANNED;
+    if (p->mood == SLK_MOOD_CONDITION)
+        return !announced(t, p) ? SLK_REAL_GENERIC : p->negated ? SLK_REAL_NOT : SLK_REAL_PLANNED;
     if (p->negated) return SLK_REAL_NOT;
     if (p->mood == SLK_MOOD_POSSIBLE) return SLK_REAL_POSSIBLE;
     bool infinitive = p->mood == SLK_MOOD_INFINITIVE || p->link == SLK_LINK_INFINITIVE;
     if (infinitive) {
         if (p->parent >= r->preds.n) return SLK_REAL_PLANNED;
         const slk_pred *up = &r->preds.at[p->parent];
-        slk_reality above = reality_of_value(governs(t, p->parent), SLK_REAL_PLANNED);
+        slk_reality above = reality_of_value(slk_tell_governs(t, p->parent), SLK_REAL_PLANNED);
         return up->negated && above == SLK_REAL_FACT ? SLK_REAL_NOT : above;
     }
     const char *value = p->link == SLK_LINK_PARTICIPLE || p->link == SLK_LINK_ADVERBIAL
@@ -125,7 +127,7 @@ slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     slk_reality above = SLK_REAL_GENERIC;
     if (x->pred != SLK_NONE) {
         slk_reality own = slk_tell_pred_reality(t, x->pred);
-        const char *v = governs(t, x->pred);
+        const char *v = slk_tell_governs(t, x->pred);
         above = reality_of_value(v, SLK_REAL_GENERIC);
         if (own == SLK_REAL_FACT && slk_tell_carried(t, x)) above = own;
         if (own == SLK_REAL_NOT && !v) above = own;

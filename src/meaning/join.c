@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "meaning/told.h"
+#include "meaning/telling.h"
 
 typedef struct group {    /* an occurrence under way */
     uint32_t first, last; /* tellings */
@@ -138,6 +138,7 @@ static uint32_t choose_deed(const joiner *j, const slk_told *x) {
         const group *g = &j->groups.at[i - 1];
         if (launch_like(g->family) || happened(g->reality) != happened(x->reality) || strcmp(g->type, x->type) != 0)
             continue;
+        if (t->told.at[g->first].turn != x->turn) continue;
         if (fit_actor(t->r, x->actor, g->actor) == FIT_NO || fit_time(t->r, x->time, g->time) == FIT_NO || x->other)
             continue;
         if (g->time == SLK_NONE && told_of_past(j, x)) continue; /* the sanctions of 2006 are not today's */
@@ -166,9 +167,9 @@ static bool weapon_before(const slk_tellings *t, const slk_told *x) {
 /* "A Soyuz rocket failed after lift-off", "a Sarmat exploded in its silo": a named or somebody's weapon, and how it began or ended. */
 static bool begins_by_flight(const slk_tellings *t, const slk_told *x) {
     static const char *const groups[] = {"fail", "explode", "crash", "lift-off"};
-    const char *g = x->row == SLK_NONE ? NULL : slk_pack_str(t->pack, SLK_T_EVENTS, x->row, SLK_EVENTS_GROUP);
+    const char *g = slk_event_cell(t, x->row, SLK_EVENTS_GROUP);
     bool fits = false;
-    for (size_t i = 0; g && i < sizeof groups / sizeof *groups; i++) fits = fits || strcmp(g, groups[i]) == 0;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) fits = fits || strcmp(g, groups[i]) == 0;
     if (!fits || x->weapon == SLK_NONE) return false;
     return t->weapons.at[x->weapon].table == SLK_T_WEAPONS || slk_state_of(t->r, x->actor);
 }
@@ -177,8 +178,8 @@ static bool begins_by_flight(const slk_tellings *t, const slk_told *x) {
 static bool may_begin(const slk_tellings *t, const slk_told *x) {
     if (x->family == SLK_FAMILY_FLIGHT && x->reality == SLK_REAL_FACT) return begins_by_flight(t, x);
     if (x->family == SLK_FAMILY_FLIGHT || x->reality == SLK_REAL_GENERIC) return false;
-    const char *needs = x->row == SLK_NONE ? NULL : slk_pack_str(t->pack, SLK_T_EVENTS, x->row, SLK_EVENTS_NEEDS);
-    bool bare = x->family == SLK_FAMILY_LAUNCH && x->weapon == SLK_NONE && !(needs && strcmp(needs, "none") == 0);
+    const char *needs = slk_event_cell(t, x->row, SLK_EVENTS_NEEDS);
+    bool bare = x->family == SLK_FAMILY_LAUNCH && x->weapon == SLK_NONE && strcmp(needs, "none") != 0;
     return !bare || weapon_before(t, x); /* "the tests showed no sign of illness" */
 }
 

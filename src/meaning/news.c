@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "meaning/meaning.h"
-#include "meaning/told.h"
+#include "meaning/telling.h"
 
 #define LEAD_SENTENCES 4u
 #define LEAD_LOOK 48u /* sentences looked through for a dateline */
@@ -125,8 +125,7 @@ static unsigned clause_depth(const slk_pack *pack, const slk_reading *r, uint32_
 }
 
 static const char *group_of(const chooser *c, const slk_told *x) {
-    const char *g = x->row == SLK_NONE ? NULL : slk_pack_str(c->t->pack, SLK_T_EVENTS, x->row, SLK_EVENTS_GROUP);
-    return g ? g : "";
+    return slk_event_cell(c->t, x->row, SLK_EVENTS_GROUP);
 }
 
 static unsigned depth_of(const chooser *c, const slk_told *x) {

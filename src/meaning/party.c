@@ -169,7 +169,7 @@ void slk_take_blamed(const slk_tellings *t, slk_told *x) {
     if (!slk_tell_word(t, first - 1, "for") && !slk_tell_word(t, first - 1, "over")) return;
     const slk_pred *p = &r->preds.at[r->preps.at[i].pred];
     uint32_t row = slk_event_longest(t, p->verb.head, 'v');
-    bool deed = row != SLK_NONE && strcmp(slk_event_cell(t, row, SLK_EVENTS_PLOVER), "") != 0;
+    bool deed = row != SLK_NONE && strcmp(slk_event_plover(t, slk_event_cell(t, row, SLK_EVENTS_TYPE)), "") != 0;
     if (deed) slk_take_actor(t, x, p->obj);
     for (uint32_t k = i;
          k-- > 0 && i - k < 6 && r->preps.at[k].token > p->verb.head;) /* "sanctions on the North over its" */

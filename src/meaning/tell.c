@@ -124,6 +124,8 @@ static bool nobody_attacks(const slk_tellings *t, const slk_told *x) {
         return true;
     if (subject >= t->r->nouns.n) return false;
     if (slk_weapon_in(t, slk_noun_span(t->r, subject)) != SLK_NONE) return false;
+    if (slk_noun_is(t, subject, slk_text_of("fighter")) || slk_noun_is(t, subject, slk_text_of("hostility")))
+        return false; /* "Armed men attacked", "a raid killed" */
     if (x->actor != SLK_NONE && strcmp(t->r->actors.at[x->actor].sector, "BUS") == 0) return true;
     return x->actor == SLK_NONE && t->r->tokens.at[t->r->nouns.at[subject].t.head].upos != SLK_UPOS_PRON;
 }
@@ -160,9 +162,45 @@ static bool event_follows(const slk_tellings *t, const slk_told *x) {
     return subject < t->r->nouns.n && slk_event_longest(t, t->r->nouns.at[subject].t.head, 'n') != SLK_NONE;
 }
 
+/* "to" without a verb that says what becomes of it: a purpose ("met to discuss"), no event. */
+static bool only_purpose(const slk_tellings *t, const slk_told *x) {
+    const slk_pred *p = &t->r->preds.at[x->pred];
+    bool infinitive = p->mood == SLK_MOOD_INFINITIVE || p->link == SLK_LINK_INFINITIVE;
+    return infinitive && x->turn == SLK_TURN_NONE && p->parent < t->r->preds.n && !slk_tell_governs(t, p->parent);
+}
+
+/* "Moscow said Kyiv must withdraw": whoever says so demands it of whoever is to do it. */
+static void take_demand(const slk_tellings *t, slk_told *x) {
+    const slk_reading *r = t->r;
+    uint32_t says = slk_attribution_around(r, x->trigger);
+    const slk_attribution *a = says < r->attributions.n ? &r->attributions.at[says] : NULL;
+    if (x->turn != SLK_TURN_DEMANDED || r->preds.at[x->pred].mood != SLK_MOOD_OBLIGED || !a || !a->source.n) return;
+    x->type = "demand";
+    x->reality = SLK_REAL_FACT;
+    if (x->actor != SLK_NONE) x->target = x->actor, x->target_words = x->actor_words;
+    x->actor = a->actor;
+    x->actor_words = a->source.at[0];
+}
+
+/* What a deed's verb says beyond who did it: to whom, and how it is turned. */
+static void verb_deed(const slk_tellings *t, slk_told *x) {
+    const slk_pred *p = &t->r->preds.at[x->pred];
+    slk_frame_take(t, x);
+    slk_take_target(t, x, p->passive ? p->subj : p->obj);
+    slk_take_preps(t, x);
+    slk_frame_take_words(t, x);
+    x->turn = slk_tell_turn(t, x->pred);
+    if (x->reality == SLK_REAL_PLANNED && only_purpose(t, x)) x->reality = SLK_REAL_GENERIC;
+    bool habit = x->reality == SLK_REAL_GENERIC && p->mood == SLK_MOOD_HABIT && !p->negated;
+    if (habit && x->actor != SLK_NONE) x->reality = SLK_REAL_FACT; /* "Paris lifts ban": the present of headlines */
+    take_demand(t, x);
+    if (x->turn == SLK_TURN_REFUSED && strcmp(x->type, "rejection") == 0) x->reality = SLK_REAL_FACT;
+}
+
 static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     const slk_pred *p = &t->r->preds.at[pred];
-    uint32_t row = slk_event_longest(t, p->verb.head, 'v');
+    slk_place_of where = {.token = p->verb.head, .pred = pred, .noun = SLK_NONE};
+    uint32_t taken, row = slk_event_sense(t, &where, &taken);
     bool describes = row == SLK_NONE && describes_weapon(t, p);
     if ((row == SLK_NONE && !describes) || (row != SLK_NONE && slk_event_light(t, row))) return SLK_OK;
     slk_told x = blank(t, p->verb.head, row);
@@ -176,14 +214,12 @@ static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     if (x.family == SLK_FAMILY_FLIGHT && x.weapon == SLK_NONE && !stands_for_thing(t, &x)) return SLK_OK;
     if (nobody_attacks(t, &x) || event_follows(t, &x)) return SLK_OK;
     if (x.family == SLK_FAMILY_LAUNCH && subject_is_stranger(t, p->passive ? p->agent : p->subj)) return SLK_OK;
-    if (x.family == SLK_FAMILY_DEED) {
-        slk_take_target(t, &x, p->passive ? p->subj : p->obj);
-        slk_take_preps(t, &x);
-    }
     x.time = slk_tell_time(t, &x);
     adverbs(t, &x);
     x.reality = slk_tell_pred_reality(t, pred);
     if (x.reality == SLK_REAL_GENERIC && x.time != SLK_NONE && p->mood == SLK_MOOD_HABIT) x.reality = SLK_REAL_FACT;
+    if (x.family == SLK_FAMILY_DEED) verb_deed(t, &x);
+    if (taken != SLK_NONE) t->taken[taken] = true;
     return add_told(t, &x);
 }
 
@@ -306,16 +342,26 @@ static bool nobody_in_attack(const slk_tellings *t, const slk_told *x) {
     return !slk_cue_in(t, s->first_token, s->first_token + s->n_tokens, "victim", &words, &value);
 }
 
+/* To whom, and how it is turned by the verb that makes it ("will hold talks") or asks for it ("demanded talks"). */
+static void noun_deed(const slk_tellings *t, slk_told *x) {
+    slk_frame_take(t, x);
+    slk_take_preps(t, x);
+    slk_frame_take_words(t, x);
+    if (x->pred >= t->r->preds.n) return;
+    x->turn = slk_tell_carried(t, x) ? slk_tell_turn(t, x->pred) : slk_turn_under(t, x->pred);
+}
+
 static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     const slk_reading *r = t->r;
     const slk_noun *n = &r->nouns.at[noun];
     uint8_t upos = r->tokens.at[n->t.head].upos;
     if (upos != SLK_UPOS_NOUN && upos != SLK_UPOS_PROPN) return SLK_OK;
-    uint32_t row = slk_event_longest(t, n->t.head, 'n');
+    slk_place_of where = {.token = n->t.head, .pred = pred_of_noun(t, noun), .noun = noun};
+    uint32_t taken, row = t->taken[noun] ? SLK_NONE : slk_event_sense(t, &where, &taken);
     if (row == SLK_NONE) return SLK_OK;
     slk_told x = blank(t, n->t.head, row);
     x.noun = noun;
-    x.pred = pred_of_noun(t, noun);
+    x.pred = where.pred;
     slk_take_weapon(t, &x, noun);
     slk_take_blamed(t, &x);
     slk_take_actor(t, &x, n->owner);
@@ -335,7 +381,7 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     noun_sequence(t, &x);
     bool ranks = ranks_what_was_told(t, &x);
     if (launch_without_thing(t, &x) && !x.definite && !light) return SLK_OK;
-    if (x.family == SLK_FAMILY_DEED) slk_take_preps(t, &x);
+    if (x.family == SLK_FAMILY_DEED) noun_deed(t, &x);
     x.time = slk_tell_time(t, &x);
     if (x.time == SLK_NONE && light) {
         slk_told as_verb = x;
@@ -355,7 +401,8 @@ static int by_place(const void *a, const void *b) {
 }
 
 slk_err slk_tellings_find(slk_tellings *t) {
-    slk_err err = slk_tell_weapons(t);
+    t->taken = slk_arena_take(&t->r->arena, ((size_t)t->r->nouns.n + 1) * sizeof *t->taken);
+    slk_err err = t->taken ? slk_tell_weapons(t) : SLK_ENOMEM;
     if (err == SLK_OK) err = slk_tell_place_times(t);
     const slk_reading *r = t->r;
     for (uint32_t i = 0; err == SLK_OK && i < r->preds.n; i++)

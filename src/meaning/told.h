@@ -21,6 +21,15 @@ typedef enum slk_reality {
     SLK_REAL_GENERIC
 } slk_reality;
 
+/* What is made of a deed by those who speak of it, so that it is their word and not the deed (PLOVER codes the word). */
+typedef enum slk_turn {
+    SLK_TURN_NONE,
+    SLK_TURN_PLANNED,   /* "will free", "agreed to free" */
+    SLK_TURN_REFUSED,   /* "will not free", "refused to free" */
+    SLK_TURN_DEMANDED,  /* "must free", "was urged to free" */
+    SLK_TURN_THREATENED /* "threatened to halt" */
+} slk_turn;
+
 typedef struct slk_weapon { /* words that name a weapon or a class of weapons */
     slk_span span;
     uint16_t table;
@@ -35,7 +44,7 @@ typedef struct slk_told {
     uint32_t token, sentence;
     uint32_t pred; /* the predicate that is the trigger, or that governs the noun; SLK_NONE */
     uint32_t noun; /* the noun phrase of a nominal trigger; SLK_NONE for a verb */
-    uint32_t row;  /* of the table of event words; SLK_NONE: "the missile was a Rodong" */
+    uint32_t row;  /* of the tables of event words (telling.h); SLK_NONE: "the missile was a Rodong" */
     slk_family family;
     const char *type;
     uint32_t weapon;      /* index into the weapons, or SLK_NONE */
@@ -44,6 +53,7 @@ typedef struct slk_told {
     slk_span actor_words, target_words;
     uint32_t time; /* the time of its own clause, or SLK_NONE */
     slk_reality reality;
+    slk_turn turn;
     bool definite; /* "the launch", "this test": something told before */
     bool other;    /* "another", "previous", "last": something else than what was told before */
     bool ranked;   /* "its second launch within a week": a place in a row; one thing only where no count is told */
@@ -58,6 +68,7 @@ typedef struct slk_tellings {
     slk_reading *r;
     SLK_LIST(slk_weapon) weapons; /* in text order */
     SLK_LIST(slk_told) told;      /* in text order */
+    bool *taken;                  /* per noun phrase: part of the sense of its verb, no event of its own */
     uint32_t *time_pred;          /* per time: the innermost predicate around it, or SLK_NONE */
     uint32_t n_events;            /* occurrences after slk_tellings_join */
     uint32_t *first, *last;       /* per occurrence: its first and last telling */
@@ -72,6 +83,10 @@ typedef struct slk_news {
 
 /* Joins tellings of one occurrence: sets told.event, n_events and first. (join.c) */
 SLK_MUST slk_err slk_tellings_join(slk_tellings *t);
+/* The row of the ontology of a type, or of the nearest type above it; SLK_NONE. PLOVER and CAMEO codes of an event of e->type, by its
+ * first telling. (codes.c) */
+uint32_t slk_ontology_row(const slk_pack *pack, const char *type);
+void slk_codes_set(const slk_tellings *t, const slk_told *first, slk_event *e);
 /* Says of each occurrence whether it is the news; may add a telling and an occurrence for the words that the lead is about: first
  * counts one more then. (news.c) */
 SLK_MUST slk_err slk_tellings_news(slk_tellings *t, slk_news **news);
@@ -93,6 +108,8 @@ SLK_MUST slk_err slk_tell_place_times(slk_tellings *t);
 uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x);
 slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred);
 slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x);
+/* What the table says that a predicate makes of what it governs ("fact", "planned", "not"); NULL. (happened.c) */
+const char *slk_tell_governs(const slk_tellings *t, uint32_t pred);
 /* Whether the verb above a noun makes its event ("imposed sanctions", "held a meeting"), not only notices it. (happened.c) */
 bool slk_tell_carried(const slk_tellings *t, const slk_told *x);
 
