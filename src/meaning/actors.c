@@ -181,6 +181,7 @@ static slk_err name_party(slk_naming *f, const slk_party *p, const char *country
                     ? first_phrase(f, slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_NAME))
                     : person_name(f, p->person);
         *role = slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_ROLE);
+        if (p->person->row != SLK_NONE) *role = slk_office_of(f, *name, *role);
         *key = slk_arena_printf(a, "p:%s", *name ? *name : "");
     } else if (p->agency) {
         const char *own = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);

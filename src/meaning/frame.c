@@ -18,9 +18,20 @@ static void add(filler *f, uint32_t noun) {
     if (noun != SLK_NONE && f->n < SLK_ROLE_MOST) f->at[f->n++] = noun;
 }
 
-/* What it is done to: the object, of a passive its subject, and the second object of "gave the envoy a mandate". */
+static bool is_particle(slk_text word) {
+    static const char *const words[] = {"off", "up", "out", "down", "over", "back", "away"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_text_is_fold(word, words[i])) return true;
+    return false;
+}
+
+/* What it is done to: the object, of a passive its subject, the second object of "gave the envoy a mandate", and what stands behind a
+ * particle that was taken for a preposition ("called off a strike"). */
 static void add_objects(const slk_reading *r, const slk_pred *p, filler *f) {
     add(f, p->obj != SLK_NONE || !p->passive ? p->obj : p->subj);
+    uint32_t particle = slk_prep_from(r, p->verb.head + 1);
+    if (particle < r->preps.n && r->preps.at[particle].token == p->verb.head + 1 && p->obj == SLK_NONE)
+        if (is_particle(slk_token_text(r, p->verb.head + 1))) add(f, r->preps.at[particle].noun);
     uint32_t end = r->sentences.at[p->sentence].first_token + r->sentences.at[p->sentence].n_tokens;
     for (uint32_t k = p->verb.last; k < end && k < p->verb.last + 24; k++) {
         const char *rel = r->tokens.at[k].deprel;

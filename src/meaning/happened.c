@@ -75,28 +75,38 @@ static bool announced(const slk_tellings *t, const slk_pred *p) {
     return lemma && slk_pack_find(t->pack, SLK_T_REPORTING, slk_text_of(lemma)) != SLK_NONE;
 }
 
+/* A clause without a subject of its own in the place of an object: "considered bombing", "ruled out sending". */
+static bool is_complement(const slk_reading *r, const slk_pred *p) {
+    const char *rel = r->tokens.at[p->verb.head].deprel;
+    return p->parent < r->preds.n && p->link == SLK_LINK_PARTICIPLE && rel &&
+           (strncmp(rel, "xcomp", 5) == 0 || strncmp(rel, "ccomp", 5) == 0);
+}
+
 /* A predicate by its own form and, for infinitives, by the verb above it. */
 slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
     const slk_reading *r = t->r;
     const slk_pred *p = &r->preds.at[pred];
     if (under_denial(t, pred)) return SLK_REAL_NOT;
+    if (slk_tell_fiction(t, p->verb.head, pred) || slk_tell_counterfactual(t, pred)) return SLK_REAL_GENERIC;
     bool ahead = p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED;
     if (ahead) return p->negated ? SLK_REAL_NOT : SLK_REAL_PLANNED;
     if (p->mood == SLK_MOOD_CONDITION)
         return !announced(t, p) ? SLK_REAL_GENERIC : p->negated ? SLK_REAL_NOT : SLK_REAL_PLANNED;
-    if (p->negated) return SLK_REAL_NOT;
+    if (p->negated || slk_tell_nobody(t, pred)) return SLK_REAL_NOT;
     if (p->mood == SLK_MOOD_POSSIBLE) return SLK_REAL_POSSIBLE;
     bool infinitive = p->mood == SLK_MOOD_INFINITIVE || p->link == SLK_LINK_INFINITIVE;
+    bool hangs = infinitive || p->link == SLK_LINK_PARTICIPLE || p->link == SLK_LINK_ADVERBIAL;
+    const char *value =
+        hangs ? modified(t, p->verb.first, p->verb.first) : NULL; /* "capable of firing", "about to fire" */
+    if (value) return reality_of_value(value, SLK_REAL_PLANNED);
     if (infinitive) {
         if (p->parent >= r->preds.n) return SLK_REAL_PLANNED;
         const slk_pred *up = &r->preds.at[p->parent];
         slk_reality above = reality_of_value(slk_tell_governs(t, p->parent), SLK_REAL_PLANNED);
         return up->negated && above == SLK_REAL_FACT ? SLK_REAL_NOT : above;
     }
-    const char *value = p->link == SLK_LINK_PARTICIPLE || p->link == SLK_LINK_ADVERBIAL
-                            ? modified(t, p->verb.first, p->verb.first)
-                            : NULL; /* "capable of firing", "without launching" */
-    if (value) return reality_of_value(value, SLK_REAL_PLANNED);
+    const char *above = is_complement(r, p) ? slk_tell_governs(t, p->parent) : NULL; /* "considers bombing" */
+    if (above && strcmp(above, "fact") != 0) return reality_of_value(above, SLK_REAL_FACT);
     return p->mood == SLK_MOOD_HABIT ? SLK_REAL_GENERIC : SLK_REAL_FACT;
 }
 
@@ -121,6 +131,7 @@ static bool in_told_clause(const slk_tellings *t, const slk_told *x) {
 slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     const slk_reading *r = t->r;
     slk_tokens n = r->nouns.at[x->noun].t;
+    if (slk_tell_fiction(t, n.head, x->pred)) return SLK_REAL_GENERIC;
     const char *value = modified(t, n.first, n.last);
     bool told_as_done = x->pred != SLK_NONE && r->preds.at[x->pred].past && r->preds.at[x->pred].mood == SLK_MOOD_FACT;
     if (value && !(strcmp(value, "later") == 0 && told_as_done)) return reality_of_value(value, SLK_REAL_PLANNED);

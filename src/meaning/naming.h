@@ -55,6 +55,9 @@ const char *slk_party_country(const slk_naming *f, const slk_party *p); /* as it
 const char *slk_owner_near(const slk_naming *f, const slk_party *p);
 const char *slk_owner_far(const slk_naming *f, const slk_party *p, uint32_t next_mark);
 
+/* What a person of the table is called by the office held on the day of the report, "former ..." behind the last of them; otherwise where no
+ * office with its time is known. (offices.c) */
+const char *slk_office_of(const slk_naming *f, const char *name, const char *otherwise);
 /* Fills marks in text order. SLK_OK, SLK_ENOMEM or SLK_ELIMIT. O(n). (marks.c) */
 SLK_MUST slk_err slk_marks_find(slk_naming *f);
 /* Appends a mention. (refer.c) */

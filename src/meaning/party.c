@@ -111,16 +111,9 @@ void slk_take_preps(const slk_tellings *t, slk_told *x) {
     }
 }
 
-/* What kind of attack a weapon makes when it is fired at somebody. */
-static const char *attack_with(const char *kind) {
-    static const char *const types[][2] = {{"drone", "attack.drone"},
-                                           {"rocket", "attack.rocket"},
-                                           {"artillery", "attack.artillery"},
-                                           {"projectile", "attack.artillery"},
-                                           {"torpedo", "attack.naval"}};
-    for (size_t i = 0; kind && i < sizeof types / sizeof *types; i++)
-        if (strcmp(kind, types[i][0]) == 0) return types[i][1];
-    return "attack.missile";
+/* What kind of attack a weapon makes when it is fired at somebody: by its kind, of a named system by its class. */
+static const char *attack_with(const slk_tellings *t, const slk_weapon *w) {
+    return slk_weapon_cell(t, w->table == SLK_T_WEAPONS ? w->weapon_class : w->kind, SLK_WEAPON_TYPES_ATTACK);
 }
 
 /* "fired at Israel", "launched at a cargo ship": whom or what it was meant to hit; mock targets do not count. */
@@ -153,7 +146,7 @@ void slk_take_victim(const slk_tellings *t, slk_told *x) {
         const char *land = slk_state_of_place(t, x->target_words);
         for (uint32_t k = 0; land && x->target == SLK_NONE && k < r->actors.n; k++)
             if (strcmp(r->actors.at[k].country, land) == 0) x->target = k;
-        x->type = attack_with(t->weapons.at[x->weapon].kind);
+        x->type = attack_with(t, &t->weapons.at[x->weapon]);
         return;
     }
 }

@@ -108,6 +108,10 @@ SLK_MUST slk_err slk_tell_place_times(slk_tellings *t);
 uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x);
 slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred);
 slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x);
+/* Whether a word belongs to a work of fiction, a predicate to a condition told by the order of words, or nobody did it. (unreal.c) */
+bool slk_tell_fiction(const slk_tellings *t, uint32_t token, uint32_t pred);
+bool slk_tell_counterfactual(const slk_tellings *t, uint32_t pred);
+bool slk_tell_nobody(const slk_tellings *t, uint32_t pred);
 /* What the table says that a predicate makes of what it governs ("fact", "planned", "not"); NULL. (happened.c) */
 const char *slk_tell_governs(const slk_tellings *t, uint32_t pred);
 /* Whether the verb above a noun makes its event ("imposed sanctions", "held a meeting"), not only notices it. (happened.c) */
@@ -148,6 +152,8 @@ const char *slk_cue_value(const slk_pack *pack, slk_text phrase, const char *kin
 /* Looks for a cue of a kind among the tokens first .. last - 1; gives its words and value. */
 bool slk_cue_in(const slk_tellings *t, uint32_t first, uint32_t last, const char *kind, slk_span *words,
                 const char **value);
+/* A cell of the table of weapon types for a class or kind, else that of all others. (weapon.c) */
+const char *slk_weapon_cell(const slk_tellings *t, const char *name, int column);
 /* First weapon that overlaps the span, preferring the one that ends last (the head); SLK_NONE. */
 uint32_t slk_weapon_in(const slk_tellings *t, slk_span s);
 /* The country code (alpha-3) of a state behind an actor; NULL for none, IGO, NGO and UNK. */

@@ -6,27 +6,12 @@
 #include "meaning/meaning.h"
 #include "meaning/told.h"
 
-static const char *type_of_class(const char *c) {
-    static const struct {
-        const char *weapon_class, *type;
-    } types[] = {
-        {"cruise", "weapon-test.missile.cruise"},
-        {"hypersonic", "weapon-test.missile.hypersonic"},
-        {"SLBM", "weapon-test.missile.ballistic"},
-        {"SRBM", "weapon-test.missile.ballistic"},
-        {"MRBM", "weapon-test.missile.ballistic"},
-        {"IRBM", "weapon-test.missile.ballistic"},
-        {"ICBM", "weapon-test.missile.ballistic"},
-        {"SLV", "space-launch"},
-        {"MLRS", "artillery"},
-        {"artillery", "artillery"},
-        {"SAM", "weapon-test.missile.air-defence"},
-        {"ABM", "weapon-test.missile.air-defence"},
-        {"nuclear", "weapon-test.nuclear"},
-    };
-    for (size_t i = 0; c && i < sizeof types / sizeof *types; i++)
-        if (strcmp(c, types[i].weapon_class) == 0) return types[i].type;
-    return "weapon-test.missile";
+const char *slk_weapon_cell(const slk_tellings *t, const char *name, int column) {
+    uint32_t row = name ? slk_pack_find(t->pack, SLK_T_WEAPON_TYPES, slk_text_of(name)) : SLK_NONE;
+    const char *z = row == SLK_NONE ? NULL : slk_pack_str(t->pack, SLK_T_WEAPON_TYPES, row, column);
+    if (z && *z) return z;
+    row = slk_pack_find(t->pack, SLK_T_WEAPON_TYPES, slk_text_of("*"));
+    return row == SLK_NONE ? NULL : slk_pack_str(t->pack, SLK_T_WEAPON_TYPES, row, column);
 }
 
 static slk_err add_weapon(slk_tellings *t, uint32_t start, const slk_hit *h) {
@@ -34,7 +19,7 @@ static slk_err add_weapon(slk_tellings *t, uint32_t start, const slk_hit *h) {
     if (h->table == SLK_T_WEAPONS) {
         w.weapon_class = slk_pack_str(t->pack, SLK_T_WEAPONS, h->row, SLK_WEAPONS_CLASS);
         w.kind = "system";
-        w.type = type_of_class(w.weapon_class);
+        w.type = slk_weapon_cell(t, w.weapon_class, SLK_WEAPON_TYPES_TYPE);
     } else {
         w.weapon_class = slk_pack_str(t->pack, SLK_T_WEAPON_CLASSES, h->row, SLK_WEAPON_CLASSES_CLASS);
         w.kind = slk_pack_str(t->pack, SLK_T_WEAPON_CLASSES, h->row, SLK_WEAPON_CLASSES_KIND);
