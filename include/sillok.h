@@ -109,7 +109,8 @@ typedef enum slk_layer {
     SLK_LAYER_ATTRIBUTIONS = 1 << 7,
     SLK_LAYER_EVENTS = 1 << 8,
     SLK_LAYER_CHECKS = 1 << 9,
-    SLK_LAYER_ALL = (1 << 10) - 1
+    SLK_LAYER_ALL = (1 << 10) - 1,
+    SLK_LAYER_RULES = 1 << 10 /* beside the layers: writers name the rule behind each value */
 } slk_layer;
 
 typedef enum slk_precision {
@@ -372,6 +373,7 @@ typedef struct slk_field {
     slk_basis basis;
     slk_ids attributions; /* under which it is given; empty: the report's own voice */
     const char *note;
+    const char *rule; /* what made the value: a rule's id ("actor.role-in-frame"); NULL where none is named */
 } slk_field;
 
 typedef struct slk_withheld { /* said not to be known or told */
@@ -392,6 +394,12 @@ typedef enum slk_event_certainty {
     SLK_EC_DID_NOT_HAPPEN
 } slk_event_certainty;
 
+typedef struct slk_rules { /* ids of the rules that made what an event is; NULL where none is named */
+    const char *type;      /* the word or the sense of a word with its row: "event_words:fire/v" */
+    const char *happened;  /* how it is told: "told.fact", "turn.refused" */
+    const char *main, *certainty, *code;
+} slk_rules;
+
 typedef struct slk_event {
     const char *type;                         /* dotted, as in data/ontology.tsv */
     const char *plover, *plover_mode, *cameo; /* NULL where none */
@@ -406,6 +414,7 @@ typedef struct slk_event {
     slk_ids attributions;
     const slk_withheld *withheld;
     uint32_t n_withheld;
+    slk_rules rules;
 } slk_event;
 
 typedef enum slk_check_kind {

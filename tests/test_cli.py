@@ -342,6 +342,22 @@ class Json(unittest.TestCase):
             out = json.loads(run("read", "-f", "jsonl", "--layers", ",".join(asked), STORY)[1])
             self.assertEqual(sorted(out), sorted(["report", *asked]))
 
+    def test_explain_names_the_rule_of_every_value(self):
+        _, out, _ = run("read", "--explain", "-f", "jsonl", REPORTS)
+        docs = [json.loads(line) for line in out.splitlines()]
+        events = [e for d in docs for e in d.get("events", [])]
+        self.assertTrue(events)
+        for e in events:
+            self.assertEqual(set(e["rules"]) - {"code"}, {"type", "happened", "certainty", "main"}, e)
+            for values in e["fields"].values():
+                self.assertTrue(all("." in v["rule"] for v in values), e)
+        for d in docs:
+            SCHEMA.validate(d)
+        _, page, _ = run("read", "--explain", STORY, "--published", "2027-03-10")
+        self.assertIn("event_words:fire/v", page.decode())
+        _, plain, _ = run("read", "-f", "jsonl", REPORTS)
+        self.assertNotIn(b'"rule', plain)
+
     def test_json_and_jsonl_say_the_same(self):
         one = json.loads(run("read", "-f", "json", "-p", "2027-03-10", STORY)[1])
         other = json.loads(run("read", "-f", "jsonl", "-p", "2027-03-10", STORY)[1])

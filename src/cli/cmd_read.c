@@ -12,7 +12,7 @@ typedef struct reading_run {
     format format;
     unsigned layers;
     slk_style style;
-    bool any;
+    bool any, explain;
 } reading_run;
 
 static const struct {
@@ -42,10 +42,15 @@ static bool read_layers(const char *list, unsigned *out) {
     return true;
 }
 
+static void print_page(const reading_run *g, const slk_run_result *result) {
+    slk_export_text(result->reading, &g->style, result->out);
+    if (g->explain) slk_export_rules(result->reading, &g->style, result->out);
+}
+
 static void prepare(void *ctx, const slk_run_result *result) {
     const reading_run *g = ctx;
     if (g->format == FORMAT_TEXT)
-        slk_export_text(result->reading, &g->style, result->out);
+        print_page(g, result);
     else if (g->format == FORMAT_CONLLU)
         slk_export_conllu(result->reading, result->out);
     else
@@ -74,6 +79,8 @@ int slk_cmd_read(const slk_args *args) {
     if (!read_layers(args->value[SLK_OPT_LAYERS], &g.layers)) return SLK_EXIT_USAGE;
     slk_engine *engine = NULL;
     if (g.format == FORMAT_TEXT) g.layers = SLK_LAYER_ALL;
+    g.explain = args->value[SLK_OPT_EXPLAIN] != NULL;
+    if (g.explain) g.layers |= SLK_LAYER_RULES;
     if (g.format == FORMAT_CONLLU) g.layers = SLK_LAYER_SENTENCES | SLK_LAYER_TOKENS;
     slk_run run = {.layers = g.layers, .ctx = &g, .prepare = prepare, .take = take};
     int status = slk_run_reports(args, &engine, &run);

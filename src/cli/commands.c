@@ -13,6 +13,8 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
          "layers of json and jsonl output, separated by commas: sentences, tokens, names, times, quantities, places, "
          "actors, attributions, events, checks, or all",
          SLK_CMD_READ},
+    [SLK_OPT_EXPLAIN] = {"explain", 0, NULL, NULL, "name the rule or score that made each value, by its id",
+                         SLK_CMD_READ},
     [SLK_OPT_PUBLISHED] = {"published", 'p', "DATE", NULL,
                            "publication date (ISO 8601) of reports that carry none; it anchors \"Wednesday\"",
                            SLK_CMD_READS},
@@ -64,6 +66,7 @@ const slk_command slk_commands[] = {
      "text|json|jsonl|conllu",
      "sillok read story.txt --published 2024-09-18 # what one wire story says\n"
      "sillok read --format jsonl reports.jsonl > out.jsonl # one line of JSON per report, in input order\n"
+     "sillok read --explain story.txt # which rule made each value\n"
      "sillok read --layers times,places -f json - < story.txt # only times and places",
      SLK_CMD_READ, slk_cmd_read},
     {"add", "[FILE...]", -1, 0, "read reports and record them in the ledger",

@@ -25,6 +25,7 @@ typedef enum slk_opt {
     SLK_OPT_INPUT,
     SLK_OPT_FORMAT,
     SLK_OPT_LAYERS,
+    SLK_OPT_EXPLAIN,
     SLK_OPT_PUBLISHED,
     SLK_OPT_LEDGER,
     SLK_OPT_THREADS,

@@ -11,6 +11,7 @@
 typedef struct writer {
     slk_json j;
     const slk_reading *r;
+    bool rules; /* name the rule behind each value */
 } writer;
 
 static void put_start_end(writer *w, slk_span s) {
@@ -253,6 +254,7 @@ static void put_field(writer *w, const slk_field *f) {
     slk_json_put_string(&w->j, "basis", slk_basis_word(f->basis));
     put_ids(w, "attributions", 's', f->attributions);
     slk_json_put_string(&w->j, "note", f->note);
+    if (w->rules) slk_json_put_string(&w->j, "rule", f->rule);
     slk_json_end_object(&w->j);
 }
 
@@ -288,6 +290,17 @@ static void put_withheld(writer *w, const slk_event *e) {
     slk_json_end_array(&w->j);
 }
 
+static void put_rules(writer *w, const slk_rules *rules) {
+    slk_json_name(&w->j, "rules");
+    slk_json_object(&w->j);
+    slk_json_put_string(&w->j, "type", rules->type);
+    slk_json_put_string(&w->j, "code", rules->code);
+    slk_json_put_string(&w->j, "happened", rules->happened);
+    slk_json_put_string(&w->j, "certainty", rules->certainty);
+    slk_json_put_string(&w->j, "main", rules->main);
+    slk_json_end_object(&w->j);
+}
+
 static void put_events(writer *w) {
     size_t n;
     const slk_event *e = slk_reading_events(w->r, &n);
@@ -308,6 +321,7 @@ static void put_events(writer *w) {
         put_fields(w, &e[i]);
         put_ids(w, "attributions", 's', e[i].attributions);
         put_withheld(w, &e[i]);
+        if (w->rules) put_rules(w, &e[i].rules);
         slk_json_end_object(&w->j);
     }
 }
@@ -349,7 +363,7 @@ static const struct {
 };
 
 void slk_export_json(const slk_reading *r, unsigned layers, bool pretty, slk_buf *out) {
-    writer w = {.r = r};
+    writer w = {.r = r, .rules = (layers & SLK_LAYER_RULES) != 0};
     slk_json_start(&w.j, out, pretty);
     slk_json_object(&w.j);
     put_report(&w);

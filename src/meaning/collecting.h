@@ -13,6 +13,7 @@ typedef struct slk_collector {
     slk_reading *r;
     uint32_t event, first, last; /* the occurrence; its first and last telling */
     const char *zone;            /* of the place where it happened, or NULL */
+    const char *rule;            /* id of the rule that makes the next value */
     SLK_LIST(slk_field) fields;
 } slk_collector;
 

@@ -125,7 +125,10 @@ static bool told_when(const slk_event *e) {
 static slk_err assume_day(const maker *m, uint32_t event, slk_event *e) {
     slk_instant p = m->r->report.published;
     bool launch = m->t->told.at[m->t->first[event]].family == SLK_FAMILY_LAUNCH;
-    slk_field f = {.name = SLK_FIELD_TIME, .basis = SLK_BASIS_ASSUMED, .note = "no day is told: that of publication"};
+    slk_field f = {.name = SLK_FIELD_TIME,
+                   .basis = SLK_BASIS_ASSUMED,
+                   .note = "no day is told: that of publication",
+                   .rule = "time.assumed"};
     f.value = (slk_value){.kind = SLK_VALUE_TIME, .ref = SLK_NONE, .low = NAN, .high = NAN, .si = NAN, .si_high = NAN};
     if (p.precision >= SLK_P_MINUTE && p.has_offset && launch) p = day_at(m, event, p);
     f.value.when = slk_instant_cut(p, SLK_P_DAY);
@@ -152,7 +155,9 @@ static slk_err add_event(maker *m, uint32_t event, slk_news news) {
     e.trigger = m->t->told.at[m->t->first[event]].trigger;
     e.certainty = certainty_of(m, event);
     slk_codes_set(m->t, &m->t->told.at[m->t->first[event]], &e);
-    slk_err err = slk_voices_of_event(m->t, event, e.type, state_of_event(m, event), &e.attributions);
+    e.rules.main = news.rule;
+    slk_err err = slk_rules_set(m->t, &m->t->told.at[m->t->first[event]], &e);
+    if (err == SLK_OK) err = slk_voices_of_event(m->t, event, e.type, state_of_event(m, event), &e.attributions);
     if (err == SLK_OK) err = slk_tellings_fields(m->t, event, &e.fields, &e.n_fields);
     bool done = m->t->told.at[m->t->first[event]].reality == SLK_REAL_FACT;
     if (err == SLK_OK && e.main && done && !told_when(&e)) err = assume_day(m, event, &e);

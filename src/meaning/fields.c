@@ -26,7 +26,7 @@ static bool same_value(const slk_value *a, const slk_value *b) {
 
 /* Adds a value unless the same source gave it already. */
 slk_err slk_collect_add(slk_collector *c, slk_field_name name, slk_value v, slk_span evidence, slk_basis basis) {
-    slk_field f = {.name = name, .value = v, .basis = basis};
+    slk_field f = {.name = name, .value = v, .basis = basis, .rule = c->rule};
     uint32_t source = slk_voice_of(c->r, slk_attribution_around(c->r, evidence));
     if (slk_span_empty(evidence) || c->fields.n >= FIELDS_MOST) return SLK_OK;
     for (uint32_t i = 0; i < c->fields.n; i++) {
@@ -139,6 +139,7 @@ static slk_err add_actor(slk_collector *c, slk_field_name name, uint32_t actor, 
     if (actor != SLK_NONE && name == SLK_FIELD_ACTOR && nobody_beside_state(c, actor)) return SLK_OK;
     slk_value v = slk_collect_blank_value(SLK_VALUE_ACTOR);
     v.ref = actor;
+    c->rule = name == SLK_FIELD_ACTOR ? "actor.role-in-frame" : "target.role-in-frame";
     return actor == SLK_NONE ? SLK_OK : slk_collect_add(c, name, v, words, SLK_BASIS_STATED);
 }
 
@@ -147,6 +148,7 @@ static slk_err add_stranger(slk_collector *c, slk_field_name name, slk_span word
     slk_value v = slk_collect_blank_value(SLK_VALUE_TEXT);
     if (slk_span_empty(words) || slk_collect_has(c, name)) return SLK_OK;
     slk_err err = slk_collect_text_of(c, words, &v.text);
+    c->rule = name == SLK_FIELD_ACTOR ? "actor.words-in-frame" : "target.words-in-frame";
     return err == SLK_OK ? slk_collect_add(c, name, v, words, SLK_BASIS_STATED) : err;
 }
 
@@ -164,9 +166,11 @@ static slk_err add_weapon(slk_collector *c, const slk_told *x) {
     if (says_no_more(c, w)) return SLK_OK;
     slk_value v = slk_collect_blank_value(SLK_VALUE_TEXT);
     slk_err err = slk_collect_text_of(c, w->span, &v.text);
+    c->rule = w->table == SLK_T_WEAPONS ? "weapon.named-system" : "weapon.words";
     if (err == SLK_OK) err = slk_collect_add(c, SLK_FIELD_WEAPON, v, w->span, SLK_BASIS_STATED);
     if (err != SLK_OK || !w->weapon_class || !*w->weapon_class) return err;
     v.text = w->weapon_class;
+    c->rule = w->table == SLK_T_WEAPONS ? "weapon-class.of-system" : "weapon-class.words";
     return slk_collect_add(c, SLK_FIELD_WEAPON_CLASS, v, w->span,
                            w->table == SLK_T_WEAPONS ? SLK_BASIS_RESOLVED : SLK_BASIS_STATED);
 }
@@ -236,6 +240,7 @@ static slk_err add_time(slk_collector *c, uint32_t time) {
         slk_err err = slk_collect_text_of(c, x->span, &v.text);
         if (err != SLK_OK) return err;
     }
+    c->rule = x->type == SLK_TIME_TIME ? "time.clock-of-clause" : "time.day-of-clause";
     return slk_collect_add(c, SLK_FIELD_TIME, v, x->span, SLK_BASIS_RESOLVED);
 }
 
@@ -294,6 +299,7 @@ static slk_err add_outcomes(slk_collector *c) {
             uint32_t pred = slk_pred_around(c->r, words);
             if (pred != SLK_NONE && (c->r->preds.at[pred].negated || c->r->preds.at[pred].mood != SLK_MOOD_FACT))
                 continue;
+            c->rule = "outcome.cue";
             err = slk_collect_add(c, SLK_FIELD_OUTCOME, v, words, SLK_BASIS_STATED);
         }
     }
@@ -333,6 +339,7 @@ static slk_err add_state(slk_collector *c, uint32_t row, slk_span words) {
     for (uint32_t i = 0; i < c->r->actors.n && v.ref == SLK_NONE; i++)
         if (slk_text_is(iso3, c->r->actors.at[i].country) && strcmp(c->r->actors.at[i].sector, "MED") != 0) v.ref = i;
     if (v.ref != SLK_NONE) v.kind = SLK_VALUE_ACTOR;
+    c->rule = "actor.state-of-weapon-or-origin";
     return slk_collect_add(c, SLK_FIELD_ACTOR, v, words, SLK_BASIS_RESOLVED);
 }
 
@@ -369,6 +376,7 @@ static slk_err add_carrier(slk_collector *c) {
         if (x->event != c->event || x->weapon == SLK_NONE || strcmp(x->type, "space-launch") != 0) continue;
         slk_value v = slk_collect_blank_value(SLK_VALUE_TEXT);
         v.text = "SLV";
+        c->rule = "weapon-class.carries-satellite";
         return slk_collect_add(c, SLK_FIELD_WEAPON_CLASS, v, c->t->weapons.at[x->weapon].span, SLK_BASIS_RESOLVED);
     }
     return SLK_OK;

@@ -12,6 +12,7 @@ static slk_err add_count(slk_collector *c, double low, double high, slk_bound bo
     v.low = low;
     v.high = high;
     v.bound = bound;
+    c->rule = "count.of-weapon-phrase";
     return slk_collect_add(c, SLK_FIELD_COUNT, v, words, SLK_BASIS_STATED);
 }
 
@@ -127,6 +128,7 @@ static slk_err add_length(slk_collector *c, uint32_t quantity, const slk_told *x
     v.si = q->si;
     v.si_high = q->has_high ? q->si_high : NAN;
     v.bound = q->bound;
+    c->rule = altitude ? "altitude.cue" : "distance.length-of-flight";
     return slk_collect_add(c, altitude ? SLK_FIELD_ALTITUDE : SLK_FIELD_DISTANCE, v, q->span, SLK_BASIS_STATED);
 }
 
@@ -137,6 +139,7 @@ static slk_err add_speed(slk_collector *c, const slk_quantity *q) {
     v.unit = q->unit;
     v.si = q->si;
     v.bound = q->bound;
+    c->rule = "speed.of-clause";
     return slk_collect_add(c, SLK_FIELD_SPEED, v, q->span, SLK_BASIS_STATED);
 }
 

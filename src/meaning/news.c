@@ -289,9 +289,9 @@ static slk_err add_statement(chooser *c, uint32_t attribution, uint32_t pred, ui
 
 /* ---------------------------------------------------------------- the choice */
 
-static void choose(chooser *c, uint32_t event, const char *reason) {
+static void choose(chooser *c, uint32_t event, const char *rule, const char *reason) {
     if (c->news[event].main) return;
-    c->news[event] = (slk_news){true, reason};
+    c->news[event] = (slk_news){true, reason, rule};
 }
 
 /* A launch beside a reaction, told in the same sentence as new and of these days. */
@@ -300,7 +300,7 @@ static void choose_beside(chooser *c, uint32_t sentence) {
         const slk_told *x = &c->t->told.at[i];
         if (x->sentence != sentence || !is_launch_news(c, x, BESIDE_DAYS)) continue;
         if (!x->fresh || x->reality != SLK_REAL_FACT) continue;
-        choose(c, x->event, "the lead tells it as new beside the reaction to it");
+        choose(c, x->event, "news.beside-reaction", "the lead tells it as new beside the reaction to it");
         return;
     }
 }
@@ -326,16 +326,16 @@ static slk_err choose_in(chooser *c, uint32_t sentence, bool *done) {
     slk_err err = SLK_OK;
     *done = true;
     if (launch.told != SLK_NONE && launch.depth == 0) {
-        choose(c, c->t->told.at[launch.told].event, "the main clause of the lead tells of it");
+        choose(c, c->t->told.at[launch.told].event, "news.lead-main-clause", "the main clause of the lead tells of it");
     } else if (deed.told != SLK_NONE && deed.depth == 0) {
-        choose(c, c->t->told.at[deed.told].event, "the main clause of the lead tells of it");
+        choose(c, c->t->told.at[deed.told].event, "news.lead-main-clause", "the main clause of the lead tells of it");
         choose_beside(c, sentence);
     } else if (words != SLK_NONE || saying != SLK_NONE) {
         if ((err = add_statement(c, words, saying, &event)) != SLK_OK) return err;
-        choose(c, event, "the lead is about these words");
+        choose(c, event, "news.lead-words", "the lead is about these words");
         choose_beside(c, sentence);
     } else if (launch.told != SLK_NONE) {
-        choose(c, c->t->told.at[launch.told].event, "told as recent in the first sentences");
+        choose(c, c->t->told.at[launch.told].event, "news.recent-in-lead", "told as recent in the first sentences");
     } else {
         *done = false;
     }
@@ -356,7 +356,8 @@ static void choose_also(chooser *c) {
             const slk_told *x = &c->t->told.at[i];
             if (x->sentence != c->lead[k] || !is_launch_news(c, x, BESIDE_DAYS) || x->reality != SLK_REAL_FACT)
                 continue;
-            if (x->fresh && told_also(c, x)) choose(c, x->event, "the report goes on with it as news of the same day");
+            if (x->fresh && told_also(c, x))
+                choose(c, x->event, "news.also", "the report goes on with it as news of the same day");
         }
 }
 
@@ -373,12 +374,20 @@ static bool about_security(const slk_tellings *t) {
     return weapon && state;
 }
 
+/* Why an occurrence is background: it lies too far back, or the lead tells of another one or of nothing. */
+static void set_aside(chooser *c, uint32_t event, bool none) {
+    bool past = c->t->first[event] != SLK_NONE && !is_recent(c, event, NEWS_DAYS);
+    c->news[event] = past   ? (slk_news){false, "it lies before the time that the report is about", "news.past"}
+                     : none ? (slk_news){false, "the lead does not tell of it", "news.not-in-lead"}
+                            : (slk_news){false, "the lead tells of another event", "news.lead-is-another"};
+}
+
 slk_err slk_tellings_news(slk_tellings *t, slk_news **out) {
     chooser c = {.t = t, .r = t->r, .security = about_security(t)};
     bool done = false, none = true;
     c.news = slk_arena_take(&t->r->arena, (t->n_events + 1) * sizeof *c.news); /* one statement may be added */
     if (!c.news) return SLK_ENOMEM;
-    for (uint32_t i = 0; i <= t->n_events; i++) c.news[i] = (slk_news){false, NULL};
+    for (uint32_t i = 0; i <= t->n_events; i++) c.news[i] = (slk_news){false, NULL, NULL};
     find_lead(&c);
     for (uint32_t k = 0; k < c.n_lead && !done; k++) {
         slk_err err = choose_in(&c, c.lead[k], &done);
@@ -387,11 +396,7 @@ slk_err slk_tellings_news(slk_tellings *t, slk_news **out) {
     if (done) choose_also(&c);
     for (uint32_t i = 0; i < t->n_events; i++) none = none && !c.news[i].main;
     for (uint32_t i = 0; i < t->n_events; i++)
-        if (!c.news[i].main)
-            c.news[i].reason = t->first[i] != SLK_NONE && !is_recent(&c, i, NEWS_DAYS)
-                                   ? "it lies before the time that the report is about"
-                               : none ? "the lead does not tell of it"
-                                      : "the lead tells of another event";
+        if (!c.news[i].main) set_aside(&c, i, none);
     *out = c.news;
     return SLK_OK;
 }

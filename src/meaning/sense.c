@@ -23,9 +23,13 @@ static bool lemma_is(const slk_tellings *t, slk_text lemma, slk_text name) {
     return row != SLK_NONE && listed(slk_pack_cell(t->pack, SLK_T_EVENT_CLASSES, row, SLK_EVENT_CLASSES_CLASSES), name);
 }
 
-/* The words that end in a token: "state of emergency", "travel ban", "ban". */
+/* The words that end in a token or begin with it: "travel ban", "ban", "state of emergency". */
 static bool words_are(const slk_tellings *t, uint32_t token, slk_text name) {
     char z[96];
+    for (unsigned n = 3; n > 1; n--) {
+        slk_text lemma = slk_tell_lemmas(t->r, token, n, z);
+        if (lemma.n && lemma_is(t, lemma, name)) return true;
+    }
     for (unsigned n = 4; n > 0; n--) {
         slk_text lemma = token + 1 >= n ? slk_tell_lemmas(t->r, token + 1 - n, n, z) : (slk_text){NULL, 0};
         if (lemma.n && lemma_is(t, lemma, name)) return true;

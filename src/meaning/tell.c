@@ -120,7 +120,8 @@ static bool nobody_attacks(const slk_tellings *t, const slk_told *x) {
     if (p->obj == SLK_NONE) return true;
     slk_span object = slk_noun_span(t->r, p->obj); /* "sank 2.68 percent" */
     uint32_t q = slk_quantity_from(t->r, object.start);
-    if (q < t->r->quantities.n && t->r->quantities.at[q].span.start < object.end && t->r->quantities.at[q].unit)
+    slk_span head = t->r->tokens.at[t->r->nouns.at[p->obj].t.head].span; /* not "killed a 35-year-old man" */
+    if (q < t->r->quantities.n && slk_span_holds(t->r->quantities.at[q].span, head) && t->r->quantities.at[q].unit)
         return true;
     if (subject >= t->r->nouns.n) return false;
     if (slk_weapon_in(t, slk_noun_span(t->r, subject)) != SLK_NONE) return false;

@@ -79,6 +79,7 @@ SLK_MUST slk_err slk_tellings_find(slk_tellings *t);
 typedef struct slk_news {
     bool main;          /* the news of the report, not its background */
     const char *reason; /* one plain clause */
+    const char *rule;   /* id of what decided */
 } slk_news;
 
 /* Joins tellings of one occurrence: sets told.event, n_events and first. (join.c) */
@@ -86,6 +87,8 @@ SLK_MUST slk_err slk_tellings_join(slk_tellings *t);
 /* The row of the ontology of a type, or of the nearest type above it; SLK_NONE. PLOVER and CAMEO codes of an event of e->type, by its
  * first telling. (codes.c) */
 uint32_t slk_ontology_row(const slk_pack *pack, const char *type);
+/* Names the rules that made type, reality and code of an event. SLK_OK or SLK_ENOMEM. (explain.c) */
+SLK_MUST slk_err slk_rules_set(const slk_tellings *t, const slk_told *first, slk_event *e);
 void slk_codes_set(const slk_tellings *t, const slk_told *first, slk_event *e);
 /* Says of each occurrence whether it is the news; may add a telling and an occurrence for the words that the lead is about: first
  * counts one more then. (news.c) */

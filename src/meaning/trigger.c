@@ -74,7 +74,8 @@ uint32_t slk_event_sense(const slk_tellings *t, const slk_place_of *w, uint32_t 
         if (row != SLK_NONE) return row;
     }
     *taken = SLK_NONE;
-    return pos == 'v' ? slk_sense_of(t, w, slk_text_of("*"), pos, taken) : SLK_NONE;
+    bool verb = pos == 'v' && t->r->tokens.at[w->token].upos == SLK_UPOS_VERB; /* not "must be" */
+    return verb ? slk_sense_of(t, w, slk_text_of("*"), pos, taken) : SLK_NONE;
 }
 
 slk_family slk_event_family(const char *group) {

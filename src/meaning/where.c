@@ -44,6 +44,7 @@ static slk_err add_place(slk_collector *c, uint32_t place, slk_field_name name) 
     v.ref = place;
     slk_err err = slk_collect_text_of(c, p->span, &v.text);
     slk_basis basis = p->relative.known && p->has_point ? SLK_BASIS_COMPUTED : SLK_BASIS_RESOLVED;
+    c->rule = p->relative.known ? "place.relative" : "place.by-preposition";
     return err == SLK_OK ? slk_collect_add(c, name, v, p->span, basis) : err;
 }
 
@@ -98,8 +99,8 @@ slk_err slk_collect_waters(slk_collector *c) {
         bool coast_from = slk_collect_token_is(c, p->token, "from");
         if (told_place(c, words)) continue;
         if (!coast_from && !ONE_OF(c, p->token, landing_words)) continue;
-        if ((err = slk_collect_text_of(c, words, &v.text)) == SLK_OK)
-            err = slk_collect_add(c, coast_from ? SLK_FIELD_ORIGIN : SLK_FIELD_LANDING, v, words, SLK_BASIS_STATED);
+        if ((err = slk_collect_text_of(c, words, &v.text)) == SLK_OK) c->rule = "place.waters-without-name";
+        err = slk_collect_add(c, coast_from ? SLK_FIELD_ORIGIN : SLK_FIELD_LANDING, v, words, SLK_BASIS_STATED);
     }
     return err;
 }
@@ -148,6 +149,7 @@ slk_err slk_collect_directions(slk_collector *c) {
             v.low = slk_pack_num(c->t->pack, SLK_T_DIRECTIONS, h.row, SLK_DIRECTIONS_DEG);
             if (isnan(v.low)) continue;
             v.text = compass_name(v.low);
+            c->rule = "direction.of-flight";
             err = slk_collect_add(c, SLK_FIELD_DIRECTION, v, words, SLK_BASIS_STATED);
         }
     }
