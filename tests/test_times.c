@@ -89,7 +89,7 @@ static void cases_of_the_table(void **state) {
         n++;
     }
     (void)fclose(f);
-    assert_true(n >= 120);
+    assert_true(n >= 400);
     assert_int_equal(wrong, 0);
 }
 

@@ -125,6 +125,12 @@ uint32_t slk_read_year_tail(const slk_lexer *x, uint32_t i, slk_said *out) {
     uint32_t j = i, next;
     int32_t year;
     if (slk_lex_sign(x, j, ',') || slk_lex_is(x, j, "of") || slk_lex_is(x, j, "in")) j++;
+    if ((next = slk_read_reign(x, j, &out->year)) != 0) return next;
+    if (j > i && slk_lex_sense(x, j, SLK_TK_FISCAL, &next) && slk_read_year_figures(x, next, &year)) {
+        out->year = year;
+        out->fiscal = true;
+        return next + 1;
+    }
     next = slk_read_year_figures(x, j, &year);
     if (!next && !slk_lex_sign(x, i, ',')) next = slk_read_year_words(x, j, &year);
     if (next) {
@@ -217,6 +223,16 @@ uint32_t slk_read_day_month(const slk_lexer *x, uint32_t i, slk_said *out) {
     if (!day) return 0;
     bool dash = slk_lex_sign(x, day, '-') && !slk_lex_at(x, day)->spaced && !slk_lex_at(x, day + 1)->spaced;
     const slk_sense *s = slk_lex_sense(x, day + (slk_lex_is(x, day, "of") || dash), SLK_TK_MONTH, &next);
+    if (!s && ordinal && slk_lex_is(x, day, "of")) { /* "the 17th of this month" */
+        uint8_t number = out->day;
+        slk_said month = slk_said_blank();
+        next = slk_read_shifted(x, day + 1 + slk_lex_is(x, day + 1, "the"), &month);
+        if (!next || month.unit != SLK_TU_MONTH || month.month || month.counted) return 0;
+        *out = month;
+        out->day = number;
+        out->unit = SLK_TU_DAY;
+        return next;
+    }
     if (!s) return 0;
     out->base = SLK_BASE_FIELDS;
     out->unit = SLK_TU_DAY;
@@ -244,6 +260,34 @@ uint32_t slk_read_weak_day(const slk_lexer *x, uint32_t i, slk_said *out) {
     return next;
 }
 
+/* "[Thursday] last week", "[Monday] of next week", "[Monday] week", "the [Friday] before" */
+static uint32_t read_weekday_tail(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t j = i + slk_lex_is(x, i, "of"), next;
+    const slk_sense *s = slk_lex_sense(x, j, SLK_TK_SHIFT, &next);
+    if (s && slk_lex_is(x, next, "week")) {
+        bool last = strcmp(s->value, "last") == 0,
+             ahead = strcmp(s->value, "next") == 0 || strcmp(s->value, "coming") == 0;
+        if (!last && !ahead && strcmp(s->value, "this") != 0) return i;
+        out->in_week = true;
+        out->shift = last ? -1 : ahead ? 1 : 0;
+        return next + 1;
+    }
+    bool ends = slk_lex_at(x, i + 1)->kind != SLK_LEX_WORD;
+    if (slk_lex_is(x, i, "week") && (ends || slk_lex_any(x, i + 1, "in at and to for"))) {
+        out->days_off = 7;
+        out->shift_said = true;
+        out->shift = 1;
+        return i + 1;
+    }
+    if (slk_lex_any(x, i, "before earlier previous") && ends) {
+        out->year_told = true;
+        out->shift_said = true;
+        out->shift = -1;
+        return i + 1;
+    }
+    return i;
+}
+
 /* "Friday", "Friday, March 4, 2016", "Fri. 4 March", "Monday of last week" */
 uint32_t slk_read_weekday(const slk_lexer *x, uint32_t i, slk_said *out) {
     uint32_t next;
@@ -259,6 +303,10 @@ uint32_t slk_read_weekday(const slk_lexer *x, uint32_t i, slk_said *out) {
         date = *out;
         behind = slk_read_day_month(x, j, &date);
     }
+    if (!behind || !date.day) {
+        date = *out;
+        behind = slk_read_figures(x, j, &date);
+    }
     if (behind && date.day) {
         *out = date;
         out->weekday = weekday;
@@ -268,5 +316,5 @@ uint32_t slk_read_weekday(const slk_lexer *x, uint32_t i, slk_said *out) {
     out->base = SLK_BASE_WEEKDAY;
     out->unit = SLK_TU_DAY;
     out->weekday = weekday;
-    return next;
+    return read_weekday_tail(x, next, out);
 }

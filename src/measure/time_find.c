@@ -14,7 +14,7 @@ static bool can_start(const slk_lexer *x, uint32_t i) {
     if (l->kind == SLK_LEX_WORD) {
         if (slk_lex_glued(x, i) && i > 0 && before->kind == SLK_LEX_FIGURES) return false;
         uint32_t n = l->end - l->start;
-        return l->n > 0 || (n == 3 && slk_lex_is(x, i, "the")) || (n <= 2 && l->sign == 'a') ||
+        return l->n > 0 || (n == 3 && slk_lex_is(x, i, "the")) || (n <= 3 && l->sign == 'a') ||
                (n == 4 && slk_lex_is(x, i, "year")) || (n == 1 && (l->sign == 'q' || l->sign == 'h')) ||
                (n == 2 && slk_lex_is(x, i, "fy")) ||
                (n >= 4 && slk_lex_any(x, i, "last final latter recent coming early first"));
@@ -53,7 +53,8 @@ static bool year_fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_s
     if (slk_lex_has(x, next, SLK_TK_UNIT) ||
         slk_lex_any(x, next, "people troops soldiers men dead hours gmt feet votes"))
         return false;
-    if (i > 0 && slk_lex_any(x, i - 1, "resolution boeing flight number no")) return false;
+    if (i > 0 && (slk_lex_any(x, i - 1, "resolution boeing flight number no") || slk_lex_has(x, i - 1, SLK_TK_LABEL)))
+        return false;
     if (slk_lex_sign(x, i - 1, '$') || slk_lex_sign(x, i - 1, '#')) return false;
     if (s->year >= 1900 && s->year <= 2100) return true;
     const slk_lex *behind = slk_lex_at(x, next + 1);
@@ -66,15 +67,41 @@ static bool year_fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_s
                        "late mid summer winter spring autumn");
 }
 
+/* "Prime Minister May", "General March": a title stands right before. */
+static bool titled(const slk_time_finder *f, slk_span s) {
+    uint32_t k = slk_token_at(f->r, s.start);
+    slk_hit hits[8];
+    for (uint32_t back = 1; back <= 3 && back <= k; back++) {
+        slk_span word = f->r->tokens.at[k - back].span;
+        uint32_t n = slk_pack_match(f->pack, f->r->report.text, word.start, hits, 8);
+        for (uint32_t i = 0; i < n; i++)
+            if (hits[i].table == SLK_T_ROLES && hits[i].end + 1 >= s.start) return true;
+    }
+    return false;
+}
+
 /* A month or weekday that is part of a person's name: "Theresa May said". */
 static bool in_name(slk_time_finder *f, slk_span s) {
     const slk_reading *r = f->r;
     while (f->name < r->names.n && r->names.at[f->name].span.end <= s.start) f->name++;
-    for (uint32_t i = f->name; i < r->names.n && r->names.at[i].span.start < s.end && i < f->name + 4; i++)
-        if (r->names.at[i].type == SLK_NAME_PER && slk_span_holds(r->names.at[i].span, s) &&
-            r->names.at[i].span.start < s.start)
-            return true;
+    for (uint32_t i = f->name; i < r->names.n && r->names.at[i].span.start < s.end && i < f->name + 4; i++) {
+        const slk_name *n = &r->names.at[i];
+        if (!slk_span_holds(n->span, s)) continue;
+        if (n->type == SLK_NAME_PER) return n->span.start < s.start || n->span.end > s.end;
+        if (n->type == SLK_NAME_ORG && n->span.end > s.end) return true; /* "Sunday Times" */
+    }
     return false;
+}
+
+/* "the Long March", "his March to the Sea", "March of the ...": those that are walked. */
+static bool on_foot(const slk_lexer *x, uint32_t i, uint32_t next) {
+    if (i == 0 || slk_lex_any(x, i - 1, "in by since until of last this next early late mid from through to and or"))
+        return false;
+    if (slk_lex_any(x, next, "of for on battalion")) return true;
+    const slk_lex *before = slk_lex_at(x, i - 1);
+    bool led = slk_lex_any(x, i - 1, "the a his her its their our this that long");
+    bool named = before->kind == SLK_LEX_WORD && slk_is_upper(x->r->report.text.at[before->start]);
+    return (led || named) && !(slk_lex_at(x, next)->kind == SLK_LEX_WORD && slk_lex_noun(x, next));
 }
 
 static bool fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_said *s) {
@@ -82,14 +109,19 @@ static bool fits(slk_time_finder *f, uint32_t i, uint32_t next, const slk_said *
     if (slk_said_plain_year(s)) return year_fits(f, i, next, s);
     if (s->what != SLK_SAID_POINT) return true;
     bool bare_month = s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_MONTH && next == i + 1;
-    if (bare_month && slk_lex_is(x, i, "march") && i > 0 && slk_lex_any(x, next, "of for on battalion") &&
-        !slk_lex_any(x, i - 1, "in by since until of last"))
-        return false;
+    if (bare_month && slk_lex_is(x, i, "march") && on_foot(x, i, next)) return false;
     const slk_lex *l = slk_lex_at(x, i);
     if (bare_month && l->end - l->start == 3 && l->sign != 'm') return false; /* "Jan", "Dec": names, but for "Jan." */
     if (bare_month && slk_lex_is(x, i, "may") && slk_lex_any(x, next, "i we you he she they it the said says told"))
         return false;
-    if (bare_month || s->base == SLK_BASE_WEEKDAY) return !in_name(f, s->span);
+    bool season = s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_SEASON && next == i + 1;
+    bool part = s->daypart && s->base == SLK_BASE_TOLD && next <= i + 2; /* "The Dawn newspaper" */
+    slk_span words = s->span;
+    if (slk_lex_is(x, i, "the") && i + 1 < next) words.start = slk_lex_at(x, i + 1)->start;
+    if (bare_month && i > 0 && slk_is_upper(x->r->report.text.at[slk_lex_at(x, i - 1)->start]) &&
+        (slk_lex_any(x, i - 1, "mrs mr ms dr judge justice sir lady lord miss senator") || titled(f, words)))
+        return false;
+    if (bare_month || season || part || s->base == SLK_BASE_WEEKDAY) return !in_name(f, words);
     return true;
 }
 
@@ -171,6 +203,44 @@ static uint32_t read_year_behind(const slk_lexer *x, uint32_t i, const slk_said 
     return i + 2;
 }
 
+/* "September 2[, 4 and 6]": further days of the month, where the list ends in "and" and a day. */
+static slk_err put_days_listed(slk_time_finder *f, uint32_t i, const slk_said *first, uint32_t *next) {
+    const slk_lexer *x = f->x;
+    slk_said days[6];
+    uint32_t at[6], n = 0, j = i;
+    bool ordinal, last = false;
+    if (first->base != SLK_BASE_FIELDS || first->unit != SLK_TU_DAY || !first->day || first->has_clock || first->weak)
+        return SLK_OK;
+    while (n < 6 && !last && slk_lex_sign(x, j, ',')) {
+        uint32_t k = j + 1;
+        last = slk_lex_is(x, k, "and");
+        k += last;
+        days[n] = *first;
+        uint32_t end = slk_read_day(x, k, &days[n].day, &ordinal);
+        if (!end || slk_lex_at(x, k)->kind != SLK_LEX_FIGURES || days[n].day <= (n ? days[n - 1].day : first->day))
+            return SLK_OK;
+        days[n].span = (slk_span){slk_lex_at(x, k)->start, slk_lex_at(x, end - 1)->end};
+        at[n++] = k;
+        j = end;
+        if (!last && slk_lex_is(x, j, "and") && n < 6) {
+            days[n] = *first;
+            end = slk_read_day(x, j + 1, &days[n].day, &ordinal);
+            if (!end || days[n].day <= days[n - 1].day) return SLK_OK;
+            days[n].span = (slk_span){slk_lex_at(x, j + 1)->start, slk_lex_at(x, end - 1)->end};
+            at[n++] = j + 1;
+            j = end;
+            last = true;
+        }
+    }
+    if (!last || n < 2 || slk_lex_has(x, j, SLK_TK_UNIT) || slk_lex_noun(x, j)) return SLK_OK;
+    for (uint32_t k = 0; k < n; k++) {
+        slk_err err = put(f, at[k], &days[k], false);
+        if (err != SLK_OK) return err;
+    }
+    *next = j;
+    return SLK_OK;
+}
+
 /* Reads what begins at i; *next is moved behind it, or to i + 1. */
 static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
     const slk_lexer *x = f->x;
@@ -203,7 +273,8 @@ static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
         more = read_year_behind(x, end, &s, &other);
     if (more) *next = more;
     if ((err = put(f, i, &s, more != 0)) != SLK_OK) return err;
-    return more ? put(f, end + 1, &other, false) : SLK_OK;
+    if (more) return put(f, end + 1, &other, false);
+    return put_days_listed(f, end, &s, next);
 }
 
 #define KEPT 8 /* lexemes before the place of the walk that readers may look back at */

@@ -38,9 +38,26 @@ static uint32_t read_article_unit(const slk_lexer *x, uint32_t i, slk_said *out)
 /* The last week of a month: "the first week of July". */
 static uint32_t read_week_of(const slk_lexer *x, uint32_t i, slk_said *out) {
     int n;
-    uint32_t j = slk_read_ordinal(x, i, &n);
+    uint32_t next, end, j = slk_read_ordinal(x, i, &n);
+    bool weekend = slk_lex_is(x, i, "weekend");
+    if ((weekend || slk_lex_is(x, i, "week")) && slk_lex_is(x, i + 1, "of")) { /* "the week of Sept. 2" */
+        next = slk_read_month_day(x, i + 2, out);
+        if (!next || !out->day) next = slk_read_day_month(x, i + 2, out);
+        if (!next || !out->day) return 0;
+        out->unit = weekend ? SLK_TU_WEEKEND : SLK_TU_WEEK;
+        return next;
+    }
+    const slk_sense *w = j ? slk_lex_sense(x, j, SLK_TK_WEEKDAY, &end) : NULL;
+    if (w && n >= -1 && n <= 5 && slk_lex_any(x, end, "of in")) { /* "the first Monday of September" */
+        next = slk_read_month_day(x, end + 1, out);
+        if (!next || out->day) return 0;
+        out->week_nth = (int8_t)n;
+        out->weekday = (uint8_t)(w->value[0] - '0');
+        out->unit = SLK_TU_DAY;
+        return next;
+    }
     if (!j || n > 5 || !slk_lex_any(x, j, "week weekend day") || !slk_lex_is(x, j + 1, "of")) return 0;
-    uint32_t next = slk_read_month_day(x, j + 2, out);
+    next = slk_read_month_day(x, j + 2, out);
     if (!next || out->day) return 0;
     out->week_nth = (int8_t)n;
     out->unit = slk_lex_is(x, j, "day") ? SLK_TU_DAY : slk_lex_is(x, j, "week") ? SLK_TU_WEEK : SLK_TU_WEEKEND;
@@ -95,6 +112,35 @@ static uint32_t read_plain_unit(const slk_lexer *x, uint32_t i, slk_said *out) {
     return out->unit >= SLK_TU_DAY && !plural ? next : 0;
 }
 
+/* "[overnight] into Tuesday", "[the night] from Monday to Tuesday": the day that the night begins on. */
+static uint32_t read_night(const slk_lexer *x, uint32_t i, slk_said *out) {
+    slk_said second = slk_said_blank();
+    uint32_t end, j;
+    if (slk_lex_any(x, i, "into to") && (end = longest(x, i + 1, out)) != 0 && out->unit == SLK_TU_DAY &&
+        !out->daypart) {
+        out->days_off = -1;
+        out->daypart = "NI";
+        return end;
+    }
+    if (!slk_lex_any(x, i, "from between of")) return 0;
+    *out = slk_said_blank();
+    end = longest(x, i + 1, out);
+    if (!end || out->unit != SLK_TU_DAY || out->daypart || !slk_lex_any(x, end, "to and into")) return 0;
+    j = longest(x, end + 1, &second);
+    if (!j || second.unit != SLK_TU_DAY) return 0;
+    out->daypart = "NI";
+    return j;
+}
+
+/* "the night of September 16-17", "the night of 16 to 17 September" is that of the first. */
+static uint32_t second_night(const slk_lexer *x, uint32_t end, const slk_said *s) {
+    uint8_t day;
+    bool ordinal;
+    if (!s->day || !(slk_lex_sign(x, end, '-') || slk_lex_is(x, end, "to"))) return end;
+    uint32_t next = slk_read_day(x, end + 1, &day, &ordinal);
+    return next && day == s->day + 1 && !slk_lex_has(x, next, SLK_TK_UNIT) ? next : end;
+}
+
 /* "the morning of March 4", "the night" */
 static uint32_t read_part_first(const slk_lexer *x, uint32_t i, slk_said *out) {
     uint32_t next, end;
@@ -104,11 +150,21 @@ static uint32_t read_part_first(const slk_lexer *x, uint32_t i, slk_said *out) {
     if (slk_lex_is(x, next, "of") || slk_lex_is(x, next, "on")) {
         uint32_t j = next + 1 + slk_lex_is(x, next + 1, "the");
         end = longest(x, j, out);
+        if (end && out->unit == SLK_TU_DAY && strcmp(s->value, "NI") == 0) {
+            slk_said pair = slk_said_blank();
+            uint32_t both = read_night(x, next, &pair);
+            if (both > end) {
+                *out = pair;
+                return both;
+            }
+            end = second_night(x, end, out);
+        }
         if (end && out->unit == SLK_TU_DAY) {
             out->daypart = s->value;
             return end;
         }
     }
+    if (strcmp(s->value, "NI") == 0 && (end = read_night(x, next, out)) != 0) return end;
     bool the = i > 0 && slk_lex_any(x, i - 1, "the mid");
     bool alone = slk_lex_is(x, i, "overnight");
     if (!the && !alone && !(i > 1 && slk_lex_sign(x, i - 1, '-') && slk_lex_is(x, i - 2, "mid"))) {
@@ -155,6 +211,9 @@ static uint32_t read_mods(const slk_lexer *x, uint32_t i, const char **mod, bool
 static bool keeps_article(const slk_lexer *x, uint32_t i, uint32_t next, const slk_said *s) {
     bool noun = slk_lex_at(x, next)->kind == SLK_LEX_WORD && slk_lex_noun(x, next);
     if (slk_lex_ordinal_ending(x, i + 2) && s->day) return true; /* "the 26th of May" */
+    if (s->day && slk_lex_has(x, i + 1, SLK_TK_ORDINAL)) return true;
+    if (s->unit == SLK_TU_WEEK || s->unit == SLK_TU_WEEKEND || s->half) return true;
+    if (s->base == SLK_BASE_WEEKDAY && s->year_told && !slk_lex_has(x, i + 1, SLK_TK_SHIFT)) return true;
     if (s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_YEAR && s->year != SLK_NO_YEAR &&
         (slk_lex_is(x, i + 1, "year") || slk_lex_any(x, next - 1, "period quarter")))
         return true;
@@ -166,6 +225,15 @@ static bool keeps_article(const slk_lexer *x, uint32_t i, uint32_t next, const s
     if (s->unit == SLK_TU_SEASON) return !noun;
     if (s->unit == SLK_TU_QUARTER || s->unit == SLK_TU_HALF) return !slk_lex_sign(x, next - 2, '-');
     return s->unit >= SLK_TU_DECADE;
+}
+
+/* "no later than Dec. 1" */
+static uint32_t read_limit(const slk_lexer *x, uint32_t i, const char **mod) {
+    uint32_t next;
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_APPROX, &next);
+    if (!s || strncmp(s->value, "ON_OR_", 6) != 0) return i;
+    *mod = s->value;
+    return next + slk_lex_is(x, next, "the");
 }
 
 /* "around Nov. 1", "circa 490 BC": moves over a word of vagueness before a month, a day or, for circa, a year. */
@@ -184,7 +252,11 @@ uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
     bool any = false;
     slk_said s = slk_said_blank(), other = slk_said_blank();
     bool the = slk_lex_is(x, i, "the");
-    uint32_t first = read_about(x, i + the), j = read_mods(x, first, &mod, &any);
+    const char *limit = NULL;
+    uint32_t led = read_limit(x, i, &limit), first = read_about(x, led + the), j;
+    if (led > i) the = false;
+    first = led > i ? led : first;
+    j = read_mods(x, first, &mod, &any);
     uint32_t next = longest(x, j, &s), more;
     if (next) next = read_daypart_tail(x, next, &s);
     if ((more = read_part_first(x, j, &other)) > next) {
@@ -206,7 +278,10 @@ uint32_t slk_read_date(const slk_lexer *x, uint32_t i, slk_said *out) {
     other = slk_said_blank();
     if (!next && the && !any && (next = read_article_unit(x, j, &other)) != 0) s = other;
     if (!next) return 0;
-    if (first > i + the && !mod) mod = "APPROX";
+    if (limit)
+        mod = limit;
+    else if (first > i + the && !mod)
+        mod = "APPROX";
     if (mod) s.mod = mod;
     if (the && !any && !keeps_article(x, i, next, &s)) i++;
     s.span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, next - 1)->end};

@@ -103,8 +103,18 @@ static int64_t easter(int32_t year) { /* after Meeus, Jones and Butcher */
     return slk_days_from_civil(year, (unsigned)(n / 31), (unsigned)(n % 31 + 1));
 }
 
+/* "1990 0127 0215 ...": a year, and month and day of the feast in it and in each that follows. */
+static int64_t listed_in(const char *list, int32_t year) {
+    char *end;
+    int32_t at = (int32_t)strtol(list, &end, 10);
+    if (year < at || (size_t)(year - at) * 5 + 5 > strlen(end)) return -1;
+    unsigned long day = strtoul(end + (size_t)(year - at) * 5, NULL, 10);
+    return day ? slk_days_from_civil(year, (unsigned)(day / 100), (unsigned)(day % 100)) : -1;
+}
+
 /* "12-25", "11:4:4" (fourth Thursday), "05:-1:1" (last Monday), "11:1:2+" (Tuesday after the first Monday), "E-2" */
 static int64_t holiday_in(const char *rule, int32_t year) {
+    if (rule[0] == '@') return listed_in(rule + 1, year);
     if (rule[0] == 'E') return easter(year) + strtol(rule + 1, NULL, 10);
     unsigned month = (unsigned)strtol(rule, NULL, 10);
     if (month < 1 || month > 12) return -1;
@@ -130,9 +140,18 @@ unsigned slk_said_first_month(const slk_said *s) {
 /* The thing as it falls into a year; precision NONE where it does not (29 February). */
 slk_time_point slk_point_in_year(const slk_said *s, int32_t year) {
     slk_time_point p = {0};
-    if (s->base == SLK_BASE_HOLIDAY) return slk_point_day(holiday_in(s->holiday, year), SLK_TU_DAY);
+    if (s->base == SLK_BASE_HOLIDAY) {
+        int64_t day = holiday_in(s->holiday, year);
+        return day >= 0 || year < 1970 ? slk_point_day(day, SLK_TU_DAY) : p;
+    }
     if (s->week_nth && s->month) { /* "the last week of March" */
         int64_t first = slk_days_from_civil(year, s->month, 1), last = first + slk_days_in_month(year, s->month) - 1;
+        if (s->weekday && s->week_nth < 0)
+            return slk_point_day(last - ((int)slk_weekday(last) - s->weekday + 7) % 7, SLK_TU_DAY);
+        if (s->weekday) {
+            int64_t nth = first + (s->weekday - (int)slk_weekday(first) + 7) % 7 + (int64_t)(s->week_nth - 1) * 7;
+            return nth <= last ? slk_point_day(nth, SLK_TU_DAY) : p;
+        }
         if (s->unit == SLK_TU_DAY) return slk_point_day(s->week_nth < 0 ? last : first + s->week_nth - 1, SLK_TU_DAY);
         int64_t day = s->week_nth < 0 ? last : first + (int64_t)(s->week_nth - 1) * 7;
         return slk_point_around(slk_instant_day(day), (slk_time_unit)s->unit);
@@ -140,6 +159,10 @@ slk_time_point slk_point_in_year(const slk_said *s, int32_t year) {
     if (s->unit == SLK_TU_DAY) {
         if (s->day > slk_days_in_month(year, s->month)) return p;
         return slk_point(slk_point_instant(year, s->month, s->day), SLK_TU_DAY);
+    }
+    if (s->day && (s->unit == SLK_TU_WEEK || s->unit == SLK_TU_WEEKEND)) { /* "the week of Sept. 2" */
+        if (s->day > slk_days_in_month(year, s->month)) return p;
+        return slk_point_around(slk_point_instant(year, s->month, s->day), (slk_time_unit)s->unit);
     }
     if (s->unit >= SLK_TU_YEAR) return slk_point(slk_point_instant(year, 0, 0), (slk_time_unit)s->unit);
     return slk_point(slk_point_instant(year, slk_said_first_month(s), 0), (slk_time_unit)s->unit);
@@ -162,7 +185,7 @@ slk_time_point slk_point_nearest_year(const slk_said *s, slk_instant anchor, slk
         slk_time_point p = slk_point_in_year(s, year);
         if (p.start.precision == SLK_P_NONE) continue;
         int64_t first = slk_instant_days(p.start), last = slk_point_last_day(p);
-        bool weekday = s->weekday && s->unit == SLK_TU_DAY && slk_weekday(first) == s->weekday;
+        bool weekday = s->weekday && !s->week_nth && s->unit == SLK_TU_DAY && slk_weekday(first) == s->weekday;
         if (!close && !(weekday && year < anchor.year)) continue;
         double cost = first > now ? (double)(first - now) : last < now ? (double)(now - last) : 0;
         if (s->shift_said) {
@@ -176,7 +199,7 @@ slk_time_point slk_point_nearest_year(const slk_said *s, slk_instant anchor, slk
         } else if (lean == SLK_LEAN_NONE && first > now) {
             cost *= 1.3;
         }
-        if (s->weekday && s->unit == SLK_TU_DAY && !weekday) cost += 3000;
+        if (s->weekday && !s->week_nth && s->unit == SLK_TU_DAY && !weekday) cost += 3000;
         if (cost < best_cost) {
             best_cost = cost;
             best = p;

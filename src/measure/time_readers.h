@@ -26,6 +26,7 @@ uint32_t slk_read_century(const slk_lexer *x, uint32_t i, slk_said *out);
 uint32_t slk_read_year(const slk_lexer *x, uint32_t i, slk_said *out);
 uint32_t slk_read_quarter(const slk_lexer *x, uint32_t i, slk_said *out);
 uint32_t slk_read_season(const slk_lexer *x, uint32_t i, slk_said *out);
+uint32_t slk_read_reign(const slk_lexer *x, uint32_t i, int32_t *year); /* "Juche 113" */
 uint32_t slk_read_holiday(const slk_lexer *x, uint32_t i, slk_said *out);
 
 /* time_shift.c */

@@ -18,6 +18,8 @@ static slk_time_point from_fields(const slk_anchor *a, slk_time_lean lean, const
     }
     if (s->year != SLK_NO_YEAR) {
         slk_time_point p = slk_point_in_year(s, s->year);
+        if (s->base == SLK_BASE_HOLIDAY && p.start.precision == SLK_P_NONE) /* its day is not in the tables */
+            p = slk_point(slk_point_instant(s->year, 0, 0), SLK_TU_YEAR);
         p.bc = s->bc;
         return p;
     }
@@ -27,7 +29,7 @@ static slk_time_point from_fields(const slk_anchor *a, slk_time_lean lean, const
         day.month = a->told.start.month;
         return slk_point_in_year(&day, a->told.start.year);
     }
-    if (a->narrative) {
+    if (a->narrative && (a->told.start.precision || a->now.precision < SLK_P_MONTH)) {
         if (a->told.start.precision == SLK_P_NONE) return (slk_time_point){0};
         int32_t year = a->told.start.year; /* a history goes on: in January, after October, another year has begun */
         unsigned month = slk_said_first_month(s);
@@ -188,6 +190,18 @@ static void fill_bounds(slk_time_point p, const char *mod, slk_time *out) {
     out->latest = bound_day(last, unit);
 }
 
+/* "the first half of August" */
+static void halve(slk_time_point p, int half, slk_time *out) {
+    int64_t first = slk_instant_days(p.start), last = slk_point_last_day(p), middle = first + (last - first) / 2;
+    if (p.bc || p.unit <= SLK_TU_HOUR) return;
+    if (half == 1)
+        out->latest = bound_day(middle, SLK_TU_DAY);
+    else
+        out->earliest = bound_day(middle + 1, SLK_TU_DAY);
+    if (half == 1) out->earliest = bound_day(first, SLK_TU_DAY);
+    if (half == 2) out->latest = bound_day(last, SLK_TU_DAY);
+}
+
 static void put_clock(const slk_said *s, slk_instant *t) {
     t->hour = s->hour;
     t->minute = s->minute;
@@ -220,8 +234,8 @@ static void span_value(const slk_said *s, char out[VALUE_ROOM]) {
     char count[32] = "X", more[32] = "";
     slk_time_unit unit = (slk_time_unit)s->unit;
     double n = unit == SLK_TU_FORTNIGHT ? s->number * 2 : s->number;
-    if (unit == SLK_TU_HOUR && n == 0.5) {
-        n = 30;
+    if (unit == SLK_TU_HOUR && n < 1) {
+        n *= 60;
         unit = SLK_TU_MINUTE;
     } else if (unit == SLK_TU_YEAR && n == 0.5) {
         n = 6;
@@ -245,6 +259,8 @@ static void set_value(const slk_said *s, char out[VALUE_ROOM]) {
     else if (s->weekday)
         slk_text_print(out, VALUE_ROOM, "XXXX-WXX-%u%s%s", s->weekday, s->daypart ? "T" : "",
                        s->daypart ? s->daypart : "");
+    else if (s->month && s->day)
+        slk_text_print(out, VALUE_ROOM, "XXXX-%02u-%02u", s->month, s->day);
     else if (s->month)
         slk_text_print(out, VALUE_ROOM, "XXXX-%02u", s->month);
     else if (s->daypart)
@@ -255,7 +271,27 @@ static void set_value(const slk_said *s, char out[VALUE_ROOM]) {
 
 /* ---------------------------------------------------------------- the whole */
 
-static slk_time_point point_of(const slk_anchor *a, slk_time_lean lean, const slk_said *s) {
+/* "Thursday last week": of the week so many weeks from that of publication. */
+static slk_time_point in_week(const slk_anchor *a, const slk_said *s) {
+    if (a->now.precision < SLK_P_DAY) return (slk_time_point){0};
+    int64_t monday = slk_instant_days(slk_point_around(a->now, SLK_TU_WEEK).start);
+    return slk_point_day(monday + (int64_t)s->shift * 7 + s->weekday - 1, SLK_TU_DAY);
+}
+
+/* "the 17th of this month" */
+static slk_time_point day_of_month(const slk_anchor *a, const slk_said *s) {
+    slk_said month = *s;
+    month.day = 0;
+    month.unit = SLK_TU_MONTH;
+    slk_time_point p = from_base(a, &month);
+    if (p.start.precision < SLK_P_MONTH || s->day > slk_days_in_month(p.start.year, p.start.month))
+        return (slk_time_point){0};
+    return slk_point(slk_point_instant(p.start.year, p.start.month, s->day), SLK_TU_DAY);
+}
+
+static slk_time_point base_point(const slk_anchor *a, slk_time_lean lean, const slk_said *s) {
+    if (s->in_week) return in_week(a, s);
+    if (s->day && (s->base == SLK_BASE_NOW || s->base == SLK_BASE_TOLD)) return day_of_month(a, s);
     switch (s->base) {
     case SLK_BASE_FIELDS:
     case SLK_BASE_HOLIDAY: return from_fields(a, lean, s);
@@ -264,6 +300,40 @@ static slk_time_point point_of(const slk_anchor *a, slk_time_lean lean, const sl
     case SLK_BASE_TOLD: return from_base(a, s);
     default: return (slk_time_point){0};
     }
+}
+
+static slk_time_point point_of(const slk_anchor *a, slk_time_lean lean, const slk_said *s) {
+    slk_time_point p = base_point(a, lean, s);
+    if (s->days_off && p.start.precision == SLK_P_DAY && !p.bc)
+        p = slk_point_day(slk_instant_days(p.start) + s->days_off, (slk_time_unit)p.unit);
+    return p;
+}
+
+/* What is known of a date whose year or day is not: "XXXX-09-18", "XXXX-WXX-3", "XXXX-XX", as TIMEX3 writes it. */
+static void open_value(const slk_said *s, char out[VALUE_ROOM]) {
+    static const char *const seasons[] = {"SP", "SU", "FA", "WI"};
+    static const char *const units[] = {"",         "",         "",        "", "XXXX-XX-XX", "XXXX-WXX-WE",
+                                        "XXXX-WXX", "XXXX-WXX", "XXXX-XX", "", "XXXX-QX",    "XXXX-HX",
+                                        "XXXX",     "XXX",      "XX",      "X"};
+    if (s->weekday && s->base == SLK_BASE_WEEKDAY && !s->days_off)
+        slk_text_print(out, VALUE_ROOM, "XXXX-WXX-%u", s->weekday);
+    else if (s->base == SLK_BASE_HOLIDAY && slk_is_digit(s->holiday[0]) && s->holiday[2] == '-')
+        slk_text_print(out, VALUE_ROOM, "XXXX-%.5s", s->holiday);
+    else if (s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_DAY && !s->week_nth && s->month &&
+             s->day <= slk_days_in_month(2000, s->month))
+        slk_text_print(out, VALUE_ROOM, "XXXX-%02u-%02u", s->month, s->day);
+    else if (s->base == SLK_BASE_FIELDS && s->unit == SLK_TU_MONTH)
+        slk_text_print(out, VALUE_ROOM, "XXXX-%02u", s->month);
+    else if (s->unit == SLK_TU_SEASON)
+        slk_text_print(out, VALUE_ROOM, "XXXX-%s", seasons[(s->part + 3u) % 4]);
+    else if (s->base == SLK_BASE_FIELDS && s->part && (s->unit == SLK_TU_QUARTER || s->unit == SLK_TU_HALF))
+        slk_text_print(out, VALUE_ROOM, "XXXX-%c%u", s->unit == SLK_TU_QUARTER ? 'Q' : 'H', s->part);
+    else if (s->weak)
+        slk_text_print(out, VALUE_ROOM, "XXXX-XX-%02u", s->day);
+    else if (s->base == SLK_BASE_NONE || s->unit == SLK_TU_NONE)
+        slk_text_print(out, VALUE_ROOM, "%s", s->has_clock ? "XXXX-XX-XX" : "");
+    else if (s->base != SLK_BASE_FIELDS)
+        slk_text_print(out, VALUE_ROOM, "%s", s->unit < sizeof units / sizeof *units ? units[s->unit] : "");
 }
 
 static void resolve_point(const slk_anchor *a, slk_time_lean lean, const slk_said *s, slk_time *out, slk_time_point *p,
@@ -275,6 +345,12 @@ static void resolve_point(const slk_anchor *a, slk_time_lean lean, const slk_sai
     if (p->start.precision == SLK_P_NONE) {
         if (s->counted && isnan(s->number))
             slk_text_print(value, VALUE_ROOM, "%s", s->shift < 0 ? "PAST_REF" : "FUTURE_REF");
+        else
+            open_value(s, value);
+        bool day = s->unit == SLK_TU_DAY || s->base == SLK_BASE_NONE;
+        if (clock && day && *value) add_clock(s, value, VALUE_ROOM);
+        if (s->daypart && !clock && day && *value)
+            slk_text_print(value + strlen(value), VALUE_ROOM - strlen(value), "T%s", s->daypart);
         if (clock) {
             put_clock(s, &out->earliest);
             out->earliest.precision = SLK_P_NONE; /* no day: no point of the calendar */
@@ -283,6 +359,11 @@ static void resolve_point(const slk_anchor *a, slk_time_lean lean, const slk_sai
     }
     date_value(*p, value);
     fill_bounds(*p, s->mod, out);
+    if (s->half) halve(*p, s->half, out);
+    if (s->fiscal && !p->bc) { /* when it begins is not said: somewhere in the year or the one before */
+        out->earliest = slk_point_instant(p->start.year - 1, 0, 0);
+        out->latest = slk_point_instant(p->start.year, 0, 0);
+    }
     if (clock && p->unit == SLK_TU_DAY && !p->bc) {
         add_clock(s, value, VALUE_ROOM);
         put_clock(s, &out->earliest);

@@ -56,11 +56,33 @@ static uint32_t read_shifted_unit(const slk_lexer *x, uint32_t i, const slk_sens
     return next;
 }
 
+/* "the day before", "the week after", "the month earlier" at the end of a clause: counted from what was told. */
+static uint32_t read_unit_beside(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t next, end;
+    bool the = i > 0 && slk_lex_is(x, i - 1, "the");
+    const slk_sense *u = the ? slk_lex_sense(x, i, SLK_TK_UNIT, &next) : NULL;
+    if (!u || slk_unit_of(u->value) < SLK_TU_DAY ||
+        slk_lower(x->r->report.text.at[slk_lex_at(x, next - 1)->end - 1]) == 's')
+        return 0;
+    bool back = slk_lex_any(x, next, "before earlier previous"), on = slk_lex_any(x, next, "after later following");
+    end = next + 1;
+    if (!back && !on) return 0;
+    if (slk_lex_at(x, end)->kind == SLK_LEX_WORD && !slk_lex_any(x, end, "and but or in at on with when as")) return 0;
+    out->base = SLK_BASE_TOLD;
+    out->unit = (uint8_t)slk_unit_of(u->value);
+    out->shift = back ? -1 : 1;
+    out->shift_said = true;
+    return end;
+}
+
 /* "last Thursday", "this past spring", "next March", "the same day", "that night", "the following morning" */
 uint32_t slk_read_shifted(const slk_lexer *x, uint32_t i, slk_said *out) {
     uint32_t next, end;
     const slk_sense *s = slk_lex_sense(x, i, SLK_TK_SHIFT, &next), *k;
-    if (!s) return 0;
+    if (!s) return read_unit_beside(x, i, out);
+    uint32_t token = slk_token_at(x->r, slk_lex_at(x, i)->start);
+    bool clause = token < x->r->tokens.n && x->r->tokens.at[token].upos == SLK_UPOS_SCONJ;
+    if (clause && next == i + 1 && slk_lex_is(x, i, "that")) return 0; /* "told parliament that May was ..." */
     if (is_shift(s, "yearago")) {
         out->base = SLK_BASE_TOLD;
         out->unit = SLK_TU_YEAR;

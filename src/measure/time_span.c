@@ -142,14 +142,40 @@ static uint32_t read_span_tail(const slk_lexer *x, uint32_t i, slk_said *out) {
         out->age = true;
         return i + 2;
     }
+    if (slk_lex_is(x, i, "or") && slk_lex_any(x, i + 1, "more longer") && !slk_lex_is(x, i + 2, "than")) {
+        out->mod = "EQUAL_OR_MORE";
+        return i + 2;
+    }
+    if (slk_lex_is(x, i, "or") && slk_lex_any(x, i + 1, "less fewer")) {
+        out->mod = "EQUAL_OR_LESS";
+        return i + 2;
+    }
     if (slk_lex_is(x, i, "or") && slk_lex_is(x, i + 1, "so")) return i + 2;
     return i;
+}
+
+/* "a quarter of a century", "three quarters of an hour", "a quarter century" */
+static uint32_t read_quarters(const slk_lexer *x, uint32_t i, double *n) {
+    uint32_t next = i, j = i + slk_lex_any(x, i, "a one");
+    bool three = slk_lex_is(x, i, "three");
+    if (three) j += 1u + slk_lex_sign(x, j + 1, '-');
+    if (j == i || !slk_lex_is(x, j, three ? "quarters" : "quarter")) return 0;
+    uint32_t of = j + 1;
+    if (slk_lex_is(x, of, "of") && slk_lex_any(x, of + 1, "a an")) of += 2;
+    of += slk_lex_sign(x, of, '-');
+    const slk_sense *u = slk_lex_sense(x, of, SLK_TK_UNIT, &next);
+    slk_time_unit unit = u ? slk_unit_of(u->value) : SLK_TU_NONE;
+    if (unit != SLK_TU_HOUR && unit != SLK_TU_CENTURY) return 0;
+    *n = three ? 0.75 : 0.25;
+    return of;
 }
 
 /* A range of counts: "two to three", "14 to 16". The first stands for it. */
 static uint32_t read_counts(const slk_lexer *x, uint32_t i, double *n) {
     double other;
-    uint32_t j = slk_read_count(x, i, n), k;
+    uint32_t j = read_quarters(x, i, n), k;
+    if (j) return j;
+    j = slk_read_count(x, i, n);
     if (!j) return 0;
     if (slk_lex_is(x, j, "and") && slk_lex_is(x, j + 1 + slk_lex_is(x, j + 1, "a"), "half")) {
         k = j + 2 + slk_lex_is(x, j + 1, "a");
@@ -185,7 +211,9 @@ static bool span_led(const slk_lexer *x, uint32_t i) {
 static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uint32_t *start) {
     const char *mod = NULL;
     uint32_t next, j = i;
-    if (slk_lex_any(x, i, "within over just only exactly")) {
+    uint32_t phrase = i;
+    if (slk_lex_any(x, i, "within over just only exactly") &&
+        !(slk_lex_sense(x, i, SLK_TK_APPROX, &phrase) && phrase > i + 1)) { /* not "just under" */
         uint32_t k = i + 1 + slk_lex_is(x, i + 1, "the");
         bool over = slk_lex_is(x, i, "over");
         if (!over || k > i + 1 || slk_lex_has(x, k, SLK_TK_VAGUE) || slk_lex_has(x, k, SLK_TK_SHIFT)) return 0;
@@ -230,7 +258,7 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uin
     }
     if (the && !pointed && (!k || (n == 1 && !hyphen))) return 0;
     bool modifier = hyphen && slk_lex_sign(x, next - 2, '-');
-    if (k && !plural && n != 1 && n != 0.5 && u->len > 3) modifier = true;
+    if (k && !plural && n > 1 && u->len > 3) modifier = true;
     bool period = slk_lex_any(x, next, "period");
     *start = i;
     if (period && modifier)
@@ -245,6 +273,42 @@ static uint32_t read_duration(const slk_lexer *x, uint32_t i, slk_said *out, uin
     k = read_span_tail(x, next, out);
     if (article && k == next + 2 && slk_lex_is(x, k - 1, "long")) *start = j + 1; /* "a [year-long] study" */
     return k;
+}
+
+/* "all day", "all week", "all year long" */
+static uint32_t read_all(const slk_lexer *x, uint32_t i, slk_said *out) {
+    uint32_t next;
+    const slk_sense *u = slk_lex_is(x, i, "all") ? slk_lex_sense(x, i + 1, SLK_TK_UNIT, &next) : NULL;
+    if (!u || plural_at(x, next) || slk_unit_of(u->value) < SLK_TU_DAY) return 0;
+    out->what = SLK_SAID_SPAN;
+    out->unit = (uint8_t)slk_unit_of(u->value);
+    out->number = 1;
+    out->counted = true;
+    return next + slk_lex_is(x, next, "long");
+}
+
+/* "15 a year", "$1 billion a month", "three times a week": how often or how much. */
+static uint32_t read_rate(const slk_lexer *x, uint32_t i, slk_said *out) {
+    double n;
+    uint32_t next, j = i;
+    uint32_t times = slk_read_count(x, i, &n);
+    if (times && slk_lex_is(x, times, "times")) j = times + 1;
+    if (!slk_lex_any(x, j, "a an per each every")) return 0;
+    const slk_sense *u = slk_lex_sense(x, j + 1, SLK_TK_UNIT, &next);
+    if (!u || plural_at(x, next) || slk_unit_of(u->value) < SLK_TU_DAY || slk_unit_of(u->value) > SLK_TU_YEAR) return 0;
+    if (j == i) {
+        const slk_lex *before = slk_lex_at(x, i - 1);
+        if (i == 0 || !slk_lex_any(x, i, "a") || slk_lex_any(x, next, "ago earlier later before after from and or"))
+            return 0;
+        bool counts = before->kind == SLK_LEX_FIGURES || slk_lex_has(x, i - 1, SLK_TK_MULTIPLIER);
+        bool counted = i > 1 && before->kind == SLK_LEX_WORD && slk_lex_at(x, i - 2)->kind == SLK_LEX_FIGURES &&
+                       plural_at(x, i) && !slk_lex_has(x, i - 1, SLK_TK_UNIT);
+        if (!counts && !counted) return 0;
+    }
+    out->what = SLK_SAID_SET;
+    out->unit = (uint8_t)slk_unit_of(u->value);
+    out->number = 1;
+    return next;
 }
 
 /* "years", "decades of war", "year-long" without a count */
@@ -300,7 +364,10 @@ static uint32_t read_every(const slk_lexer *x, uint32_t i, slk_said *out) {
     }
     if ((s = slk_lex_sense(x, next, SLK_TK_MONTH, &end)) != NULL) {
         out->month = (uint8_t)strtol(s->value, NULL, 10);
-        return end;
+        bool ordinal;
+        uint32_t day = slk_read_day(x, end, &out->day, &ordinal);
+        if (!day) out->day = 0;
+        return day ? day : end;
     }
     if ((s = slk_lex_sense(x, next, SLK_TK_SEASON, &end)) != NULL) {
         out->value = s->value[0] == 'F'   ? "XXXX-FA"
@@ -363,8 +430,8 @@ static uint32_t read_ref(const slk_lexer *x, uint32_t i, slk_said *out) {
 }
 
 uint32_t slk_read_span(const slk_lexer *x, uint32_t i, slk_said *out) {
-    static uint32_t (*const readers[])(const slk_lexer *, uint32_t, slk_said *) = {read_every, read_set, read_bare,
-                                                                                   read_ref};
+    static uint32_t (*const readers[])(const slk_lexer *, uint32_t, slk_said *) = {read_every, read_set,  read_rate,
+                                                                                   read_all,   read_bare, read_ref};
     slk_said s = slk_said_blank();
     uint32_t start = i, best = read_duration(x, i, &s, &start);
     if (best) *out = s;

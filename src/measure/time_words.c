@@ -34,6 +34,7 @@ static uint8_t number_kind(slk_text kind) {
     if (slk_text_is(kind, "ordinal")) return SLK_TK_ORDINAL;
     if (slk_text_is(kind, "multiplier")) return SLK_TK_MULTIPLIER;
     if (slk_text_is(kind, "group")) return SLK_TK_GROUP;
+    if (slk_text_is(kind, "label")) return SLK_TK_LABEL;
     return slk_text_is(kind, "vague") ? SLK_TK_VAGUE : SLK_TK_NONE;
 }
 

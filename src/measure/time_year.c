@@ -76,9 +76,10 @@ uint32_t slk_read_year(const slk_lexer *x, uint32_t i, slk_said *out) {
     const slk_lex *l = slk_lex_at(x, i);
     out->base = SLK_BASE_FIELDS;
     out->unit = SLK_TU_YEAR;
-    if (slk_lex_sense(x, i, SLK_TK_FISCAL, &next)) {
+    if ((next = slk_read_reign(x, i, &out->year)) != 0) return next;
+    if (slk_lex_sense(x, i, SLK_TK_FISCAL, &next) || slk_lex_is(x, i, "fy")) {
         out->fiscal = true;
-        j = next;
+        j = slk_lex_is(x, i, "fy") ? i + 1 : next;
     } else if (slk_lex_is(x, i, "year")) {
         j = i + 1;
     } else if (slk_lex_has(x, i, SLK_TK_ERA)) {
@@ -99,6 +100,62 @@ uint32_t slk_read_year(const slk_lexer *x, uint32_t i, slk_said *out) {
 
 /* ---------------------------------------------------------------- parts of a year */
 
+static bool capital_at(const slk_lexer *x, uint32_t i) {
+    return slk_is_upper(x->r->report.text.at[slk_lex_at(x, i)->start]);
+}
+
+/* "Q3", "3Q", "H1": a letter and a figure. *half tells which. */
+static uint32_t read_short_quarter(const slk_lexer *x, uint32_t i, int *n, bool *half) {
+    const slk_lex *a = slk_lex_at(x, i), *b = slk_lex_at(x, i + 1);
+    bool figures_first = a->kind == SLK_LEX_FIGURES;
+    if (!slk_lex_glued(x, i + 1) || slk_lex_glued(x, i + 2)) return 0;
+    uint32_t letter = figures_first ? i + 1 : i;
+    const slk_lex *f = figures_first ? a : b;
+    if (f->kind != SLK_LEX_FIGURES || f->digits != 1 || !capital_at(x, letter)) return 0;
+    *half = slk_lex_is(x, letter, "h");
+    if (!*half && !slk_lex_is(x, letter, "q")) return 0;
+    *n = f->value;
+    return i + 2;
+}
+
+/* "the first half of August", "the second half of last month", "the latter half of the year" */
+static uint32_t read_half_of(const slk_lexer *x, uint32_t i, int n, slk_said *out) {
+    uint32_t j = i + 1, next, end;
+    if (!slk_lex_is(x, i, "of")) return 0;
+    slk_said s = slk_said_blank();
+    j += slk_lex_is(x, j, "the");
+    const slk_sense *u = slk_lex_sense(x, j, SLK_TK_UNIT, &end);
+    next = slk_read_month_day(x, j, &s);
+    if (next && s.day) next = 0;
+    if (!next) next = slk_read_shifted(x, j, &s);
+    if (!next && u && slk_unit_of(u->value) >= SLK_TU_WEEK &&
+        slk_lower(x->r->report.text.at[slk_lex_at(x, end - 1)->end - 1]) != 's') {
+        s.base = SLK_BASE_TOLD;
+        s.unit = (uint8_t)slk_unit_of(u->value);
+        if (s.unit == SLK_TU_YEAR) { /* has a value of its own */
+            s.base = SLK_BASE_FIELDS;
+            s.unit = SLK_TU_HALF;
+            s.part = (uint8_t)n;
+            *out = s;
+            return end;
+        }
+        next = end;
+    }
+    if (!next || s.unit < SLK_TU_WEEK || s.what != SLK_SAID_POINT) return 0;
+    if (s.unit == SLK_TU_YEAR && s.base == SLK_BASE_NOW) {
+        s.year = s.shift;
+        s.year_shifted = true;
+        s.base = SLK_BASE_FIELDS;
+        s.unit = SLK_TU_HALF;
+        s.part = (uint8_t)n;
+    } else {
+        s.half = (int8_t)n;
+        s.mod = n == 1 ? "START" : "END";
+    }
+    *out = s;
+    return next;
+}
+
 /* "third quarter", "second-quarter", "fiscal first quarter", "first half of 2022", "Q3 2019", "2008's third quarter" */
 uint32_t slk_read_quarter(const slk_lexer *x, uint32_t i, slk_said *out) {
     int n;
@@ -116,11 +173,9 @@ uint32_t slk_read_quarter(const slk_lexer *x, uint32_t i, slk_said *out) {
         out->fiscal = true;
         j = next + slk_lex_sign(x, next, '-');
     }
-    const slk_lex *l = slk_lex_at(x, j);
-    bool q = slk_lex_is(x, j, "q") && slk_lex_at(x, j + 1)->kind == SLK_LEX_FIGURES && !slk_lex_at(x, j + 1)->spaced;
-    if (q && slk_is_upper(x->r->report.text.at[l->start])) {
-        n = slk_lex_at(x, j + 1)->value;
-        next = j + 2;
+    bool brief = false;
+    if ((next = read_short_quarter(x, j, &n, &half)) != 0) {
+        brief = true;
     } else {
         next = slk_read_ordinal(x, j, &n);
         if (!next && slk_lex_is(x, j, "latter")) {
@@ -133,6 +188,8 @@ uint32_t slk_read_quarter(const slk_lexer *x, uint32_t i, slk_said *out) {
         half = slk_lex_is(x, next, "half");
         if (!half && !slk_lex_any(x, next, "quarter quarters")) return 0;
         next++;
+        if (slk_lex_sign(x, next, '-') && slk_lex_any(x, next + 1, "mile miles back backs final finals pounder"))
+            return 0;
     }
     if (n == -1) n = half ? 2 : 4;
     if (n < 1 || n > (half ? 2 : 4)) return 0;
@@ -141,10 +198,23 @@ uint32_t slk_read_quarter(const slk_lexer *x, uint32_t i, slk_said *out) {
     out->part = (uint8_t)n;
     if (out->year == SLK_NO_YEAR) {
         uint32_t more = slk_read_year_tail(x, next, out);
-        if (!more && half) return 0; /* of a match, of a book, ... */
+        if (!more && half) return brief ? 0 : read_half_of(x, next, n, out); /* not of a match, of a book, ... */
         if (more) next = more;
     }
     return next;
+}
+
+/* "Juche 113", "Reiwa 6": the year of an era counted from its own first year. */
+uint32_t slk_read_reign(const slk_lexer *x, uint32_t i, int32_t *year) {
+    uint32_t next;
+    const slk_sense *s = slk_lex_sense(x, i, SLK_TK_REIGN, &next);
+    const slk_lex *l = slk_lex_at(x, next);
+    if (!s) return 0;
+    if (slk_lex_is(x, next, "year")) l = slk_lex_at(x, ++next);
+    if (l->kind != SLK_LEX_FIGURES || l->digits > 3 || l->value < 1 || l->value > 150 || slk_lex_glued(x, next + 1))
+        return 0;
+    *year = (int32_t)strtol(s->value, NULL, 10) + l->value;
+    return next + 1;
 }
 
 uint8_t slk_season_of(const char *code) { return code[0] == 'F' ? 3 : code[0] == 'W' ? 4 : code[1] == 'P' ? 1 : 2; }
@@ -163,10 +233,17 @@ uint32_t slk_read_season(const slk_lexer *x, uint32_t i, slk_said *out) {
         return next;
     }
     uint32_t more = slk_read_year_tail(x, next, out);
+    const slk_lex *l = slk_lex_at(x, more + 1);
+    if (more && slk_lex_sign(x, more, '-') && l->kind == SLK_LEX_FIGURES && l->digits == 2 && !l->spaced &&
+        l->value == (out->year + 1) % 100)
+        return more + 2; /* "the winter of 2021-22" */
     if (more) return more;
     bool the =
         i > 0 && (slk_lex_is(x, i - 1, "the") || slk_lex_has(x, i - 1, SLK_TK_MOD) || slk_lex_is(x, i - 1, "in"));
-    if (slk_lex_any(x, i, "fall spring") && (!the || slk_lex_is(x, next, "of"))) return 0; /* "the fall of the town" */
+    bool campaign = slk_lex_any(
+        x, next, "offensive offensives campaign campaigns exercise exercises drill drills fighting counteroffensive");
+    if (slk_lex_any(x, i, "fall spring") && !campaign && (!the || slk_lex_is(x, next, "of")))
+        return 0; /* "the fall of the town" */
     return next;
 }
 
@@ -177,5 +254,12 @@ uint32_t slk_read_holiday(const slk_lexer *x, uint32_t i, slk_said *out) {
     out->base = SLK_BASE_HOLIDAY;
     out->unit = SLK_TU_DAY;
     out->holiday = s->value;
+    if (s->value[0] == '=') { /* but once */
+        out->base = SLK_BASE_FIELDS;
+        out->year = (int32_t)strtol(s->value + 1, NULL, 10);
+        out->month = (uint8_t)strtol(s->value + 6, NULL, 10);
+        out->day = (uint8_t)strtol(s->value + 9, NULL, 10);
+        return next;
+    }
     return slk_read_with_year(x, next, out);
 }

@@ -12,10 +12,6 @@
 
 /* ---------------------------------------------------------------- what kind of text, of which day */
 
-static slk_text between(const slk_time_finder *f, uint32_t a, uint32_t b) {
-    return slk_reading_text(f->r, (slk_span){f->found.at[a].s.span.end, f->found.at[b].s.span.start});
-}
-
 static uint32_t line_start(slk_text t, uint32_t at) {
     uint32_t n = 0;
     while (at > 0 && t.at[at - 1] != '\n' && n++ < 160) at--;
@@ -107,64 +103,6 @@ static void choose_manner(slk_time_finder *f) {
     f->anchor.narrative = f->anchor.now.precision == SLK_P_NONE || (years >= 4 && years > 2 * news);
 }
 
-/* ---------------------------------------------------------------- glosses */
-
-static bool opens_gloss(slk_text t) {
-    t = slk_text_trim(t);
-    return slk_text_is(t, "(") || slk_text_is(t, "[") || slk_text_is(t, "/") || slk_text_is(t, "/") ||
-           slk_text_is(t, ", or") || slk_text_is(t, "or") || slk_text_is(t, "; or");
-}
-
-/* "6:50 a.m. (2150 GMT Tuesday)": marks those that restate the time before them, and which it is. */
-static void find_glosses(slk_time_finder *f) {
-    for (uint32_t i = 1; i < f->found.n; i++) {
-        slk_time_found *x = &f->found.at[i], *before = &f->found.at[i - 1];
-        slk_text gap = between(f, i - 1, i);
-        if (before->s.what != SLK_SAID_POINT || x->s.what != SLK_SAID_POINT || gap.n > 6) continue;
-        if (before->gloss && before->range && i >= 2) { /* the second of a range in brackets */
-            x->gloss = true;
-            continue;
-        }
-        if (!x->s.has_clock || !x->s.zone || !opens_gloss(gap)) continue;
-        x->gloss = before->s.has_clock || gap.at[slk_text_trim(gap).at - gap.at] == '(';
-    }
-}
-
-static uint32_t gloss_target(const slk_time_finder *f, uint32_t i) {
-    bool pair = f->found.at[i].range && i >= 2 && f->found.at[i - 2].range && !f->found.at[i - 2].gloss;
-    bool second = i >= 1 && f->found.at[i - 1].gloss && f->found.at[i - 1].range;
-    if (pair || (second && i >= 2)) return i - 2;
-    return i - 1;
-}
-
-static int minute_of(slk_instant t) { return t.hour * 60 + t.minute; }
-
-/* The day of a gloss that says none: the one that makes both clocks show the same moment. */
-static void gloss_day(const slk_time_finder *f, const slk_time *main, slk_said *s) {
-    if (main->earliest.precision < SLK_P_DAY) return;
-    slk_instant day = slk_instant_cut(main->earliest, SLK_P_DAY);
-    int64_t shift = 0;
-    if (main->earliest.precision >= SLK_P_HOUR) {
-        int apart = minute_of(main->earliest) - (s->hour * 60 + s->minute); /* local - gloss, were they of one day */
-        int32_t here, there;
-        int64_t at = slk_instant_seconds(main->earliest);
-        if (main->zone && slk_zone_offset(f->pack, main->zone, at, &here) &&
-            slk_zone_offset(f->pack, s->zone, at, &there)) {
-            int64_t local = slk_instant_days(day) * 1440 + minute_of(main->earliest);
-            int64_t other = local - (here - there) / 60;
-            shift = (other - (other % 1440 + 1440) % 1440) / 1440 - slk_instant_days(day);
-        } else {
-            shift = apart <= -720 ? -1 : apart > 840 ? 1 : 0;
-        }
-    }
-    slk_instant t = slk_instant_day(slk_instant_days(day) + shift);
-    s->base = SLK_BASE_FIELDS;
-    s->unit = SLK_TU_DAY;
-    s->year = t.year;
-    s->month = t.month;
-    s->day = t.day;
-}
-
 /* ---------------------------------------------------------------- the second walk */
 
 static bool gives_day(const slk_time_found *x, uint32_t sentence) {
@@ -177,8 +115,9 @@ static void borrow_day(const slk_time_finder *f, uint32_t i, slk_said *s, bool *
     const slk_time_found *x = &f->found.at[i];
     const slk_time_found *from = NULL;
     if (x->range && i + 1 < f->found.n && gives_day(&f->found.at[i + 1], x->sentence)) from = &f->found.at[i + 1];
-    if (!from && i + 1 < f->found.n && gives_day(&f->found.at[i + 1], x->sentence) && between(f, i, i + 1).n <= 12 &&
-        !memchr(between(f, i, i + 1).at, '(', between(f, i, i + 1).n))
+    if (!from && i + 1 < f->found.n && gives_day(&f->found.at[i + 1], x->sentence) &&
+        slk_times_between(f, i, i + 1).n <= 12 &&
+        !memchr(slk_times_between(f, i, i + 1).at, '(', slk_times_between(f, i, i + 1).n))
         from = &f->found.at[i + 1];
     for (uint32_t k = i; !from && k-- > 0 && k + 6 > i;)
         if (gives_day(&f->found.at[k], x->sentence)) from = &f->found.at[k];
@@ -206,12 +145,6 @@ static bool told_is_near(const slk_time_finder *f) {
     if (a->narrative || a->now.precision < SLK_P_DAY) return true;
     int64_t d = slk_instant_days(a->told.start) - slk_instant_days(a->now);
     return d >= -2 && d <= 1;
-}
-
-static slk_err no_day(slk_reading *r, const slk_said *s, slk_time *out) {
-    if (out->value || !s->has_clock) return SLK_OK;
-    out->value = slk_arena_printf(&r->arena, "XXXX-XX-XXT%02u:%02u", s->hour, s->minute);
-    return out->value ? SLK_OK : SLK_ENOMEM;
 }
 
 /* In a heading: a short line without a full stop at its end. */
@@ -287,7 +220,7 @@ static bool year_behind(const slk_time_finder *f, uint32_t i, slk_said *s) {
                                         ",",   "through", "until", "and in",       "and on"};
     for (uint32_t k = i + 1; k < f->found.n && k < i + 4; k++) {
         const slk_said *n = &f->found.at[k].s;
-        slk_text gap = slk_text_trim(between(f, k - 1, k));
+        slk_text gap = slk_text_trim(slk_times_between(f, k - 1, k));
         bool linked = false;
         for (size_t m = 0; m < sizeof links / sizeof *links; m++) linked = linked || slk_text_is(gap, links[m]);
         if (!linked || n->base != SLK_BASE_FIELDS || n->unit < SLK_TU_DAY || n->unit > SLK_TU_SEASON) return false;
@@ -318,21 +251,26 @@ static slk_err resolve_one(slk_time_finder *f, uint32_t i) {
     slk_anchor a = f->anchor;
     a.next_year = next_year(f, i);
     a.told = leans_on(f, x, &s);
-    const slk_time *main = x->gloss ? &r->times.at[f->found.at[gloss_target(f, i)].time] : NULL;
+    const slk_time *main = x->gloss ? &r->times.at[f->found.at[slk_gloss_target(f, i)].time] : NULL;
     bool told = told_is_near(f);
-    if (main && s.base == SLK_BASE_NONE) gloss_day(f, main, &s);
+    if (main && s.base == SLK_BASE_NONE) slk_gloss_day(f, main, &s);
     if (main && s.base == SLK_BASE_WEEKDAY &&
         main->earliest.precision >= SLK_P_DAY) { /* the one next to the main day */
         a.now = slk_instant_day(slk_instant_days(main->earliest) + 1);
         x->lean = SLK_LEAN_PAST;
     }
-    if (s.has_clock && s.base == SLK_BASE_NONE) borrow_day(f, i, &s, &told);
-    if (s.daypart && s.base == SLK_BASE_TOLD && s.shift == 0 && !told) s.base = SLK_BASE_NOW;
+    if (s.has_clock && s.base == SLK_BASE_NONE && !slk_day_of_gloss(f, i, &s)) borrow_day(f, i, &s, &told);
+    bool close = x->sentence <= f->told_sentence + 1 && s.shift_said; /* "that night": of what has just been told */
+    if (s.daypart && s.base == SLK_BASE_TOLD && s.shift == 0 && !told && !close) s.base = SLK_BASE_NOW;
     bool no_year = s.base == SLK_BASE_FIELDS && s.year == SLK_NO_YEAR && !s.shift_said && !s.weekday && !s.weak;
     if (no_year && !year_behind(f, i, &s) && a.now.precision && a.told.start.year < a.now.year &&
         a.told.start.precision && f->year_end && s.span.start - f->year_end < 100 && f->year_sentence == x->sentence &&
         x->lean != SLK_LEAN_FUTURE)
         a.narrative = true; /* "In 2017, ... in July" */
+    bool goes_on = no_year && x->lean == SLK_LEAN_PAST && s.base == SLK_BASE_FIELDS && s.month &&
+                   x->sentence == f->told_sentence + 1 && f->year_sentence == f->told_sentence && f->told_years == 1;
+    if (goes_on && s.year == SLK_NO_YEAR && a.told.unit == SLK_TU_MONTH && s.month > a.told.start.month)
+        a.narrative = true; /* "They left in July 2019. In August ..." */
     if (!a.narrative && s.base == SLK_BASE_TOLD && x->sentence > f->told_sentence + 2 && a.now.precision) {
         a.told = (slk_time_point){0}; /* too far back to be meant */
     }
@@ -340,10 +278,9 @@ static slk_err resolve_one(slk_time_finder *f, uint32_t i) {
         return SLK_OK; /* "soon fled" */
     }
     slk_err err = slk_said_resolve(r, &a, x->dateline ? SLK_LEAN_NONE : (slk_time_lean)x->lean, &s, &t, &p);
-    if (err == SLK_OK) err = no_day(r, &s, &t);
     if (err == SLK_OK) err = SLK_ROOM(&r->arena, &r->times, SLK_MAX_ITEMS);
     if (err != SLK_OK) return err;
-    if (x->gloss) t.gloss_of = f->found.at[gloss_target(f, i)].time;
+    if (x->gloss) t.gloss_of = f->found.at[slk_gloss_target(f, i)].time;
     slk_time_fill_utc(f->pack, &t);
     x->time = r->times.n;
     r->times.at[r->times.n++] = t;
@@ -360,6 +297,7 @@ static slk_err resolve_one(slk_time_finder *f, uint32_t i) {
             f->anchor.told.start.has_offset = false;
         }
         f->told_sentence = x->sentence;
+        f->told_years = says_year(&s) ? 1 : 0;
         if (s.year != SLK_NO_YEAR && !s.year_shifted) {
             f->year_sentence = x->sentence;
             f->year_end = s.span.end;
@@ -377,7 +315,7 @@ slk_err slk_times_find(const slk_pack *pack, slk_reading *r) {
     if (err != SLK_OK) return err;
     choose_anchor(&f);
     choose_manner(&f);
-    find_glosses(&f);
+    slk_glosses_find(&f);
     for (uint32_t i = 0; err == SLK_OK && i < f.found.n; i++) err = resolve_one(&f, i);
     return err;
 }

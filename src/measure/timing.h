@@ -46,12 +46,14 @@
     X(LOCAL, "local")                                                                                                  \
     X(OCLOCK, "oclock")                                                                                                \
     X(ERA, "era")                                                                                                      \
+    X(REIGN, "reign")                                                                                                  \
     X(FISCAL, "fiscal")                                                                                                \
     X(HALF, "half")                                                                                                    \
     X(OLD, "old")                                                                                                      \
     X(TENSE, "tense")                                                                                                  \
     X(DECADE, "decade")                                                                                                \
     X(YEAREND, "end")                                                                                                  \
+    X(LABEL, "")                                                                                                       \
     X(CARDINAL, "")                                                                                                    \
     X(ORDINAL, "")                                                                                                     \
     X(MULTIPLIER, "")                                                                                                  \
@@ -169,6 +171,9 @@ typedef struct slk_said {
         part;        /* 0: not said; part: quarter, half, season 1-4 (spring, summer, autumn, winter) */
     int8_t week_nth; /* "the last week of March": -1; "first": 1; 0 none */
     const char *holiday;
+    int8_t half;         /* "the first half of August": 1, the second: 2 */
+    int8_t days_off;     /* days from the day said: "overnight into Tuesday" -1, "Monday week" 7 */
+    bool in_week;        /* "Thursday last week": the weekday of the week that is `shift` weeks from now */
     int32_t shift;       /* in units, from the base; of a weekday: -1 "last", +1 "next", 0 by tense */
     bool shift_said;     /* "this", "last", "next": the tense of the clause says nothing more */
     const char *daypart; /* "MO", or NULL */
