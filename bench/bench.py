@@ -136,10 +136,30 @@ def language(build, docs, work):
         print(f"  callgrind:     {f'{counted:,.0f} instructions a word' if counted else 'not there'} ({kernel})")
 
 
+def measuring(build, path):
+    """The measuring station by itself against programs that find dates, on the same texts, one core, warm."""
+    ran = subprocess.run([os.path.join(build, "bench-measure"), path], capture_output=True, text=True, check=True).stdout.split()
+    size, times, quantities, places = (int(x) for x in ran[:4])
+    whole, *parts = (float(x) for x in ran[4:])
+    print(f"measuring station (quantities, places, times) on one core: {size / 1e6 / whole:6.2f} MB/s; quantities alone "
+          f"{size / 1e6 / parts[0]:.1f}, places {size / 1e6 / parts[1]:.1f}, times {size / 1e6 / parts[2]:.1f}; found {times} times, "
+          f"{quantities} quantities, {places} places")
+    folder = os.path.join(build, "dates")
+    for name, package, what in (("chrono", "chrono-node", "dates and clock times"), ("compromise", "compromise-dates", "dates and numbers")):
+        if not os.path.isdir(os.path.join(folder, "node_modules", package)):
+            print(f"  {package} is not there (npm)")
+            continue
+        out = subprocess.run(["node", os.path.join(folder, "dates.js"), path, "4", name], capture_output=True, text=True, check=True).stdout.split()
+        theirs = int(out[0]) / 1e6 / float(out[2])
+        print(f"  {name + ':':12} {theirs:6.2f} MB/s  ({what}, found {out[1]}); the station is {size / 1e6 / whole / theirs:.1f} times as "
+              f"fast, its times alone {size / 1e6 / parts[2] / theirs:.1f} times")
+
+
 def main():
     sillok, source, work, kind = sys.argv[1:5]
     docs = documents(source)
     language(os.path.dirname(sillok), docs, work)
+    measuring(os.path.dirname(sillok), os.path.join(work, "texts.jsonl"))
     target, small = os.path.join(work, "reports.jsonl"), os.path.join(work, "small.jsonl")
     size, words, n = repeat(docs, target, TEXT_B)
     repeat(docs, small, SMALL_B)

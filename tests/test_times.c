@@ -22,7 +22,7 @@ static slk_reading *read_text(const char *published, const char *text, size_t n)
     slk_input in = {.published = *published ? published : NULL, .text = {text, n}};
     slk_reading *r = NULL;
     slk_fault fault = {.code = SLK_OK};
-    slk_err err = slk_read(engine, &in, SLK_LAYER_TIMES | SLK_LAYER_PLACES, &r, &fault);
+    slk_err err = slk_read(engine, &in, SLK_LAYER_NAMES | SLK_LAYER_TIMES | SLK_LAYER_PLACES, &r, &fault);
     if (err != SLK_OK) fail_msg("%s", fault.message);
     return r;
 }

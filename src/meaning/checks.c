@@ -11,6 +11,7 @@
 #include "measure/measure.h"
 
 #define UNIT_TOLERANCE 0.05
+#define ROUND_TOLERANCE 0.125
 #define EARTH_NEAR_M 150000.0 /* named waters have no edge: ends are held together only so exactly */
 
 slk_err slk_check_add(slk_reading *r, slk_check *c, const slk_span *evidence, uint32_t n, const char *says) {
@@ -54,36 +55,89 @@ static const char *zone_of(const slk_pack *pack, const slk_reading *r) {
                                                    : NULL;
 }
 
+/* Where the main event does not say: the zone of the last place named before a byte in its sentence or, else, behind it. */
+static const char *zone_near(const slk_reading *r, slk_span s) {
+    uint32_t sentence = slk_sentence_at(r, s.start);
+    if (sentence >= r->sentences.n) return NULL;
+    slk_span in = r->sentences.at[sentence].span;
+    const char *before = NULL;
+    uint32_t i = SLK_FIRST(k, r->places.n, r->places.at[k].span.start < in.start);
+    for (; i < r->places.n && r->places.at[i].span.start < in.end; i++) {
+        if (!r->places.at[i].zone) continue;
+        if (r->places.at[i].span.start > s.start) return before ? before : r->places.at[i].zone;
+        before = r->places.at[i].zone;
+    }
+    return before;
+}
+
 static int minute_of_day(slk_instant t) { return t.hour * 60 + t.minute; }
 
-/* A clock time restated in brackets: both on the clock of Greenwich, by the zone of the first. */
+/* The hour was said, whether or not the day is known. */
+static bool has_clock(const slk_time *t) {
+    const char *hour = t->type == SLK_TIME_TIME && t->value ? strchr(t->value, 'T') : NULL;
+    return hour && slk_is_digit(hour[1]);
+}
+
+typedef struct clocks { /* both readings in minutes of the day of Greenwich, and the offset of the first */
+    int local, told, offset_s;
+} clocks;
+
+static bool compare_clocks(const slk_pack *pack, const slk_time *t, const char *zone, const slk_time *g,
+                           const char *gloss_zone, int64_t at_s, clocks *out) {
+    int32_t offset, other;
+    if (!slk_zone_offset(pack, zone, at_s, &offset) || !slk_zone_offset(pack, gloss_zone, at_s, &other)) return false;
+    out->local = ((minute_of_day(t->earliest) - offset / 60) % 1440 + 1440) % 1440;
+    out->told = ((minute_of_day(g->earliest) - other / 60) % 1440 + 1440) % 1440;
+    out->offset_s = offset;
+    return true;
+}
+
+static bool same_minute(const clocks *c) {
+    int apart = abs(c->local - c->told);
+    return apart <= 1 || apart >= 1439;
+}
+
+/* A clock time restated in brackets: both on the clock of Greenwich, by the zone of the first. Of a day that is not known, summer
+ * and winter are tried: a zone that keeps both may be right by either. */
 static slk_err check_zone(const slk_pack *pack, slk_reading *r, uint32_t gloss, const char *event_zone) {
     const slk_time *g = &r->times.at[gloss], *t = &r->times.at[g->gloss_of];
-    const char *zone = t->zone ? t->zone : event_zone;
-    if (g->type != SLK_TIME_TIME || t->type != SLK_TIME_TIME || !g->zone || !zone) return SLK_OK;
-    if (t->earliest.precision < SLK_P_HOUR || g->earliest.precision < SLK_P_HOUR) return SLK_OK;
-    int64_t at = slk_instant_seconds(t->earliest.year ? t->earliest : r->report.published);
-    int32_t offset, other;
-    if (!slk_zone_offset(pack, zone, at, &offset) || !slk_zone_offset(pack, g->zone, at, &other)) return SLK_OK;
-    int local = ((minute_of_day(t->earliest) - offset / 60) % 1440 + 1440) % 1440;
-    int told = ((minute_of_day(g->earliest) - other / 60) % 1440 + 1440) % 1440;
-    int apart = abs(local - told);
-    if (apart > 720) apart = 1440 - apart;
-    slk_check c = blank(SLK_CHECK_ZONE, apart <= 1 ? SLK_AGREES : SLK_DISAGREES);
+    const char *here = event_zone ? event_zone : zone_near(r, t->span);
+    const char *zone = t->zone ? t->zone : here, *gloss_zone = g->zone ? g->zone : here;
+    clocks c;
+    if (!has_clock(g) || !has_clock(t) || !gloss_zone || !zone) return SLK_OK;
+    slk_instant day = t->earliest.precision >= SLK_P_HOUR ? t->earliest : r->report.published;
+    if (day.precision >= SLK_P_DAY) {
+        if (!compare_clocks(pack, t, zone, g, gloss_zone, slk_instant_seconds(day), &c)) return SLK_OK;
+    } else {
+        if (!compare_clocks(pack, t, zone, g, gloss_zone, slk_days_from_civil(2024, 1, 15) * 86400, &c)) return SLK_OK;
+        if (!same_minute(&c) &&
+            !compare_clocks(pack, t, zone, g, gloss_zone, slk_days_from_civil(2024, 7, 15) * 86400, &c))
+            return SLK_OK;
+    }
+    slk_check check = blank(SLK_CHECK_ZONE, same_minute(&c) ? SLK_AGREES : SLK_DISAGREES);
     char says[400];
     slk_text a = slk_reading_text(r, t->span), b = slk_reading_text(r, g->span);
     slk_text_print(says, sizeof says, "\"%.*s\" in %s (%+03d:%02d) is %02d:%02d UTC; \"%.*s\" is %02d:%02d UTC",
-                   width(a), a.at, zone, offset / 3600, abs(offset / 60 % 60), local / 60, local % 60, width(b), b.at,
-                   told / 60, told % 60);
-    return slk_check_add(r, &c, (slk_span[]){t->span, g->span}, 2, says);
+                   width(a), a.at, zone, c.offset_s / 3600, abs(c.offset_s / 60 % 60), c.local / 60, c.local % 60,
+                   width(b), b.at, c.told / 60, c.told % 60);
+    return slk_check_add(r, &check, (slk_span[]){t->span, g->span}, 2, says);
 }
 
 /* ---------------------------------------------------------------- units */
 
-/* Rounding of the shorter figure is no disagreement: 5 % or half of its last digit. */
+/* Half of the last figure that is not a nought: 250 miles may be 245 to 255, 40 miles 35 to 45. */
+static double half_last_figure(double value) {
+    double step = 1;
+    if (!(value >= 1) || value > 1e9) return 0;
+    while (fmod(value, step * 10) == 0) step *= 10;
+    return fmod(value, 1) == 0 ? step / 2 : 0;
+}
+
+/* Rounding is no disagreement: 5 %, or half of the last figure of the conversion where that is not much more. */
 static bool same_size(const slk_quantity *a, const slk_quantity *b) {
-    double big = fmax(fabs(a->si), fabs(b->si));
-    return fabs(a->si - b->si) <= UNIT_TOLERANCE * big;
+    double big = fmax(fabs(a->si), fabs(b->si)), rounding = half_last_figure(b->value) / b->value;
+    double tolerance = fmax(UNIT_TOLERANCE, fmin(rounding, ROUND_TOLERANCE));
+    return fabs(a->si - b->si) <= tolerance * big;
 }
 
 static slk_err check_unit(slk_reading *r, uint32_t gloss) {
@@ -126,13 +180,29 @@ static bool has_digit(slk_text t) {
     return false;
 }
 
+static bool is_one_day(const slk_time *t) {
+    return t->type == SLK_TIME_DATE && t->earliest.precision >= SLK_P_DAY &&
+           slk_instant_days(t->earliest) == slk_instant_days(t->latest);
+}
+
+/* "Wednesday (Sept. 18)", "Sept. 18 (Wednesday)": the weekday of a time that stands in brackets behind another or before one; 0: none. */
+static unsigned weekday_beside(const slk_pack *pack, const slk_reading *r, uint32_t time) {
+    for (uint32_t k = time > 0 ? time - 1 : 0; k <= time + 1 && k < r->times.n; k++) {
+        if (k == time) continue;
+        const slk_time *a = &r->times.at[k < time ? k : time], *b = &r->times.at[k < time ? time : k];
+        slk_text between = slk_text_trim(slk_reading_text(r, (slk_span){a->span.end, b->span.start}));
+        if (!slk_text_is(between, "(") || has_digit(slk_reading_text(r, r->times.at[k].span))) continue;
+        return weekday_in(pack, r, r->times.at[k].span);
+    }
+    return 0;
+}
+
 /* "Wednesday, Sept. 18": the day of the month tells its own weekday. */
 static slk_err check_weekday(const slk_pack *pack, slk_reading *r, uint32_t time) {
     const slk_time *t = &r->times.at[time];
-    slk_text words = slk_reading_text(r, t->span);
-    if (t->type != SLK_TIME_DATE || t->earliest.precision < SLK_P_DAY || !has_digit(words)) return SLK_OK;
-    if (slk_instant_days(t->earliest) != slk_instant_days(t->latest)) return SLK_OK;
+    if (!is_one_day(t) || !has_digit(slk_reading_text(r, t->span))) return SLK_OK;
     unsigned named = weekday_in(pack, r, t->span), real = slk_weekday(slk_instant_days(t->earliest));
+    if (!named) named = weekday_beside(pack, r, time);
     if (!named) return SLK_OK;
     slk_check c = blank(SLK_CHECK_WEEKDAY, named == real ? SLK_AGREES : SLK_DISAGREES);
     char says[300], day[40];

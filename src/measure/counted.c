@@ -97,6 +97,12 @@ static bool is_clock(const slk_count_context *c) {
     return c->number.figures && c->number.plain && !c->unit && slk_scan_hit(&s, at, SLK_T_ZONES, &hit);
 }
 
+static bool all_capitals(slk_text t) {
+    for (size_t i = 0; i < t.n; i++)
+        if (!slk_is_upper(t.at[i])) return false;
+    return t.n >= 2;
+}
+
 /* "Article 5", "phase 3", "Voyager 2": the number belongs to the name before it. A weekday or a place before it does not. */
 static bool is_label(const slk_count_context *c, uint32_t token) {
     const slk_reading *r = c->r;
@@ -106,6 +112,11 @@ static bool is_label(const slk_count_context *c, uint32_t token) {
         return false;
     slk_text before = word(r, token - 1);
     if (slk_text_is(before, ".") && token > first + 1) before = word(r, token - 2); /* "No. 3" */
+    if (slk_text_is_fold(before, "no.")) return true;
+    if (before.at && before.at + before.n < r->report.text.at + c->start && slk_text_is_fold(before, "no") &&
+        r->report.text.at[(size_t)(before.at - r->report.text.at) + before.n] == '.')
+        return true;
+    if (c->number.span.end - c->number.span.start >= 5 && all_capitals(before)) return true; /* "IMO 9187629" */
     if (!is_word(before)) return false;
     uint32_t n = slk_pack_match(c->pack, r->report.text, (uint32_t)(before.at - r->report.text.at), hits, 8);
     for (uint32_t i = 0; i < n; i++) {
@@ -163,8 +174,10 @@ static bool is_half(const slk_count_context *c, uint32_t token) {
 
 /* "the Second Economy Commission", "First Lady": an ordinal inside a name */
 static bool is_named(const slk_count_context *c, uint32_t token) {
+    static const char *const nouns[] = {"century", "centuries", "parallel", NULL};
     const slk_reading *r = c->r;
     uint32_t next = slk_token_at(r, c->end);
+    if (c->number.ordinal && one_of(word(r, next), nouns)) return true; /* "the 38th parallel" */
     if (!c->number.ordinal || c->unit || token <= r->sentences.at[c->sentence].first_token) return false;
     if (!c->number.figures && !is_capital(word(r, token))) return false;
     return is_capital(word(r, next)) && r->tokens.at[next].span.start == c->end + 1;
@@ -280,7 +293,18 @@ static bool is_gloss(const slk_reading *r, const slk_quantity *a, const slk_quan
     char last = between.at[between.n - 1];
     bool joined = last == '(' || last == '[' || last == '/' || slk_text_is(between, "or") ||
                   slk_text_is(between, ", or") || slk_text_is(between, "- or");
-    return joined && a->si > 0 && b->si < a->si * 4 && b->si > a->si / 4;
+    /* in brackets a figure is a conversion even where it is wrong by a power of ten */
+    double most = last == '(' || last == '[' || slk_text_is(between, ", or") ? 25 : 4;
+    return joined && a->si > 0 && b->si < a->si * most && b->si > a->si / most;
+}
+
+/* "95 kph (59 mph; 51 knots)": a second conversion in the bracket. */
+static bool goes_on(const slk_reading *r, const slk_quantity *a, const slk_quantity *b) {
+    if (a->gloss_of == SLK_NONE || !b->unit || strcmp(a->dimension, b->dimension) != 0) return false;
+    if (strcmp(a->unit, b->unit) == 0 || b->span.start - a->span.end > 4) return false;
+    slk_text between = slk_text_trim(slk_reading_text(r, (slk_span){a->span.end, b->span.start}));
+    return slk_text_is(between, ";") || slk_text_is(between, "/") || slk_text_is(between, ",") ||
+           slk_text_is(between, "or");
 }
 
 slk_err slk_counted_find(const slk_pack *pack, slk_scan_memo *memo, slk_reading *r) {
@@ -289,6 +313,7 @@ slk_err slk_counted_find(const slk_pack *pack, slk_scan_memo *memo, slk_reading 
         slk_quantity *q = &r->quantities.at[i];
         find_of(&k, q);
         if (i > 0 && is_gloss(r, q - 1, q)) q->gloss_of = i - 1;
+        if (i > 0 && q->gloss_of == SLK_NONE && goes_on(r, q - 1, q)) q->gloss_of = (q - 1)->gloss_of;
     }
     return SLK_OK;
 }

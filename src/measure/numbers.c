@@ -358,9 +358,10 @@ static bool vague(const slk_scan *s, const word *first, slk_number *out) {
         uint32_t at = next_word(s, out->span.end), end = at;
         if (at > out->span.end && slk_scan_word(s, at, "of", &end)) at = slk_scan_space(s, end);
         if (at == out->span.end || !word_at(s, at, &w)) break;
-        if ((w.kinds & MULTIPLIER) && end != at)
+        bool few = end != at || first->vague < 10; /* "dozens of thousands", "several hundred", "a few dozen" */
+        if ((w.kinds & MULTIPLIER) && few)
             out->value *= w.multiplier;
-        else if ((w.kinds & GROUP) && end != at)
+        else if ((w.kinds & GROUP) && few)
             out->value *= w.group;
         else if ((w.kinds & VAGUE) && w.vague >= 100)
             out->value *= w.vague / 2;
@@ -370,6 +371,18 @@ static bool vague(const slk_scan *s, const word *first, slk_number *out) {
     }
     slk_text t = slk_text_part(s->text, out->span.start, out->span.end);
     if (slk_text_ends_fold(t, " of")) out->span.end -= 3;
+    return true;
+}
+
+/* "a quarter of a million" */
+static bool of_a_multiplier(const slk_scan *s, const word *first, slk_number *out) {
+    word w;
+    uint32_t end = 0, at = slk_scan_space(s, first->end);
+    if (!slk_scan_word(s, at, "of", &end) || !article_at(s, slk_scan_space(s, end), &at)) return false;
+    if (!word_at(s, slk_scan_space(s, at), &w) || !(w.kinds & MULTIPLIER)) return false;
+    out->value = first->fraction * w.multiplier;
+    out->multiplier = w.multiplier;
+    out->span.end = w.end;
     return true;
 }
 
@@ -393,6 +406,7 @@ static bool words(const slk_scan *s, uint32_t at, slk_number *out) {
             return false;
     } else if ((w.kinds & FRACTION) && (article || !(w.kinds & ORDINAL))) {
         if (article && followed_by_of(s, w.end)) {
+            if (of_a_multiplier(s, &w, out)) return true;
             out->value = w.fraction;
             return out->fraction = true;
         }

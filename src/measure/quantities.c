@@ -95,6 +95,14 @@ static uint32_t bounds_before(const slk_scan *s, uint32_t at, slk_bound *bound) 
 static void bound_behind(const slk_scan *s, draft *d) {
     slk_bound b = SLK_BOUND_EXACT;
     uint32_t n = 0, end = 0, at = slk_scan_space(s, d->end);
+    if (slk_scan_peek(s, d->end, &n) == '-' && slk_scan_word(s, d->end + n, "plus", &end)) {
+        bound_join(&d->bound, SLK_BOUND_AT_LEAST);
+        d->end = end;
+    } else if (slk_scan_peek(s, d->end, &n) == '-' &&
+               (slk_scan_word(s, d->end + n, "odd", &end) || slk_scan_word(s, d->end + n, "something", &end))) {
+        bound_join(&d->bound, SLK_BOUND_ABOUT);
+        d->end = end;
+    }
     if (slk_scan_peek(s, d->end, &n) == '+' && slk_scan_word_ends(s, d->end + n)) {
         bound_join(&d->bound, SLK_BOUND_AT_LEAST);
         d->end += n;
@@ -112,6 +120,8 @@ static bool unit_before(find *f, draft *d, uint32_t *at) {
     uint32_t n = 0, m = 0, start = *at, cp = slk_scan_peek(&f->s, start, &n);
     if (is_digit(cp) || !slk_unit_read(&f->s, &f->r->arena, start, &u, &f->err)) return false;
     slk_text dimension = slk_text_of(u.dimension);
+    if (slk_text_is(dimension, "money") && slk_cp_is_letter(cp) && !slk_is_upper(f->s.text.at[start]))
+        return false; /* "won 102" */
     if (!slk_text_is(dimension, "money") && !slk_text_is(dimension, "mach") && !slk_text_is(dimension, "magnitude"))
         return false;
     uint32_t next = slk_scan_space(&f->s, u.end);
@@ -233,6 +243,19 @@ static bool same_unit(const slk_unit *a, const slk_unit *b) {
     return slk_text_eq(slk_text_of(a->ucum), slk_text_of(b->ucum));
 }
 
+/* "rose by 3.5 percent to 60%": how much it changed and what it is now, not a range. */
+static bool changed_by(const find *f, const draft *d) {
+    static const char *const words[] = {"by",      "rose",      "fell",      "rises",   "falls",  "up",
+                                        "down",    "gained",    "lost",      "grew",    "jumped", "dropped",
+                                        "climbed", "increased", "decreased", "slipped", "shrank"};
+    uint32_t token = slk_token_at(f->r, d->start);
+    if (token == 0) return false;
+    slk_text before = slk_token_text(f->r, token - 1);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slk_text_is_fold(before, words[i])) return true;
+    return false;
+}
+
 /* The upper end of a range behind what the draft already has; true when one was taken. */
 static bool range_end(find *f, draft *d, bool between) {
     const slk_scan *s = &f->s;
@@ -253,6 +276,7 @@ static bool range_end(find *f, draft *d, bool between) {
     if (d->unit_found && d->hyphen && !high.unit_found) return false; /* "6-foot-11" */
     if (d->unit_found && high.unit_found && !same_unit(&d->unit, &high.unit)) return false;
     if (d->low.value == high.low.value) return false;
+    if (d->unit_found && high.unit_found && !between && changed_by(f, d)) return false;
     if (d->low.value > high.low.value && !(d->unit_found && high.unit_found)) return false;
     d->high = high.low;
     d->range = true;
@@ -299,6 +323,19 @@ static bool stands_free(const slk_scan *s, uint32_t at) {
     return further == 0 || !slk_cp_is_word(further) || (before != '-' && before != ':' && !is_digit(further));
 }
 
+/* "300-plus km", "30-odd miles": the unit stands behind the bound. */
+static void unit_behind_bound(find *f, draft *d) {
+    draft more = *d;
+    bound_behind(&f->s, &more);
+    slk_number v = more.low;
+    v.span.end = more.end;
+    if (more.end == d->end || slk_scan_space(&f->s, more.end) == more.end) return;
+    if (!unit_behind(f, &v, &more.unit, &more.hyphen) || more.hyphen) return;
+    more.unit_found = true;
+    more.end = more.unit.end;
+    *d = more;
+}
+
 /* Lower and upper number with their units, from the place behind the bounds. */
 static bool body(find *f, draft *d, uint32_t at) {
     const slk_scan *s = &f->s;
@@ -320,6 +357,7 @@ static bool body(find *f, draft *d, uint32_t at) {
     }
     if (between) return false;
     tolerance(f, d);
+    if (!d->unit_found) unit_behind_bound(f, d);
     return true;
 }
 
@@ -357,6 +395,23 @@ static bool may_begin(const slk_scan *s, uint32_t at) {
     return slk_scan_word(s, at, "between", &end) || slk_scan_word(s, at, "minus", &end);
 }
 
+/* "a yield of 100 kt": kilotons where the sentence speaks of a yield, knots elsewhere. */
+static void kilotons(find *f, draft *d) {
+    static const char *const words[] = {"yield", "yields", "TNT", "explosive", "warhead", "device", "bomb", "blast"};
+    const slk_sentence *in = &f->r->sentences.at[f->sentence];
+    slk_text form = slk_text_part(f->s.text, d->unit.end - 2, d->unit.end);
+    uint32_t row = slk_pack_find(f->s.pack, SLK_T_UNITS, slk_text_of("kt{TNT}"));
+    if (!slk_text_is_fold(form, "kt") || row == SLK_NONE) return;
+    for (uint32_t i = 0; i < in->n_tokens; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (!slk_text_is_fold(slk_token_text(f->r, in->first_token + i), words[k])) continue;
+            d->unit.ucum = slk_pack_str(f->s.pack, SLK_T_UNITS, row, SLK_UNITS_UCUM);
+            d->unit.dimension = slk_pack_str(f->s.pack, SLK_T_UNITS, row, SLK_UNITS_DIMENSION);
+            d->unit.si = slk_pack_num(f->s.pack, SLK_T_UNITS, row, SLK_UNITS_SI);
+            return;
+        }
+}
+
 /* Reads a quantity at a token's start; returns where the search goes on. */
 static uint32_t quantity_at(find *f, uint32_t at) {
     draft d = {.start = at, .bound = SLK_BOUND_EXACT};
@@ -364,7 +419,9 @@ static uint32_t quantity_at(find *f, uint32_t at) {
     uint32_t body_at = bounds_before(&f->s, at, &d.bound);
     if (!body(f, &d, body_at) || f->err != SLK_OK) return at;
     bound_behind(&f->s, &d);
-    if (!stands_free(&f->s, d.low.span.start) && !d.unit_found) return d.end;
+    bool named = d.unit_found && d.unit.abbreviated && d.low.span.start > 0 && f->s.text.at[d.low.span.start] == '-' &&
+                 slk_is_alpha(f->s.text.at[d.low.span.start - 1]); /* "B-52H" */
+    if (!stands_free(&f->s, d.low.span.start) && (!d.unit_found || named)) return d.end;
     c.number = d.low;
     c.range = d.range;
     c.unit = d.unit_found;
@@ -373,6 +430,7 @@ static uint32_t quantity_at(find *f, uint32_t at) {
     c.start = d.start;
     c.end = d.end;
     if (slk_count_is_other(&c)) return d.end;
+    if (d.unit_found && slk_text_is(slk_text_of(d.unit.ucum), "[kn_i]")) kilotons(f, &d);
     put(f, &d);
     return d.end;
 }

@@ -298,6 +298,7 @@ uint32_t slk_read_weekday(const slk_lexer *x, uint32_t i, slk_said *out) {
     uint8_t weekday = (uint8_t)(s->value[0] - '0');
     slk_said date = *out;
     uint32_t j = next + slk_lex_sign(x, next, ',');
+    if (slk_lex_is(x, j, "the") && slk_lex_ordinal_ending(x, j + 2)) j++; /* "Friday the 19th of February" */
     uint32_t behind = slk_read_month_day(x, j, &date);
     if (!behind || !date.day) {
         date = *out;

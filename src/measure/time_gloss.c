@@ -49,7 +49,7 @@ void slk_glosses_find(slk_time_finder *f) {
             x->gloss = true;
             continue;
         }
-        if (!x->s.has_clock || !x->s.zone) continue;
+        if (!x->s.has_clock || !(x->s.zone || (x->s.local && before->s.zone))) continue;
         x->chain = before->gloss && goes_on_in_bracket(gap);
         if (!x->chain && !opens_gloss(gap)) continue;
         x->gloss = before->s.has_clock || gap.at[slk_text_trim(gap).at - gap.at] == '(';

@@ -7,6 +7,7 @@
 #include "measure/timing.h"
 
 #define FAR_FUTURE_YEAR 9999
+#define NEWS_DAYS 10
 
 /* ---------------------------------------------------------------- points */
 
@@ -199,7 +200,8 @@ slk_time_point slk_point_nearest_year(const slk_said *s, slk_instant anchor, slk
         } else if (lean == SLK_LEAN_NONE && first > now) {
             cost *= 1.3;
         }
-        if (s->weekday && !s->week_nth && s->unit == SLK_TU_DAY && !weekday) cost += 3000;
+        bool fresh = cost <= NEWS_DAYS; /* of the news: a weekday that does not fit is then a slip, not another year */
+        if (s->weekday && !s->week_nth && s->unit == SLK_TU_DAY && !weekday && !fresh) cost += 3000;
         if (cost < best_cost) {
             best_cost = cost;
             best = p;

@@ -46,6 +46,9 @@ static int power_at(const slk_scan *s, uint32_t *at) {
         v = (int)cp - '0';
     }
     if (!slk_scan_word_ends(s, next + n)) return 1;
+    uint32_t m = 0, k = 0, mark = slk_scan_peek(s, next + n, &m); /* "2,000km-2,500km" is a range */
+    uint32_t digit = slk_scan_peek(s, next + n + m, &k);
+    if ((mark == ',' || mark == '.') && digit >= '0' && digit <= '9') return 1;
     *at = next + n;
     return sign * v;
 }
