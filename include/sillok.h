@@ -221,6 +221,7 @@ typedef struct slk_time {
     slk_instant utc;              /* where a zone is known and the precision is an hour or finer */
     const char *zone;             /* IANA name or "+09:00"; NULL: not known */
     bool local;                   /* the words say "local time": the zone is that of the place told of */
+    bool zone_of_place;           /* the zone is not said but is that of the place right behind: "8 p.m. in Caracas" */
     uint32_t gloss_of;            /* the time that this one restates in brackets ("(2150 GMT Tuesday)"), or SLK_NONE */
 } slk_time;
 

@@ -2,6 +2,8 @@
  * that must be found in it, in order and nothing else; "-" for nothing. Items are separated by "; ", their parts by "|":
  *
  *   quantities   words | value, "2..4" a range, "2th" an ordinal | UCUM unit, - for a count | bound
+ *   measures     words | SI value, "2..4" a range, - for a count | dimension | what is counted or measured, - where not found
+ *                | number of the item that it restates, from 1, - for none
  *   places       words | ISO 3166-1 alpha-2, - where none | lat,lon to a tenth of a degree, - where not known
  *                | bearing/km/name of the reference of a relative place, - for any other
  *
@@ -69,6 +71,27 @@ static void quantities_of(const slk_reading *r, char out[LINE_B]) {
     if (!out[0]) put(out, "-");
 }
 
+static void measures_of(const slk_reading *r, char out[LINE_B]) {
+    out[0] = '\0';
+    for (uint32_t i = 0; i < r->quantities.n; i++) {
+        const slk_quantity *q = &r->quantities.at[i];
+        slk_text of = slk_reading_text(r, q->of);
+        put_words(out, r, q->span);
+        if (!q->unit)
+            put(out, "-|");
+        else if (q->has_high)
+            put(out, "%.6g..%.6g|", q->si, q->si_high);
+        else
+            put(out, "%.6g|", q->si);
+        put(out, "%s|%.*s|", q->dimension, of.n ? (int)of.n : 1, of.n ? of.at : "-");
+        if (q->gloss_of == SLK_NONE)
+            put(out, "-");
+        else
+            put(out, "%u", q->gloss_of + 1);
+    }
+    if (!out[0]) put(out, "-");
+}
+
 static void put_relative(char out[LINE_B], const slk_reading *r, const slk_relative *to) {
     if (!to->known) {
         put(out, "-");
@@ -128,7 +151,8 @@ static void hold(const char *file, void (*of)(const slk_reading *r, char out[LIN
 
 static void quantities_are_found(void **state) {
     (void)state;
-    hold("quantities.tsv", quantities_of, 60);
+    hold("quantities.tsv", quantities_of, 200);
+    hold("measures.tsv", measures_of, 40);
 }
 
 static void places_are_found(void **state) {

@@ -121,6 +121,12 @@ static void put_names(writer *w) {
     }
 }
 
+/* How the zone of a clock time is known, or why it is not. */
+static const char *zone_basis(const slk_time *t) {
+    if (t->zone) return t->zone_of_place ? "place" : "stated";
+    return t->local ? "local" : NULL;
+}
+
 static void put_times(writer *w) {
     size_t n;
     const slk_time *t = slk_reading_times(w->r, &n);
@@ -134,6 +140,8 @@ static void put_times(writer *w) {
         put_instant(w, "latest", t[i].latest);
         put_instant(w, "utc", t[i].utc);
         slk_json_put_string(&w->j, "zone", t[i].zone);
+        slk_json_put_string(&w->j, "zone_basis", zone_basis(&t[i]));
+        if (t[i].gloss_of != SLK_NONE) slk_json_put_int(&w->j, "restates", t[i].gloss_of);
         slk_json_end_object(&w->j);
     }
 }
@@ -148,11 +156,15 @@ static void put_quantities(writer *w) {
         if (q[i].has_high) slk_json_put_double(&w->j, "high", q[i].high);
         slk_json_put_string(&w->j, "unit", q[i].unit);
         if (q[i].unit && isfinite(q[i].si)) slk_json_put_double(&w->j, "si", q[i].si);
+        if (q[i].unit && q[i].has_high && isfinite(q[i].si_high)) slk_json_put_double(&w->j, "si_high", q[i].si_high);
+        slk_json_put_string(&w->j, "dimension", q[i].dimension);
+        if (q[i].ordinal) slk_json_put_bool(&w->j, "ordinal", true);
         slk_json_put_string(&w->j, "bound", slk_bound_word(q[i].bound));
         if (q[i].of.start < q[i].of.end) {
             slk_json_name(&w->j, "of");
             put_span(w, q[i].of);
         }
+        if (q[i].gloss_of != SLK_NONE) slk_json_put_int(&w->j, "restates", q[i].gloss_of);
         slk_json_end_object(&w->j);
     }
 }

@@ -231,8 +231,11 @@ static uint32_t phrase_end(look *k, uint32_t token, uint32_t stop, bool plural) 
 
 static void take_phrase(look *k, slk_quantity *q, uint32_t token, uint32_t stop) {
     slk_scan s = {k->pack, k->memo, k->r->report.text, (uint32_t)k->r->report.text.n};
-    slk_hit hit;
-    if (token >= stop || slk_scan_hit(&s, k->r->tokens.at[token].span.start, SLK_T_DIRECTIONS, &hit)) return;
+    slk_hit hit, land;
+    if (token >= stop) return;
+    uint32_t at = k->r->tokens.at[token].span.start;
+    bool way = slk_scan_hit(&s, at, SLK_T_DIRECTIONS, &hit); /* "400 km north", but "15,000 North Korean troops" */
+    if (way && !(slk_scan_hit(&s, at, SLK_T_COUNTRIES, &land) && land.end > hit.end)) return;
     uint32_t last = phrase_end(k, token, stop, !q->unit && q->value != 1);
     if (last == SLK_NONE || last >= stop) return;
     q->of = (slk_span){k->r->tokens.at[token].span.start, k->r->tokens.at[last].span.end};
@@ -294,6 +297,7 @@ static bool is_gloss(const slk_reading *r, const slk_quantity *a, const slk_quan
     bool joined = last == '(' || last == '[' || last == '/' || slk_text_is(between, "or") ||
                   slk_text_is(between, ", or") || slk_text_is(between, "- or");
     /* in brackets a figure is a conversion even where it is wrong by a power of ten */
+    if (joined && strcmp(a->dimension, "money") == 0) return last == '(' || last == '['; /* another currency */
     double most = last == '(' || last == '[' || slk_text_is(between, ", or") ? 25 : 4;
     return joined && a->si > 0 && b->si < a->si * most && b->si > a->si / most;
 }

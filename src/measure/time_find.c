@@ -241,6 +241,25 @@ static slk_err put_days_listed(slk_time_finder *f, uint32_t i, const slk_said *f
     return SLK_OK;
 }
 
+/* "between [40] and [50 minutes]", "[ten] or [fifteen years]": two durations, of which the first takes its unit from the second. */
+static uint32_t read_paired_span(const slk_lexer *x, uint32_t i, slk_said *first, uint32_t *second_at,
+                                 slk_said *second) {
+    double n;
+    uint32_t j = slk_read_count(x, i, &n), end;
+    if (!j || slk_lex_any(x, i, "a an the") || !(n > 0)) return 0;
+    bool between = i > 0 && slk_lex_is(x, i - 1, "between") && slk_lex_is(x, j, "and");
+    if (!between && !slk_lex_is(x, j, "or")) return 0;
+    end = slk_read_span(x, j + 1, second);
+    if (!end || second->what != SLK_SAID_SPAN || !second->counted || !(second->number > n) || second->age) return 0;
+    if (second->span.start != slk_lex_at(x, j + 1)->start) return 0;
+    *first = *second;
+    first->number = n;
+    first->more = NAN;
+    first->span = (slk_span){slk_lex_at(x, i)->start, slk_lex_at(x, j - 1)->end};
+    *second_at = j + 1;
+    return end;
+}
+
 /* Reads what begins at i; *next is moved behind it, or to i + 1. */
 static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
     const slk_lexer *x = f->x;
@@ -250,7 +269,8 @@ static slk_err step(slk_time_finder *f, uint32_t i, uint32_t *next) {
     *next = i + 1;
     if (!can_start(x, i)) return SLK_OK;
     if ((end = slk_read_clock_range(x, i, &s, &second_at, &other)) != 0 ||
-        (end = slk_read_day_before(x, i, &s, &second_at, &other)) != 0) {
+        (end = slk_read_day_before(x, i, &s, &second_at, &other)) != 0 ||
+        (end = read_paired_span(x, i, &s, &second_at, &other)) != 0) {
         *next = end;
         if ((err = put(f, i, &s, true)) != SLK_OK) return err;
         return put(f, second_at, &other, false);

@@ -35,7 +35,9 @@ static void zone_behind(slk_time_finder *f, slk_time_found *x) {
     if (!slk_text_starts(behind, " in ")) return;
     uint32_t at = s->span.end + 4;
     uint32_t k = SLK_FIRST(i, r->places.n, r->places.at[i].span.start < at);
-    if (k < r->places.n && r->places.at[k].span.start == at) s->zone = r->places.at[k].zone;
+    if (k == r->places.n || r->places.at[k].span.start != at) return;
+    s->zone = r->places.at[k].zone;
+    s->zone_of_place = s->zone != NULL;
 }
 
 /* "6:50 a.m. (2150 GMT Tuesday)": marks those that restate the time before them, and which it is. */

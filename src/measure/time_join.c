@@ -19,6 +19,7 @@ void slk_said_take_day(slk_said *clock, const slk_said *day) {
     s.hour12 = clock->hour12;
     s.zone = clock->zone;
     s.local = clock->local;
+    s.zone_of_place = clock->zone_of_place;
     if (clock->mod) s.mod = clock->mod;
     if (day->daypart && clock->hour12 && clock->hour < 12 && strcmp(day->daypart, "MO") != 0)
         s.hour = (uint8_t)(clock->hour + 12);

@@ -378,7 +378,12 @@ slk_err slk_said_resolve(slk_reading *r, const slk_anchor *a, slk_time_lean lean
                          slk_time_point *p) {
     char value[VALUE_ROOM] = "";
     *p = (slk_time_point){0};
-    *out = (slk_time){.span = s->span, .mod = s->mod, .zone = s->zone, .local = s->local, .gloss_of = SLK_NONE};
+    *out = (slk_time){.span = s->span,
+                      .mod = s->mod,
+                      .zone = s->zone,
+                      .local = s->local,
+                      .zone_of_place = s->zone_of_place,
+                      .gloss_of = SLK_NONE};
     switch (s->what) {
     case SLK_SAID_SPAN:
         out->type = SLK_TIME_DURATION;

@@ -42,7 +42,7 @@ static bool is_dateline(const slk_time_finder *f, const slk_time_found *x) {
 
 /* Published on Saturday in the west, a report tells what happened on "Sunday" in the east: has the next day begun there? Asks
  * the first places of the report, of which that of the dateline is one, so that any of them may say so; a time of publication without zone counts as UTC, midnight as no time at all. */
-static bool next_day_there(const slk_time_finder *f) {
+static bool next_day_there(const slk_time_finder *f, slk_instant now) {
     const slk_reading *r = f->r;
     slk_instant p = r->report.published;
     int32_t offset;
@@ -51,10 +51,42 @@ static bool next_day_there(const slk_time_finder *f) {
     for (uint32_t i = 0; i < r->places.n && i < 12; i++) {
         if (!slk_zone_offset(f->pack, r->places.at[i].zone, slk_instant_seconds(p), &offset)) continue;
         slk_instant there = slk_instant_at(slk_instant_seconds(p), offset / 60, SLK_P_DAY);
-        if (hour && slk_instant_days(there) > slk_instant_days(slk_instant_cut(p, SLK_P_DAY))) return true;
+        if (hour && slk_instant_days(there) > slk_instant_days(now)) return true;
         if (!hour && offset >= 5 * 3600) return true;
     }
     return false;
+}
+
+/* The zone of the place of a dateline, "SEOUL, Sept. 18 (Meridian) -", "TOKYO - ": at the start of one of the first lines, with a
+ * bracket or a dash not far behind; NULL where there is none. */
+static const char *dateline_zone(const slk_time_finder *f) {
+    slk_text t = f->r->report.text;
+    for (uint32_t i = 0; i < f->r->places.n && i < 6; i++) {
+        const slk_place *p = &f->r->places.at[i];
+        if (p->span.start > 1200) break;
+        if (!p->zone || slk_text_trim(slk_text_part(t, line_start(t, p->span.start), p->span.start)).n) continue;
+        slk_text behind = slk_text_head(slk_text_part(t, p->span.end, (uint32_t)t.n), 48);
+        for (size_t k = 0; k < behind.n && behind.at[k] != '\n' && behind.at[k] != '.'; k++) {
+            slk_text rest = slk_text_part(behind, (uint32_t)k, (uint32_t)behind.n);
+            if (slk_text_starts(rest, " (") || slk_text_starts(rest, " --") || slk_text_starts(rest, " - ") ||
+                slk_text_starts(rest, " \xE2\x80\x94") || slk_text_starts(rest, " \xE2\x80\x93"))
+                return p->zone;
+        }
+    }
+    return NULL;
+}
+
+/* The day of publication by the clock of the place the report is dated from: at 23:30 of Greenwich it is tomorrow in Seoul. Without
+ * such a place the day as it was given. */
+static slk_instant day_of_publication(const slk_time_finder *f) {
+    slk_instant p = f->r->report.published;
+    int32_t offset;
+    const char *zone =
+        p.precision >= SLK_P_HOUR && p.has_offset && (p.hour || p.minute || p.second) ? dateline_zone(f) : NULL;
+    if (!zone || !slk_zone_offset(f->pack, zone, slk_instant_seconds(p), &offset)) return slk_instant_cut(p, SLK_P_DAY);
+    p = slk_instant_at(slk_instant_seconds(p), offset / 60, SLK_P_DAY);
+    p.has_offset = false;
+    return p;
 }
 
 static void choose_anchor(slk_time_finder *f) {
@@ -62,8 +94,8 @@ static void choose_anchor(slk_time_finder *f) {
     slk_anchor *a = &f->anchor;
     slk_time t;
     slk_time_point p = {0};
-    a->now = slk_instant_cut(report->published, SLK_P_DAY);
-    a->ahead = next_day_there(f);
+    a->now = day_of_publication(f);
+    a->ahead = next_day_there(f, a->now);
     for (uint32_t i = 0; i < f->found.n && f->found.at[i].s.span.start <= 1200; i++) {
         slk_time_found *x = &f->found.at[i];
         if (!is_dateline(f, x)) continue;

@@ -182,7 +182,7 @@ typedef struct slk_said {
     uint8_t hour, minute, second, clock_precision; /* slk_precision */
     bool hour12;                                   /* on a clock of twelve hours, half of the day not said */
     const char *zone;                              /* borrowed from the pack */
-    bool local;
+    bool local, zone_of_place;
     double number; /* of a duration or distance; NAN: vague, or none said */
     double more;   /* a second count in a finer unit ("two years and six months"); NAN: none */
     uint8_t more_unit;

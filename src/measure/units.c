@@ -4,6 +4,7 @@
  * divisors ("per second", "/kg") and factors with a negative power ("kg m−2") are worked out from the listed ones. A
  * composed code that the table knows gets the table's dimension. */
 #include <math.h>
+#include <string.h>
 
 #include "measure/scan.h"
 
@@ -155,6 +156,12 @@ static const char *dimension_of(const slk_scan *s, const code *c, const part *fi
     return "derived";
 }
 
+/* Kelvin at the nought of a scale of temperature (SI Brochure, 9th edition; NIST SP 811 for Fahrenheit). */
+static double zero_of(const char *ucum) {
+    if (strcmp(ucum, "Cel") == 0) return 273.15;
+    return strcmp(ucum, "[degF]") == 0 ? 459.67 * 5 / 9 : 0;
+}
+
 bool slk_unit_read(const slk_scan *s, slk_arena *arena, uint32_t at, slk_unit *out, slk_err *err) {
     part first, more;
     code c = {.n = 0};
@@ -179,6 +186,7 @@ bool slk_unit_read(const slk_scan *s, slk_arena *arena, uint32_t at, slk_unit *o
     if (!u.power && first.power == 1) {
         u.ucum = cell(s, first.row, SLK_UNITS_UCUM);
         u.dimension = dimension;
+        u.si_zero = zero_of(u.ucum);
     } else {
         u.dimension = dimension_of(s, &c, &first, !u.power);
         u.ucum = slk_arena_copy(arena, c.at, c.n);
