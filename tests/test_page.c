@@ -179,12 +179,57 @@ static void dates_in_many_forms(void **state) {
     }
 }
 
+/* The heading over the story, not the site's name and not the title that was made for search engines. */
+static void the_headline_readers_see(void **state) {
+    (void)state;
+    static const struct {
+        const char *head, *body, *title;
+    } cases[] = {
+        {"<title>Two missiles rise - Meridian</title>",
+         "<header><h1><a href=/>Meridian</a></h1></header><article><h1>Two missiles rise</h1>", "Two missiles rise"},
+        {"<title>Missile launch 2027: all you must know</title>", "<article><h1>Two missiles rise over the coast</h1>",
+         "Two missiles rise over the coast"},
+        {"<title>Two missiles rise | Meridian</title>", "<h1>The Meridian Wire</h1><main><h2>Two missiles rise</h2>",
+         "Two missiles rise"},
+        {"<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Rise &amp; fall: "
+         "&#8216;two&#8217; "
+         "missiles\"}</script>",
+         "<article>", "Rise & fall: \xE2\x80\x98two\xE2\x80\x99 missiles"},
+        {"<title>Two missiles rise | Meridian</title>", "<main><h1>World</h1>", "Two missiles rise"},
+        {"<title>Two missiles rise</title>", "<aside class=related><h1>Another story of last week</h1></aside><main>",
+         "Two missiles rise"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char source[4096];
+        slk_arena arena;
+        slk_page page;
+        (void)snprintf(source, sizeof source,
+                       "<head>%s</head><body>%s<p>" FIRST "</p><p>" SECOND "</p><p>" THIRD "</p>", cases[i].head,
+                       cases[i].body);
+        read_page(source, NULL, &arena, &page);
+        assert_string_equal(page.title, cases[i].title);
+        slk_arena_free(&arena);
+    }
+}
+
+/* Headings are part of the story whatever their anchors are called, and also where they lead to themselves. */
+static void headings_stay(void **state) {
+    (void)state;
+    static const char source[] = "<article><p>" FIRST "</p><h2 id=toc-social-7>Why they rose</h2><p>" SECOND "</p>"
+                                 "<h2><a href=/coast>The coast</a></h2><p>" THIRD "</p><div class=card><h3><a href=/x>"
+                                 "Another story</a></h3><p>It is told elsewhere.</p></div></article>";
+    slk_arena arena;
+    slk_page page;
+    read_page(source, NULL, &arena, &page);
+    assert_true(slk_text_starts(page.text, FIRST "\n\nWhy they rose\n\n" SECOND "\n\nThe coast\n\n" THIRD));
+    slk_arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest all[] = {
-        cmocka_unit_test(the_story_and_nothing_else),
-        cmocka_unit_test(every_byte_leads_back),
-        cmocka_unit_test(where_the_date_is_said),
-        cmocka_unit_test(dates_in_many_forms),
+        cmocka_unit_test(the_story_and_nothing_else), cmocka_unit_test(every_byte_leads_back),
+        cmocka_unit_test(where_the_date_is_said),     cmocka_unit_test(dates_in_many_forms),
+        cmocka_unit_test(the_headline_readers_see),   cmocka_unit_test(headings_stay),
     };
     return cmocka_run_group_tests(all, open_pack, close_pack);
 }

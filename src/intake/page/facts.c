@@ -5,12 +5,13 @@
 
 #include <jansson.h>
 
+#include "base/buf.h"
 #include "base/text.h"
+#include "intake/markup.h"
 #include "intake/page/facts.h"
 #include "intake/page/inside.h"
 
 #define OBJECTS_MOST 4096u
-#define HEADLINE_LEAST_B 12u
 #define TITLE_MOST_B 2000u
 
 /* ---------------------------------------------------------------- texts of elements */
@@ -69,8 +70,19 @@ static bool type_ends(const json_t *type, const char *z) {
     return false;
 }
 
+/* Some write "&amp;" and "&#8217;" within JSON too. */
+static const char *plain(slk_arena *arena, const char *z) {
+    slk_buf b;
+    if (!strchr(z, '&')) return z;
+    slk_buf_start(&b, &arena->mem, TITLE_MOST_B * 8);
+    slk_markup_text(slk_text_of(z), &b);
+    const char *copy = b.err == SLK_OK && b.n ? slk_arena_copy(arena, b.at, b.n) : NULL;
+    slk_buf_free(&b);
+    return copy ? copy : z;
+}
+
 static void keep(slk_arena *arena, const char **slot, const char *z) {
-    if (!*slot && z) *slot = tidy(arena, slk_text_of(z));
+    if (!*slot && z) *slot = tidy(arena, slk_text_of(plain(arena, z)));
 }
 
 static void hear_object(const slk_pack *pack, slk_arena *arena, const json_t *o, slk_facts *facts) {
@@ -175,14 +187,6 @@ static const char *without_outlet(slk_arena *arena, const char *title) {
     return title;
 }
 
-/* Does a title hold the headline that readers see? */
-static bool is_part(const char *title, const char *headline) {
-    slk_text t = slk_text_head(slk_text_of(title), TITLE_MOST_B); /* both are long only on hostile pages */
-    for (size_t i = 0; i < t.n; i++)
-        if (slk_text_starts_fold((slk_text){t.at + i, t.n - i}, headline)) return strlen(headline) >= HEADLINE_LEAST_B;
-    return false;
-}
-
 slk_err slk_facts_find(const slk_pack *pack, const slk_node *root, slk_arena *arena, slk_facts *facts) {
     const char *title = NULL, *h1 = NULL;
     for (const slk_node *n = root; n; n = slk_node_next(root, n, false)) {
@@ -199,10 +203,10 @@ slk_err slk_facts_find(const slk_pack *pack, const slk_node *root, slk_arena *ar
             facts->url = tidy(arena, slk_node_attribute(n, "href"));
     }
     if (facts->type && strcmp(facts->type, "article") == 0) facts->article = true;
-    if (h1 && (is_part(title, h1) || is_part(facts->og_title, h1) || is_part(facts->title, h1))) facts->title = h1;
+    facts->page_title = title;
     if (!facts->title) facts->title = facts->og_title;
-    if (!facts->title && h1) facts->title = h1;
     if (!facts->title && title) facts->title = without_outlet(arena, title);
+    if (!facts->title && h1) facts->title = h1;
     if (!facts->author) facts->author = facts->meta_author;
     if (!facts->outlet) facts->outlet = facts->outlet_too;
     if (!facts->json_published.how) facts->json_published = facts->page_published;

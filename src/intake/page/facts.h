@@ -12,7 +12,7 @@ typedef struct slk_said { /* a moment that is said somewhere; precision SLK_P_NO
 } slk_said;
 
 typedef struct slk_facts {
-    const char *title, *og_title, *outlet, *outlet_too, *author, *meta_author, *url, *language, *type;
+    const char *title, *og_title, *page_title, *outlet, *outlet_too, *author, *meta_author, *url, *language, *type;
     slk_text body; /* JSON-LD articleBody */
     bool article, forum;
     slk_said page_published, page_created, page_updated; /* of JSON-LD objects that are no story (WebPage) */

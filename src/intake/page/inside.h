@@ -66,7 +66,9 @@ bool slk_words_boilerplate(const slk_pack *pack, slk_text block);
 /* Fills in published and updated of out; out->text must be there. */
 void slk_dates_find(const slk_flat *f, const slk_facts *facts, const char *url, slk_page *out);
 
-void slk_main_choose(slk_flat *f, const slk_facts *facts); /* sets kept */
+void slk_main_choose(slk_flat *f,
+                     slk_facts *facts); /* sets kept, and the title where a headline stands over the story */
+void slk_headline_choose(const slk_flat *f, const slk_node *root, uint32_t first_good, slk_facts *facts);
 
 SLK_MUST slk_err slk_facts_find(const slk_pack *pack, const slk_node *root, slk_arena *arena, slk_facts *facts);
 

@@ -10,6 +10,7 @@
 #define DOMINANT 0.85         /* a child with this share of the good bytes is gone down into */
 #define SPEAKS_FOR_ITSELF 0.4 /* an element that says it is the story needs this share */
 #define ARTICLE_SHARE 0.6     /* of a page that is one article */
+#define STORY_SHARE 0.5       /* of what an element around a heading must hold */
 #define LEAST_GOOD_B 250u     /* below this a page has no story */
 
 static bool is_good(const slk_block *b) {
@@ -110,15 +111,24 @@ static bool is_title(const slk_flat *f, const slk_facts *facts, const slk_block 
            slk_text_starts_fold(t, facts->title);
 }
 
+/* A heading that is a link stands in the story itself where the element around it holds most of it; in a list of other stories it holds
+ * one of them. */
+static bool heads_part(const slk_flat *f, const slk_node *root, const slk_block *b) {
+    const slk_node *n = b->node;
+    while (n != root && n->parent && !(n->tag >= SLK_TAG_H1 && n->tag <= SLK_TAG_H6)) n = n->parent;
+    while (n != root && n->parent && good(f, n) == 0) n = n->parent;
+    return b->heading && good(f, n) >= STORY_SHARE * good(f, root);
+}
+
 /* Does a block of the chosen element belong to the story? */
-static bool belongs(const slk_flat *f, const slk_facts *facts, const slk_block *b, bool article) {
+static bool belongs(const slk_flat *f, const slk_node *root, const slk_facts *facts, const slk_block *b, bool article) {
     slk_text t = slk_block_text(f, b);
     if (slk_block_why(f, b) > SLK_WHY_CONTENT || !t.n) return false;
     if (slk_words_boilerplate(f->pack, t)) return false;
     double links = (double)b->link_b / (double)t.n;
     if (article && b->heading == 1) return false;
     if (article && is_title(f, facts, b)) return false;
-    if (article && links > 0.66 && b->n_words < 30) return false;
+    if (article && links > 0.66 && b->n_words < 30 && !heads_part(f, root, b)) return false;
     if (!article && links > 0.9 && b->n_words < 4) return false;
     return true;
 }
@@ -150,6 +160,14 @@ static void keep_something(slk_flat *f) {
     }
 }
 
+static uint32_t first_good(const slk_flat *f, const slk_node *root) {
+    uint32_t i = 0;
+    while (i < f->blocks.n && (!is_good(&f->blocks.at[i]) || slk_block_why(f, &f->blocks.at[i]) > SLK_WHY_CONTENT ||
+                               !holds(root, f->blocks.at[i].node)))
+        i++;
+    return i;
+}
+
 /* A page that says it is one, or one element that holds most of its good paragraphs. */
 static bool looks_like_article(const slk_flat *f, const slk_facts *facts) {
     if (facts->article) return true;
@@ -159,7 +177,7 @@ static bool looks_like_article(const slk_flat *f, const slk_facts *facts) {
     return n && good(f, n) >= ARTICLE_SHARE * good(f, f->body);
 }
 
-void slk_main_choose(slk_flat *f, const slk_facts *facts) {
+void slk_main_choose(slk_flat *f, slk_facts *facts) {
     if (!f->body) return;
     weigh(f);
     if (take_back(f, facts)) {
@@ -168,9 +186,10 @@ void slk_main_choose(slk_flat *f, const slk_facts *facts) {
     }
     bool article = looks_like_article(f, facts);
     const slk_node *root = choose_root(f, article);
+    slk_headline_choose(f, root, first_good(f, root), facts);
     for (uint32_t i = 0; i < f->blocks.n; i++) {
         slk_block *b = &f->blocks.at[i];
-        b->kept = holds(root, b->node) && belongs(f, facts, b, article);
+        b->kept = holds(root, b->node) && belongs(f, root, facts, b, article);
     }
     if (article) trim(f);
     keep_something(f);

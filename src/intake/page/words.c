@@ -117,6 +117,13 @@ static slk_why by_role(slk_text role) {
     return SLK_WHY_NOT;
 }
 
+/* The id of a heading is made of its words, or of its number in a table of contents: it is there to be linked to. */
+static bool names_itself(const slk_node *n) {
+    for (unsigned up = 0; n && up < 2; up++, n = n->parent)
+        if (n->kind == SLK_NODE_ELEMENT && n->tag >= SLK_TAG_H1 && n->tag <= SLK_TAG_H6) return true;
+    return false;
+}
+
 slk_why slk_words_of(const slk_pack *pack, const slk_node *n) {
     if (n->ns != SLK_NS_HTML) return SLK_WHY_NOT;
     bool holds_all =
@@ -130,7 +137,7 @@ slk_why slk_words_of(const slk_pack *pack, const slk_node *n) {
     if (role != SLK_WHY_NOT) return role;
     verdict v = {SLK_WHY_NOT, SLK_WHY_NOT, SLK_WHY_NOT};
     hear_classes(pack, slk_node_attribute(n, "class"), &v);
-    hear_classes(pack, slk_node_attribute(n, "id"), &v);
+    if (!names_itself(n)) hear_classes(pack, slk_node_attribute(n, "id"), &v);
     slk_why said = v.whole != SLK_WHY_NOT ? v.whole : v.pair != SLK_WHY_NOT ? v.pair : v.single;
     return holds_all && said > SLK_WHY_RELATED ? SLK_WHY_NOT : said;
 }
