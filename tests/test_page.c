@@ -215,13 +215,16 @@ static void the_headline_readers_see(void **state) {
 /* Headings are part of the story whatever their anchors are called, and also where they lead to themselves. */
 static void headings_stay(void **state) {
     (void)state;
-    static const char source[] = "<article><p>" FIRST "</p><h2 id=toc-social-7>Why they rose</h2><p>" SECOND "</p>"
-                                 "<h2><a href=/coast>The coast</a></h2><p>" THIRD "</p><div class=card><h3><a href=/x>"
-                                 "Another story</a></h3><p>It is told elsewhere.</p></div></article>";
+    static const char source[] =
+        "<article><p>" FIRST "</p><p>It could hit:</p><ul><li><a href=/a>Northport</a><li><a href=/b>"
+        "Westham</a></ul><h2 id=toc-social-7>Why they rose</h2><p>" SECOND "</p>"
+        "<h2><a href=/coast>The coast</a></h2><p>" THIRD "</p><div class=card><h3><a href=/x>"
+        "Another story</a></h3><p>It is told elsewhere.</p></div></article>";
     slk_arena arena;
     slk_page page;
     read_page(source, NULL, &arena, &page);
-    assert_true(slk_text_starts(page.text, FIRST "\n\nWhy they rose\n\n" SECOND "\n\nThe coast\n\n" THIRD));
+    assert_true(slk_text_starts(page.text, FIRST "\n\nIt could hit:\n\nNorthport\n\nWestham\n\nWhy they rose\n\n" SECOND
+                                                 "\n\nThe coast\n\n" THIRD));
     slk_arena_free(&arena);
 }
 

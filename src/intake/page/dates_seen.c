@@ -5,7 +5,8 @@
 #include "intake/page/date_text.h"
 #include "intake/page/dates.h"
 
-#define TEXT_MOST 160u    /* of an element that is hardly more than a date */
+#define TEXT_MOST 160u /* of an element that is hardly more than a date */
+#define NODES_MOST 48u
 #define LABEL_MOST_B 60u  /* looked at before a date */
 #define BEHIND_MOST_B 40u /* and behind it */
 #define DATES_MOST 4u     /* in one text */
@@ -87,10 +88,13 @@ static void collect(collected *c, const slk_node *text) {
     if (c->n < sizeof c->at) c->at[c->n++] = ' ';
 }
 
-/* The first characters of an element's text, up to an element within it (NULL: all). More than TEXT_MOST: not hardly a date. */
+/* The first characters of an element's text, up to an element within it (NULL: all). More than TEXT_MOST: not hardly a date, or more
+ * elements than a date is made of. */
 static slk_text text_of(const slk_node *n, const slk_node *end, collected *c) {
+    unsigned nodes = 0;
     c->n = 0;
     for (const slk_node *i = n; i && i != end && c->n <= TEXT_MOST; i = slk_node_next(n, i, false)) {
+        if (nodes++ == NODES_MOST) return (slk_text){c->at, sizeof c->at};
         if (end && slk_node_is(i, SLK_TAG_TIME)) c->n = 0; /* what stands before another <time> is its label */
         if (i->kind == SLK_NODE_TEXT) collect(c, i);
     }

@@ -8,6 +8,7 @@
 #define NAME_WORDS 2u /* a section or a site may be called so */
 #define HELD_LEAST_B 8u
 #define ACCEPTED 4
+#define HEADINGS_MOST 64u
 #define UP_MOST 4u /* elements between the story's and the one that holds the headline too */
 
 /* Letters and digits only, in small letters: titles differ in dashes and quotes. */
@@ -61,9 +62,10 @@ static int score(const slk_flat *f, const slk_node *root, const slk_facts *facts
 void slk_headline_choose(const slk_flat *f, const slk_node *root, uint32_t first_good, slk_facts *facts) {
     const slk_block *best = NULL;
     int most = ACCEPTED - 1;
-    for (uint32_t i = 0; i < f->blocks.n; i++) {
+    for (uint32_t i = 0, n = 0; i < f->blocks.n && n < HEADINGS_MOST; i++) {
         const slk_block *b = &f->blocks.at[i];
         if (!b->heading || b->heading > 2 || b->span.end - b->span.start > HEADLINE_MOST_B) continue;
+        n++;
         int s = score(f, root, facts, b, i < first_good);
         if (s > most || (s == most && best && i < first_good)) {
             best = b;

@@ -68,6 +68,7 @@ void slk_dates_find(const slk_flat *f, const slk_facts *facts, const char *url, 
 
 void slk_main_choose(slk_flat *f,
                      slk_facts *facts); /* sets kept, and the title where a headline stands over the story */
+/* Sets facts->title to the heading over the story, if there is one. root: the element of the story; first_good: its first paragraph. */
 void slk_headline_choose(const slk_flat *f, const slk_node *root, uint32_t first_good, slk_facts *facts);
 
 SLK_MUST slk_err slk_facts_find(const slk_pack *pack, const slk_node *root, slk_arena *arena, slk_facts *facts);

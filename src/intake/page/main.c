@@ -11,7 +11,8 @@
 #define SPEAKS_FOR_ITSELF 0.4 /* an element that says it is the story needs this share */
 #define ARTICLE_SHARE 0.6     /* of a page that is one article */
 #define STORY_SHARE 0.5       /* of what an element around a heading must hold */
-#define LEAST_GOOD_B 250u     /* below this a page has no story */
+#define LIST_MOST 64
+#define LEAST_GOOD_B 250u /* below this a page has no story */
 
 static bool is_good(const slk_block *b) {
     uint32_t n = b->span.end - b->span.start;
@@ -120,6 +121,19 @@ static bool heads_part(const slk_flat *f, const slk_node *root, const slk_block 
     return b->heading && good(f, n) >= STORY_SHARE * good(f, root);
 }
 
+/* "The signs are:" and then a list of links: what is listed is part of what is said. */
+static bool is_announced(const slk_flat *f, const slk_block *b) {
+    const slk_block *first = f->blocks.at;
+    if (b->kind != SLK_BLOCK_ITEM) return false;
+    for (const slk_block *up = b; up > first && b - up < LIST_MOST;) {
+        up--;
+        if (up->kind == SLK_BLOCK_ITEM) continue;
+        slk_text t = slk_block_text(f, up);
+        return t.n && t.at[t.n - 1] == ':' && !up->link_b && slk_block_why(f, up) <= SLK_WHY_CONTENT;
+    }
+    return false;
+}
+
 /* Does a block of the chosen element belong to the story? */
 static bool belongs(const slk_flat *f, const slk_node *root, const slk_facts *facts, const slk_block *b, bool article) {
     slk_text t = slk_block_text(f, b);
@@ -128,7 +142,7 @@ static bool belongs(const slk_flat *f, const slk_node *root, const slk_facts *fa
     double links = (double)b->link_b / (double)t.n;
     if (article && b->heading == 1) return false;
     if (article && is_title(f, facts, b)) return false;
-    if (article && links > 0.66 && b->n_words < 30 && !heads_part(f, root, b)) return false;
+    if (article && links > 0.66 && b->n_words < 30 && !heads_part(f, root, b) && !is_announced(f, b)) return false;
     if (!article && links > 0.9 && b->n_words < 4) return false;
     return true;
 }
