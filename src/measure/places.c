@@ -299,6 +299,13 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
 
 /* ------------------------------------------------------------------ the walk */
 
+/* A capital, or a letter of a script that has none: Hebrew, Arabic, Korean, Chinese, ... */
+static bool may_begin_name(slk_text t) {
+    uint32_t cp = 0;
+    if (t.n) (void)slk_utf8_next(t.at, t.at + t.n, &cp);
+    return slk_cp_is_upper(cp) || (cp >= 0x590 && (cp < 0x10A0 || cp > 0x1FFF) && slk_cp_is_letter(cp));
+}
+
 static void walk_sentence(slk_placing *p) {
     slk_reading *r = p->r;
     const slk_sentence sentence = r->sentences.at[p->sentence];
@@ -312,7 +319,7 @@ static void walk_sentence(slk_placing *p) {
         if (w && slk_span_holds(w->agency, r->tokens.at[token].span)) continue; /* "(Delhi Times)" */
         if (slk_relative_read(p, token, &end)) {
             if (end > go_on) go_on = end;
-        } else if (p->err == SLK_OK && (is_capital(word(r, token)))) {
+        } else if (p->err == SLK_OK && may_begin_name(word(r, token))) {
             (void)slk_placing_name(p, token, false, &end);
             if (end > go_on) go_on = end;
         }

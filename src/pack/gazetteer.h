@@ -23,7 +23,7 @@ uint32_t slk_gazetteer_match(const slk_pack *pack, slk_text text, uint32_t at, u
 /* False where there is no such row. */
 bool slk_gazetteer_row(const slk_pack *pack, uint32_t row, slk_gazetteer_place *out);
 uint32_t slk_gazetteer_rows(const slk_pack *pack);
-/* Whether a point is on land, and in iso2 whose ("" of land that is nobody's or disputed, and of sea); exact to about 4 km. Lakes
+/* Whether a point is on land, and in iso2 who holds it as Natural Earth draws it ("" where nobody does, and of sea); exact to about 4 km. Lakes
  * but the Caspian Sea are land. O(log n). */
 bool slk_land_at(const slk_pack *pack, double lat, double lon, char iso2[3]);
 /* Whether the bytes of the gazetteer and of land are those that were packed; reads all of them. */
