@@ -172,6 +172,53 @@ static void company_decides(void **state) {
     slk_reading_free(b);
 }
 
+/* The region of a relative place, and what lies there. */
+static void regions_are_stated(void **state) {
+    static const struct {
+        const char *text;
+        double from_deg, to_deg, least_km, most_km; /* to half a degree, half a kilometre; least_km 0: none stated */
+        slk_surface surface;
+        const char *water;
+    } cases[] = {
+        {"It fell 350 km east of Wonsan.", 57, 123, 245, 363.5, SLK_SURFACE_SEA, "Sea of Japan"},
+        {"A blast 20 km south-west of Isfahan was heard.", 195, 255, 14, 23.6, SLK_SURFACE_LAND, NULL},
+        {"It came down 60 km north of Wonsan.", 327, 33, 42, 64.8, SLK_SURFACE_EITHER, "Sea of Japan"},
+        {"The ship sank 100 miles south-east of Aden.", 106, 164, 112.7, 168.8, SLK_SURFACE_SEA, "Gulf of Aden"},
+        {"The depot lies 12 km outside Homs.", 0, 0, 0, 0, SLK_SURFACE_UNKNOWN, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        slk_reading *r = read_text(slk_text_of(cases[i].text));
+        assert_true(r->places.n > 0 && r->places.at[0].relative.known);
+        const slk_place *p = &r->places.at[0];
+        const slk_sector *s = &p->relative.sector;
+        assert_int_equal(s->known, cases[i].least_km > 0);
+        if (fabs(s->from_deg - cases[i].from_deg) > 0.7 || fabs(s->to_deg - cases[i].to_deg) > 1.5 ||
+            fabs(s->least_m / 1e3 - cases[i].least_km) > 0.5 || fabs(s->most_m / 1e3 - cases[i].most_km) > 0.5)
+            fail_msg("%s: %g to %g degrees, %g to %g m", cases[i].text, s->from_deg, s->to_deg, s->least_m, s->most_m);
+        if (p->surface != cases[i].surface) fail_msg("%s: surface %d", cases[i].text, (int)p->surface);
+        assert_string_equal(p->water ? p->water : "", cases[i].water ? cases[i].water : "");
+        slk_reading_free(r);
+    }
+}
+
+/* Every outline of waters.tsv holds a point that nobody would call by another name. */
+static void waters_are_told_apart(void **state) {
+    static const struct {
+        double lat, lon;
+        const char *name;
+    } points[] = {
+        {39, 131.5, "Sea of Japan"},      {35.5, 124, "Yellow Sea"},         {26.5, 52, "Persian Gulf"},
+        {26.3, 56.7, "Strait of Hormuz"}, {15, 65, "Arabian Sea"},           {43, 34, "Black Sea"},
+        {12, 113, "South China Sea"},     {24.3, 119.2, "Taiwan Strait"},    {58.5, 180, "Bering Sea"},
+        {58.5, -178, "Bering Sea"},       {20, -150, "North Pacific Ocean"}, {-30, 10, "South Atlantic Ocean"},
+        {60, 26, "Gulf of Finland"},      {35, 18, "Mediterranean Sea"},     {25, -90, "Gulf of Mexico"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        assert_string_equal(slk_water_at(slk_engine_pack(engine), points[i].lat, points[i].lon), points[i].name);
+    assert_null(slk_water_at(slk_engine_pack(engine), 1000, NAN));
+}
+
 /* Large countries keep more than one clock. */
 static void places_have_their_clock(void **state) {
     static const struct {
@@ -330,6 +377,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantities_are_found),    cmocka_unit_test(places_are_found),
         cmocka_unit_test(places_have_their_clock), cmocka_unit_test(company_decides),
+        cmocka_unit_test(regions_are_stated),      cmocka_unit_test(waters_are_told_apart),
         cmocka_unit_test(points_and_ways_agree),   cmocka_unit_test(noise_is_survived),
         cmocka_unit_test(one_shape_without_end),
     };
