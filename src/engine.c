@@ -154,7 +154,7 @@ static const struct {
     station run;
 } way[] = {
     {SLK_LAYER_ALL, slk_tokens_find},      {NEED_TREE, slk_tags_find},
-    {NEED_TREE, slk_phrases_find},         {SLK_LAYER_NAMES | NEED_MEANING, slk_names_find},
+    {NEED_TREE, slk_phrases_find},         {SLK_LAYER_NAMES | SLK_LAYER_PLACES | NEED_MEANING, slk_names_find},
     {NEED_MEASURE, slk_quantities_find},   {NEED_MEASURE, slk_places_find},
     {NEED_MEASURE, slk_times_find},        {NEED_MEANING, slk_actors_find},
     {NEED_MEANING, slk_attributions_find}, {NEED_MEANING, slk_events_find},

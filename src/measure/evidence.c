@@ -187,7 +187,30 @@ static strength strength_of(const slk_placing *p, uint32_t place, double people)
 
 typedef struct group { /* what the mentions with the same words say together */
     int best, worst;
+    bool last, given; /* the report has a person with this family name, with this given name */
 } group;
+
+static void note_part(const slk_placing *p, group *groups, slk_text words, bool last) {
+    uint32_t place = slk_placing_known(p, words);
+    if (place == SLK_NONE) return;
+    if (last)
+        groups[place].last = true;
+    else
+        groups[place].given = true;
+}
+
+/* "Kimberley Walsh": what the report calls Walsh or Kimberley later is no place. */
+static void note_people(const slk_placing *p, group *groups) {
+    const slk_reading *r = p->r;
+    for (uint32_t i = 0; i < r->names.n; i++) {
+        if (r->names.at[i].type != SLK_NAME_PER) continue;
+        uint32_t first = slk_token_at(r, r->names.at[i].span.start),
+                 last = slk_token_at(r, r->names.at[i].span.end - 1);
+        if (last == first || last >= r->tokens.n) continue;
+        note_part(p, groups, slk_token_text(r, first), false);
+        note_part(p, groups, slk_token_text(r, last), true);
+    }
+}
 
 static bool stays(const slk_placing *p, uint32_t place, const group *g) {
     const slk_naming *m = &p->mentions.at[place];
@@ -195,7 +218,9 @@ static bool stays(const slk_placing *p, uint32_t place, const group *g) {
     if (m->evidence <= SLK_EVIDENCE_NEVER) return false;
     double people = people_of(p, m);
     strength own = strength_of(p, place, people);
+    if (own == STRONG && g->given && g->best < SURE) return false;
     if (own == STRONG) return m->evidence > PERSON || is_land(p, m);
+    if ((g->last || g->given) && m->evidence <= SURE && g->best <= SURE) return false;
     if ((m->n == 0 || m->unlisted) && !m->approximate)
         return m->evidence >= SURE || (m->evidence >= 0 && g->worst >= 0) || m->word != SLK_NONE;
     if (own == FAIR) return m->evidence >= 0 || (m->evidence > PERSON && g->best > 0);
@@ -239,6 +264,7 @@ slk_err slk_evidence_weigh(slk_placing *p) {
         if (p->r->places.at[i].relative.known && p->r->places.at[i].relative.of != SLK_NONE)
             p->mentions.at[p->r->places.at[i].relative.of].referred = true;
     }
+    note_people(p, groups);
     for (uint32_t i = 0; i < n; i++) p->mentions.at[i].doubtful = is_doubtful(p, p->r->places.at[i].span);
     for (uint32_t i = 0; i < n; i++) keep[i] = stays(p, i, &groups[p->mentions.at[i].same]);
     pack_places(p, keep, to);

@@ -113,11 +113,19 @@ bool slk_placing_person(slk_placing *p, slk_span span) {
     return false;
 }
 
+/* "in Cairns": a lead before a name of the tables that stands alone outweighs what the names station makes of it. */
+static bool known_place_in(const slk_placing *p, uint32_t token, slk_span span) {
+    const slk_reading *r = p->r;
+    uint32_t i = SLK_FIRST(k, r->names.n, r->names.at[k].span.end <= span.start);
+    bool alone = i < r->names.n && r->names.at[i].span.start == span.start && r->names.at[i].span.end == span.end;
+    return alone && slk_evidence_here(p, token, span) >= 2;
+}
+
 /* "Gen. Washington", "Paris Hilton": words around one word that make it a person. */
 static bool looks_like_person(slk_placing *p, uint32_t token, slk_span span) {
     const slk_reading *r = p->r;
     uint32_t end = 0, first = r->sentences.at[p->sentence].first_token;
-    if (slk_placing_person(p, span)) return true;
+    if (slk_placing_person(p, span)) return !known_place_in(p, token, span);
     if (token > first) {
         slk_text before = word(r, token - 1);
         uint32_t row = slk_pack_find(p->s.pack, SLK_T_ABBREVIATIONS, before);
