@@ -113,19 +113,29 @@ bool slk_placing_person(slk_placing *p, slk_span span) {
     return false;
 }
 
-/* "in Cairns": a lead before a name of the tables that stands alone outweighs what the names station makes of it. */
-static bool known_place_in(const slk_placing *p, uint32_t token, slk_span span) {
+/* The names station has just these words for a person. */
+static bool person_alone(const slk_placing *p, slk_span span) {
     const slk_reading *r = p->r;
     uint32_t i = SLK_FIRST(k, r->names.n, r->names.at[k].span.end <= span.start);
-    bool alone = i < r->names.n && r->names.at[i].span.start == span.start && r->names.at[i].span.end == span.end;
-    return alone && slk_evidence_here(p, token, span) >= 2;
+    return i < r->names.n && r->names.at[i].type == SLK_NAME_PER && r->names.at[i].span.start == span.start &&
+           r->names.at[i].span.end == span.end;
+}
+
+static bool all_towns(const slk_placing *p, const match *m) {
+    for (uint32_t i = 0; i < m->n; i++) {
+        if (m->hits[i].end != m->place_end || !slk_is_place_hit(&m->hits[i])) continue;
+        if (m->hits[i].table != SLK_T_PLACES) return false;
+        if (!slk_text_starts(slk_pack_cell(p->s.pack, SLK_T_PLACES, m->hits[i].row, SLK_PLACES_KIND), "PPL"))
+            return false;
+    }
+    return true;
 }
 
 /* "Gen. Washington", "Paris Hilton": words around one word that make it a person. */
 static bool looks_like_person(slk_placing *p, uint32_t token, slk_span span) {
     const slk_reading *r = p->r;
     uint32_t end = 0, first = r->sentences.at[p->sentence].first_token;
-    if (slk_placing_person(p, span)) return !known_place_in(p, token, span);
+    if (slk_placing_person(p, span)) return !person_alone(p, span) || slk_evidence_here(p, token, span) < 2;
     if (token > first) {
         slk_text before = word(r, token - 1);
         uint32_t row = slk_pack_find(p->s.pack, SLK_T_ABBREVIATIONS, before);
@@ -281,7 +291,10 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     slk_span span = {at, longer_name(p, &m, at)};
     bool longer = span.end > m.place_end;
     *end = span.end;
-    if (!forced && looks_like_person(p, token, span)) {
+    bool person = !forced && looks_like_person(p, token, span);
+    bool doubt =
+        person && person_alone(p, span) && all_towns(p, &m); /* "Cairns": a town all the same if others say so */
+    if (person && !doubt) {
         note_person(p, span);
         return SLK_NONE;
     }
@@ -298,7 +311,7 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     }
     if (p->err != SLK_OK) return SLK_NONE;
     p->mentions.at[place].approximate = other;
-    p->mentions.at[place].evidence = forced ? 3 : slk_evidence_here(p, token, span);
+    p->mentions.at[place].evidence = forced ? 3 : slk_evidence_here(p, token, span) - (doubt ? 2 : 0);
     note_subject(p, token, place, span.end);
     slk_placing_note(p, place);
     *end = span.end;
