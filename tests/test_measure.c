@@ -184,7 +184,9 @@ static void regions_are_stated(void **state) {
         {"A blast 20 km south-west of Isfahan was heard.", 195, 255, 14, 23.6, SLK_SURFACE_LAND, NULL},
         {"It came down 60 km north of Wonsan.", 327, 33, 42, 64.8, SLK_SURFACE_EITHER, "Sea of Japan"},
         {"The ship sank 100 miles south-east of Aden.", 106, 164, 112.7, 168.8, SLK_SURFACE_SEA, "Gulf of Aden"},
-        {"The depot lies 12 km outside Homs.", 0, 0, 0, 0, SLK_SURFACE_UNKNOWN, NULL},
+        {"The depot lies 12 km outside Homs.", 0, 360, 8.4, 15.4, SLK_SURFACE_UNKNOWN, NULL},
+        {"It fell 200 to 300 km east of Wonsan.", 57, 123, 140, 312, SLK_SURFACE_SEA, "Sea of Japan"},
+        {"It fell far off the coast of Wonsan.", 0, 0, 0, 0, SLK_SURFACE_UNKNOWN, NULL},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

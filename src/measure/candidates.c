@@ -44,6 +44,12 @@ static void point(const slk_pack *pack, int table, uint32_t row, int column, slk
     c->lon = slk_pack_num(pack, table, row, column + 1);
 }
 
+static void centre_of(const slk_pack *pack, uint32_t row, slk_candidate *c) {
+    double id = slk_pack_num(pack, SLK_T_CENTRES, row, SLK_CENTRES_GEONAMES);
+    point(pack, SLK_T_CENTRES, row, SLK_CENTRES_LAT, c);
+    if (!isnan(id)) c->geonames = (uint32_t)id;
+}
+
 static void describe(const slk_pack *pack, slk_candidate *c) {
     uint32_t centre;
     c->region = "";
@@ -53,7 +59,7 @@ static void describe(const slk_pack *pack, slk_candidate *c) {
         c->region = slk_pack_cell(pack, SLK_T_COUNTRIES, c->row, SLK_COUNTRIES_ISO2).at;
         centre = slk_pack_find(pack, SLK_T_CENTRES, slk_pack_cell(pack, c->table, c->row, SLK_COUNTRIES_ISO3));
         if (centre != SLK_NONE)
-            point(pack, SLK_T_CENTRES, centre, SLK_CENTRES_LAT, c);
+            centre_of(pack, centre, c);
         else
             point(pack, SLK_T_COUNTRIES, c->row, SLK_COUNTRIES_LAT, c);
         break;

@@ -15,6 +15,7 @@
 typedef struct phrase { /* a relative place as its parts are read */
     uint32_t start, at; /* at: behind what was read so far */
     double distance_m, bearing_deg;
+    double least_m, most_m; /* of a distance told as a range; 0: of none */
     bool coast, water;
 } phrase;
 
@@ -127,6 +128,8 @@ static void undo(slk_placing *p, uint32_t place) {
 static void fill(slk_placing *p, uint32_t place, const phrase *f, uint32_t of) {
     slk_place *out = &p->r->places.at[place];
     out->relative = (slk_relative){.known = true, .bearing_deg = f->bearing_deg, .distance_m = f->distance_m, .of = of};
+    out->relative.sector =
+        (slk_sector){.least_m = f->least_m, .most_m = f->most_m}; /* as told, until it is filled in */
     out->kind = f->water ? "SEA" : f->coast ? "CST" : NULL;
     out->confidence = of == SLK_NONE ? 0.4 : 0.8;
 }
@@ -221,6 +224,7 @@ static bool from_distance(slk_placing *p, const slk_quantity *q, uint32_t *end) 
     phrase f = {
         .start = q->span.start, .distance_m = q->has_high ? (q->si + q->si_high) / 2 : q->si, .bearing_deg = NAN};
     uint32_t behind = 0;
+    if (q->has_high) f.least_m = q->si, f.most_m = q->si_high;
     f.at = over_fillers(p, over_gloss(p, q, q->span.end));
     if (bearing_of(p, &f, end)) return true;
     if (p->err != SLK_OK) return false;
@@ -271,6 +275,7 @@ void slk_relative_compute(slk_placing *p) {
         if (!place->kind || strcmp(place->kind, "SEA") != 0) memcpy(place->country, of->country, sizeof place->country);
         place->zone = of->zone;
         bool point = of->has_point && of->kind && strncmp(of->kind, "PCL", 3) != 0 && strncmp(of->kind, "ADM1", 4) != 0;
+        if (point && isnan(to->bearing_deg)) slk_sector_fill(p->s.pack, of, place);
         if (!point || isnan(to->distance_m) || isnan(to->bearing_deg)) continue;
         slk_geo_point(of->lat, of->lon, to->bearing_deg, to->distance_m, &place->lat, &place->lon);
         place->has_point = true;

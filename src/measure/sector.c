@@ -25,10 +25,10 @@ static double half_angle(double bearing_deg, double distance_m) {
 }
 
 static slk_sector sector_of(const slk_relative *to) {
-    slk_sector s = {.known = to->distance_m > 0, .from_deg = 0, .to_deg = 360};
-    if (!s.known) return s;
-    s.least_m = LEAST * to->distance_m;
-    s.most_m = MOST * to->distance_m + MOST_MORE_M;
+    slk_sector s = {.known = true, .from_deg = 0, .to_deg = 360};
+    if (!(to->distance_m > 0)) return (slk_sector){.known = false};
+    s.least_m = LEAST * (to->sector.least_m > 0 ? to->sector.least_m : to->distance_m);
+    s.most_m = MOST * fmax(to->sector.most_m, to->distance_m) + MOST_MORE_M;
     if (isnan(to->bearing_deg)) return s;
     double half = half_angle(to->bearing_deg, to->distance_m);
     s.from_deg = fmod(to->bearing_deg - half + 360, 360);
