@@ -89,7 +89,10 @@ static void forget(const slk_reading *r, slk_name_word *words, float share) {
     uint32_t salt = chance();
     for (uint32_t t = 0; t < r->tokens.n; t++) {
         uint32_t h = (words[t].hash ^ salt) * 0x9E3779B1u;
-        if ((float)(h >> 8) / 16777216.0f < share) words[t].known &= ~lists;
+        if ((float)(h >> 8) / 16777216.0f < share) {
+            words[t].known &= ~lists;
+            words[t].gaz = 0;
+        }
     }
 }
 

@@ -123,6 +123,8 @@ def main():
     with open(os.path.join(out, 'varied.txt'), 'wb') as o:
         for text, spans in (texts['gum'] + texts['crossner']) * 2:
             write(o, *vary_names.vary(text, spans, others))
+        for mould in vary_names.moulds() * 25:
+            write(o, *others.fill(mould))
     for name in sorted(os.listdir(os.path.join(data, 'names'))):
         folder = os.path.join(data, 'names', name)
         if not os.path.exists(os.path.join(folder, 'gold.jsonl')):

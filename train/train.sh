@@ -75,5 +75,6 @@ build-train/train-ends build-train/sillok.pack model/english.ends --train "$data
     --dev "$data/language/ewt-dev" --dev "$data/language/gum-dev"
 made "$out/names.made" python3 train/prepare_names.py "$data" "$out/names"
 meson compile -C build-train >/dev/null
-build-train/train-names build-train/sillok.pack model/names.crf --copies 2 --train "$out/names/gum.txt" "$out/names/crossner.txt" \
-    --copies 1 --train "$out/names/varied.txt" --dev "$out/names/gum-dev.txt" "$out/names/ww-dev.txt"
+build-train/train-names build-train/sillok.pack model/names.crf --copies 4 --train "$out/names/gum.txt" \
+    --copies 3 --train "$out/names/crossner.txt" --copies 1 --train "$out/names/varied.txt" \
+    --dev "$out/names/gum-dev.txt" "$out/names/ww-dev.txt"

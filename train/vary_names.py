@@ -117,12 +117,55 @@ class Names:
             lambda: place() + ' ' + self.of(('United', 'City', 'FC', 'Rovers', 'Hospital', 'High School', 'College', 'Museum')),
             lambda: self.of(self.kinds) + ' ' + self.of(self.company)))()
 
+    def landmark(self):
+        """Water, land or a building: "Lake Talo", "Port of Miri", "Otavi Road"."""
+        town, person = self.town(), self.of(self.given) + ' ' + self.of(self.family)
+        return self.of((
+            lambda: town + ' ' + self.of(('River', 'Bay', 'Island', 'Valley', 'Peninsula', 'Desert', 'Hills', 'Province', 'County', 'District',
+                                          'Strait', 'Plateau', 'Forest', 'Falls', 'Reserve', 'Township', 'Basin', 'Region', 'Coast', 'Governorate')),
+            lambda: town + ' ' + self.of(('Airport', 'International Airport', 'Port', 'Bridge', 'Hospital', 'Stadium', 'Station', 'Prison',
+                                          'Dam', 'National Park', 'Railway Station', 'Square', 'Museum', 'Temple', 'Mosque', 'Power Plant',
+                                          'Road', 'Street', 'Avenue', 'Expressway', 'Market', 'Palace', 'Industrial Park', 'Naval Base')),
+            lambda: self.of(('Lake ', 'Mount ', 'Port of ', 'Gulf of ', 'Cape ', 'Bay of ', 'Sea of ', 'Strait of ', 'Fort ')) + town,
+            lambda: person + ' ' + self.of(('Stadium', 'Airport', 'International Airport', 'Bridge', 'Hospital', 'Street', 'Square', 'Park')),
+            lambda: self.of(('Great ', 'Upper ', 'Lower ', 'Old ', 'New ', 'North ', 'South ', 'East ', 'West ', 'Saint ')) + self.of(self.towns),
+            lambda: self.of(('Red', 'Black', 'Blue', 'Golden', 'White', 'Twin', 'Holy', 'Silver', 'Snow', 'Salt', 'Coral', 'Dragon')) + ' ' +
+            self.of(('River', 'Mountain', 'Lake', 'Island', 'Beach', 'Bridge', 'Hill', 'Mosque', 'Garden', 'Gate', 'House', 'Reef', 'Sea'))))()
+
+    def fill(self, mould):
+        """A text of a mould (name_moulds.txt) with names in it: text, spans."""
+        said, out, spans, length = {}, [], [], 0
+        makers = {'P': lambda: ' '.join(self.person()), 'Q': lambda: ' '.join(self.person()), 'C': lambda: self.of(self.countries),
+                  'T': self.town, 'F': self.landmark, 'D': lambda: self.of(self.peoples), 'B': lambda: self.body(True),
+                  'K': lambda: self.body(False), 'A': self.acronym,
+                  'N': lambda: self.town() + ' ' + self.of(self.papers) if self.often(0.6) else self.invented()}
+        for i, piece in enumerate(re.split(r'\{(\w+)\}', mould)):
+            if i % 2:
+                slot, again = piece[0], piece[1:] or piece in 'LM'
+                if piece in 'LM':
+                    name = said['PQ'['LM'.index(piece)]].split()[-1]
+                else:
+                    name = again and said.get(slot) or makers[slot]()
+                    said[slot] = said.get(slot, name) if slot in 'BKA' else name
+                kind = {'P': 'PER', 'Q': 'PER', 'L': 'PER', 'M': 'PER', 'C': 'LOC', 'T': 'LOC', 'F': 'LOC', 'D': ''}.get(slot, 'ORG')
+                if kind:
+                    spans.append((length, length + len(name), kind))
+                piece = name
+            out.append(piece)
+            length += len(piece)
+        return ''.join(out), spans
+
     def place(self, old):
         """Another place; words such as "River" and the points of the compass stay."""
         kept = [w in self.of_places or w in self.telling or w.lower() in SMALL or w in KINDS or not w[:1].isupper() for w in old]
         if len(old) == 1 or not any(kept):
-            return [self.of(self.countries) if self.often(0.2) else self.town()]
+            return [self.of(self.countries) if self.often(0.2) else self.landmark() if self.often(0.1) else self.town()]
         return [w if keep else (self.town() if not any(kept[:i]) else self.of(self.towns)) for i, (w, keep) in enumerate(zip(old, kept))]
+
+
+def moulds():
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'name_moulds.txt'), encoding='utf-8') as f:
+        return [line.rstrip('\n') for line in f if line.strip() and not line.startswith('#')]
 
 
 def another(names, kind, old, known, definite):
@@ -138,6 +181,8 @@ def another(names, kind, old, known, definite):
         return names.place(old)
     if len(old) == 1 and old[0].isupper() and len(old[0]) < 6:
         return [names.acronym()]
+    if len(old) == 1 and old[0] in names.telling:
+        return old  # "Parliament"
     return names.body(definite).split()
 
 

@@ -87,6 +87,11 @@ static void put_tables(traits *x, uint32_t t) {
     put(x, 19, own, b->hash);
     put(x, 20, own, n->hash);
     put(x, 21, own, w->seen);
+    if (w->gaz) {
+        put(x, 22, w->gaz, w->look);
+        put(x, 23, w->gaz, own);
+        put(x, 24, w->gaz, x->r->tokens.at[t].upos);
+    }
 }
 
 /* The run of capitalised words around: its length, the token's place in it, what its first and last words say. */

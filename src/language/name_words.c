@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "language/name_words.h"
+#include "pack/gazetteer.h"
 
 typedef struct seen_word { /* a capitalised word of the report, by its hash; hash 0: free */
     uint32_t hash;
@@ -93,8 +94,10 @@ static void note_phrases(const finder *f, uint32_t token) {
     uint32_t n = slk_pack_match(f->pack, r->report.text, r->tokens.at[token].span.start, hits, 24);
     for (uint32_t i = 0; i < n; i++) {
         if (hits[i].table == SLK_T_PLACE_WORDS) {
-            if (hits[i].end == r->tokens.at[token].span.end)
-                f->words[token].known |= known_by_place_word(f->pack, hits[i].row);
+            uint32_t bits = known_by_place_word(f->pack, hits[i].row);
+            if (hits[i].end == r->tokens.at[token].span.end) f->words[token].known |= bits;
+            for (uint32_t t = token; (bits & BIT(SLK_KNOWN_TITLE)) && r->tokens.at[t].span.start < hits[i].end; t++)
+                f->words[t].known |= bits; /* "Crown Prince" */
             continue;
         }
         uint32_t bits = known_by_hit(f->pack, &hits[i]);
@@ -103,6 +106,22 @@ static void note_phrases(const finder *f, uint32_t token) {
         for (uint32_t t = token + 1; t < r->tokens.n && r->tokens.at[t].span.end <= hits[i].end; t++)
             f->words[t].known |= bits << SLK_KNOWN_INSIDE;
     }
+}
+
+/* Puts down the place of the gazetteer whose name begins at a token. */
+static void note_place(const finder *f, uint32_t token) {
+    const slk_reading *r = f->r;
+    uint32_t row, end, last = token;
+    slk_gazetteer_place place;
+    if (!slk_gazetteer_match(f->pack, r->report.text, r->tokens.at[token].span.start, &row, 1, &end) ||
+        !slk_gazetteer_row(f->pack, row, &place))
+        return;
+    while (last < r->tokens.n && r->tokens.at[last].span.end <= end) last++;
+    uint32_t bits = last > token + 1 ? SLK_GAZ_LONG : 0;
+    if (strncmp(place.kind, "ADM", 3) == 0) bits |= SLK_GAZ_REGION;
+    if (place.people >= 100000) bits |= SLK_GAZ_LARGE;
+    for (uint32_t t = token; t < last; t++)
+        f->words[t].gaz |= (uint8_t)(bits | (t > token ? SLK_GAZ_INSIDE : SLK_GAZ_BEGINS));
 }
 
 /* The word with a capital and small letters behind it, as lists have it. */
@@ -125,9 +144,11 @@ static uint32_t known_by_lists(const finder *f, slk_text x, uint8_t look) {
     }
     if ((row = slk_pack_find(f->pack, SLK_T_NAME_WORDS, listed)) != SLK_NONE) {
         slk_text type = slk_pack_cell(f->pack, SLK_T_NAME_WORDS, row, SLK_NAME_WORDS_TYPE);
-        known |= slk_text_is(type, "ORG")     ? BIT(SLK_KNOWN_END_ORG)
+        known |= slk_text_is(type, "BODY")    ? BIT(SLK_KNOWN_ALONE) | BIT(SLK_KNOWN_END_ORG)
+                 : slk_text_is(type, "ORG")   ? BIT(SLK_KNOWN_END_ORG)
                  : slk_text_is(type, "FAC")   ? BIT(SLK_KNOWN_END_FAC)
                  : slk_text_is(type, "EVENT") ? BIT(SLK_KNOWN_END_EVENT)
+                 : slk_text_is(type, "NONE")  ? BIT(SLK_KNOWN_COMMON)
                                               : 0;
     }
     if ((row = slk_pack_find(f->pack, SLK_T_ABBREVIATIONS, x)) != SLK_NONE) {
@@ -167,6 +188,7 @@ static void look_at_words(const finder *f) {
         if (w->capital) {
             w->known |= known_by_lists(f, x, w->look);
             note_phrases(f, t);
+            if (!(w->known & BIT(SLK_KNOWN_CLOSED))) note_place(f, t);
         }
         w->may = w->capital;
     }

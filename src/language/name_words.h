@@ -30,7 +30,17 @@ enum {
     SLK_KNOWN_FAMILY,
     SLK_KNOWN_COMMON, /* an ordinary word too */
     SLK_KNOWN_CLOSED,
+    SLK_KNOWN_ALONE, /* names a body by itself: "Parliament" */
     SLK_KNOWN_KINDS
+};
+
+/* What the gazetteer of all towns and regions says of a word, one bit each. */
+enum {
+    SLK_GAZ_BEGINS = 1, /* begins the name of a place */
+    SLK_GAZ_INSIDE = 2,
+    SLK_GAZ_LONG = 4,   /* of a name of several words */
+    SLK_GAZ_REGION = 8, /* a region or county has that name */
+    SLK_GAZ_LARGE = 16  /* 100,000 people or more */
 };
 
 /* What the rest of the report says of a capitalised word, one bit each. */
@@ -57,6 +67,7 @@ typedef struct slk_name_word {
     uint16_t seen;  /* bits SLK_SEEN_* */
     uint8_t look;   /* letters, digits and marks, as a small number */
     uint8_t ahead;  /* tokens of its run from it on */
+    uint8_t gaz;    /* bits SLK_GAZ_* */
     bool capital;   /* may begin or end a name */
     bool may;       /* may stand in a name: capitalised, or a small word between capitalised ones */
     bool first;     /* of its sentence, quotes and brackets passed over */
@@ -112,6 +123,23 @@ void slk_name_tags_best(const slk_name_model *m, const slk_name_score *scores, u
                         uint8_t (*back)[8]);
 void slk_name_score_token(const slk_name_model *m, const slk_reading *r, const slk_name_word *words, uint32_t token,
                           slk_name_score *out);
+
+/* Labelled names and what they were judged by; all borrowed. (name_parts.c) */
+typedef struct slk_name_parts {
+    const slk_pack *pack;
+    const slk_reading *r;
+    const slk_name_word *words;
+    const slk_name_score *scores;
+    uint8_t *tags;
+} slk_name_parts;
+
+/* Cuts a labelled name, tokens first to last - 1, behind the first of the names that the labels ran together. */
+void slk_name_part(const slk_name_parts *p, uint32_t first, uint32_t last);
+/* The label of a name's beginning, but what ends in "Holdings" or "Stadium" is no person, what ends in
+ * "Holdings" no place; SLK_TAG_O where it is no name at all. */
+uint8_t slk_name_tag_of(const slk_name_parts *p, uint32_t first, uint32_t last);
+/* The first token of a person's name behind titles: "Mr Okafor", "Maj. Gen. Ito". */
+uint32_t slk_name_behind_titles(const slk_name_parts *p, uint32_t first, uint32_t last);
 
 /* Judges each name again by what the report makes of the same words elsewhere. SLK_OK, SLK_ENOMEM. O(n). (name_sense.c) */
 SLK_MUST slk_err slk_name_senses_settle(slk_reading *r, const slk_name_word *words, const slk_name_score *scores,

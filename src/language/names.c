@@ -13,6 +13,7 @@ typedef struct namer {
     slk_reading *r;
     slk_name_word *words;
     uint8_t *tags; /* label of each token */
+    slk_name_parts parts;
 } namer;
 
 /* By a GeoNames feature code: states and towns, buildings and roads, the rest of nature. */
@@ -60,6 +61,7 @@ static slk_err label(namer *f) {
         if (end > t) slk_name_tags_best(m, scores + t, end - t, f->tags + t, back);
         t = end > t ? end : t + 1;
     }
+    f->parts = (slk_name_parts){f->pack, r, f->words, scores, f->tags};
     return slk_name_senses_settle(r, f->words, scores, f->tags);
 }
 
@@ -187,41 +189,6 @@ static slk_err add_within(namer *f, uint32_t first, uint32_t last) {
     return SLK_OK;
 }
 
-static bool owns(const slk_reading *r, uint32_t t) {
-    return slk_word_is(r, t, "'s") || slk_word_is(r, t, "\xE2\x80\x99s");
-}
-
-/* Sets the label of tokens to that of a name of a kind. */
-static void relabel(namer *f, uint32_t first, uint32_t last, uint8_t begins) {
-    for (uint32_t t = first; t < last; t++) f->tags[t] = (uint8_t)(begins ? begins + (t > first) : SLK_TAG_O);
-}
-
-/* Names that the labels ran together: "Ali and Ray", "Ghana's Ministry of Health", "Arusha in Tanzania". */
-static void part(namer *f, uint32_t first, uint32_t last) {
-    uint8_t begins = f->tags[first];
-    uint32_t place = BIT(SLK_KNOWN_COUNTRY) | BIT(SLK_KNOWN_CITY) | BIT(SLK_KNOWN_TOWN);
-    for (uint32_t t = first + 1; t + 1 < last; t++) {
-        bool and = slk_word_is(f->r, t, "and") && begins != SLK_TAG_B_ORG;
-        bool in = slk_word_is(f->r, t, "in") && begins == SLK_TAG_B_LOC;
-        bool owner = owns(f->r, t) && begins == SLK_TAG_B_ORG && (f->words[first].known & place);
-        if (!and&&!in && !owner) continue;
-        if (owner) relabel(f, first, t, SLK_TAG_B_LOC);
-        f->tags[t] = SLK_TAG_O;
-        relabel(f, t + 1, last, begins);
-        return;
-    }
-}
-
-/* Over titles to the person: "Mr Okafor", "Maj. Gen. Ito". */
-static uint32_t behind_titles(const namer *f, uint32_t first, uint32_t last) {
-    uint32_t title = BIT(SLK_KNOWN_TITLE) | BIT(SLK_KNOWN_ROLE), name = BIT(SLK_KNOWN_GIVEN);
-    while (first + 1 < last && (f->words[first].known & title) && !(f->words[first].known & name)) {
-        first++;
-        if (slk_word_is(f->r, first, ".") && first + 1 < last) first++;
-    }
-    return first;
-}
-
 /* "Spring Summit", "Operation Long Night": by the last word or the first. */
 static bool is_event(const namer *f, uint32_t first, uint32_t last) {
     uint32_t body = BIT(SLK_KNOWN_END_ORG);
@@ -229,17 +196,10 @@ static bool is_event(const namer *f, uint32_t first, uint32_t last) {
            !((f->words[last - 1].known | f->words[first].known) & body);
 }
 
-/* The label, but what ends in "Holdings" or "Stadium" is no person. */
-static uint8_t tag_by_end(const namer *f, uint32_t first, uint32_t last) {
-    uint32_t known = f->words[last - 1].known;
-    if (f->tags[first] != SLK_TAG_B_PER || last - first < 2 || (known & BIT(SLK_KNOWN_FAMILY))) return f->tags[first];
-    if (known & (BIT(SLK_KNOWN_END_ORG) | BIT(SLK_KNOWN_COMPANY))) return SLK_TAG_B_ORG;
-    return known & (BIT(SLK_KNOWN_END_FAC) | BIT(SLK_KNOWN_END_LOC)) ? SLK_TAG_B_LOC : SLK_TAG_B_PER;
-}
-
 static slk_err add_labelled(namer *f, uint32_t first, uint32_t last) {
-    uint8_t tag = tag_by_end(f, first, last);
-    if (tag == SLK_TAG_B_PER) return add(f, behind_titles(f, first, last), last, SLK_NAME_PER);
+    uint8_t tag = slk_name_tag_of(&f->parts, first, last);
+    if (tag == SLK_TAG_O) return SLK_OK;
+    if (tag == SLK_TAG_B_PER) return add(f, slk_name_behind_titles(&f->parts, first, last), last, SLK_NAME_PER);
     slk_name_type type = tag == SLK_TAG_B_ORG ? SLK_NAME_ORG : kind_of_place(f, first, last);
     if (last - first > 1 && is_event(f, first, last)) type = SLK_NAME_EVENT;
     slk_err err = add(f, first, last, type);
@@ -281,9 +241,17 @@ static bool stands_out(const namer *f, uint32_t token) {
 /* What a run without labels is by the words in it: "Ministry of Works", "Lisbon Summit". */
 static slk_name_type type_of_rest(const namer *f, uint32_t first, uint32_t end, uint32_t all) {
     uint32_t org = BIT(SLK_KNOWN_END_ORG);
-    if (all - first < 2) return SLK_NAME_MISC;
+    if (all - first < 2) return f->words[first].known & BIT(SLK_KNOWN_ALONE) ? SLK_NAME_ORG : SLK_NAME_MISC;
     if (is_event(f, first, end)) return SLK_NAME_EVENT;
     return (f->words[end - 1].known & org) && (all > end || end - first > 1) ? SLK_NAME_ORG : SLK_NAME_MISC;
+}
+
+/* "the Supreme Court", whatever the tags make of "Supreme". */
+static bool two_words_of_body(const namer *f, uint32_t token, uint32_t last) {
+    const slk_name_word *next = &f->words[token + 1];
+    return token + 1 < last && next->capital && f->tags[token + 1] == SLK_TAG_O &&
+           (next->known & BIT(SLK_KNOWN_END_ORG)) && !(f->words[token].known & BIT(SLK_KNOWN_PEOPLE_OF)) &&
+           (token + 2 == last || !f->words[token + 2].capital);
 }
 
 static slk_err add_rest(namer *f, uint32_t token, uint32_t last, uint32_t *next) {
@@ -293,6 +261,8 @@ static slk_err add_rest(namer *f, uint32_t token, uint32_t last, uint32_t *next)
     bool head =
         (w->known & (BIT(SLK_KNOWN_END_ORG) | BIT(SLK_KNOWN_END_EVENT))) && of_end(f, token + 1, last) > token + 1;
     head |= (w->known & BIT(SLK_KNOWN_END_EVENT)) && rest_end(f, token, last) > token + 1;
+    head |= !w->first && (w->known & BIT(SLK_KNOWN_ALONE)); /* "Parliament" */
+    head |= !w->first && two_words_of_body(f, token, last);
     *next = token + 1;
     if (!w->capital || ((w->known & none) && !head)) return SLK_OK;
     if (slk_upos_at(f->r, token) != SLK_UPOS_PROPN && !head && !stands_out(f, token)) return SLK_OK;
@@ -333,10 +303,19 @@ static uint32_t craft_end(const namer *f, uint32_t token, uint32_t last) {
     return end + 1 < last && slk_is_digit(r->report.text.at[r->tokens.at[end + 1].span.start]) ? end + 2 : token;
 }
 
+/* The country in "US$". */
+static bool is_currency(const namer *f, uint32_t token) {
+    return close_behind(f->r, token) && f->r->report.text.at[f->r->tokens.at[token].span.end] == '$';
+}
+
 static slk_err name_at(namer *f, uint32_t token, uint32_t last, uint32_t *next) {
     uint32_t end = labelled(f, token, last);
+    if (is_currency(f, token)) {
+        f->tags[token] = SLK_TAG_O;
+        return SLK_OK;
+    }
     if (end > token) {
-        part(f, token, end);
+        slk_name_part(&f->parts, token, end);
         end = labelled(f, token, last);
     }
     slk_name_type type = SLK_NAME_WEAPON;
