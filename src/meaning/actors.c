@@ -99,6 +99,7 @@ bool slk_country_like(const slk_mark *m) {
 static bool take_mark(slk_party *p, const slk_mark *m) {
     const slk_mark **slot = slk_country_like(m)          ? &p->country
                             : m->kind == SLK_MARK_AGENCY ? &p->agency
+                            : m->kind == SLK_MARK_BODY   ? &p->agency
                             : m->kind == SLK_MARK_PERSON ? &p->person
                                                          : &p->role;
     bool again =
@@ -135,8 +136,21 @@ const char *slk_naming_cell(const slk_naming *f, int table, const slk_mark *m, i
     return m && m->row != SLK_NONE ? slk_pack_str(f->pack, table, m->row, column) : NULL;
 }
 
+/* "Central Bank of Chile": the state in the name of a body that no table has. */
+static const char *country_within(const slk_naming *f, slk_tokens t) {
+    for (uint32_t i = t.first; i < t.last; i++) {
+        slk_hit h;
+        uint32_t start = f->r->tokens.at[i].span.start;
+        if (slk_pack_match_in(f->pack, f->r->report.text, start, SLK_T_COUNTRIES, &h) &&
+            slk_token_at(f->r, h.end) <= t.last && h.column != SLK_COUNTRIES_CONTEXTUAL)
+            return slk_pack_str(f->pack, SLK_T_COUNTRIES, h.row, SLK_COUNTRIES_ISO3);
+    }
+    return NULL;
+}
+
 const char *slk_party_country(const slk_naming *f, const slk_party *p) {
     if (p->country) return slk_naming_cell(f, SLK_T_COUNTRIES, p->country, SLK_COUNTRIES_ISO3);
+    if (p->agency && p->agency->kind == SLK_MARK_BODY) return country_within(f, p->agency->t);
     if (p->agency) return slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
     return slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_COUNTRY);
 }
@@ -159,8 +173,8 @@ static char *words_of(slk_naming *f, slk_tokens t) {
     return slk_arena_copy(&f->r->arena, x.at, x.n);
 }
 
-/* The name of a person that no table has, as it first stood: "Yang" later means "Yang Moo-jin". */
-static char *person_name(slk_naming *f, const slk_mark *m) {
+/* A name that no table has, as it first stood: "Yang" later means "Yang Moo-jin". */
+static char *first_name(slk_naming *f, const slk_mark *m) {
     const slk_reading *r = f->r;
     uint32_t start = r->tokens.at[m->t.first].span.start;
     uint32_t lo = SLK_FIRST(i, r->names.n, r->names.at[i].span.start < start);
@@ -179,10 +193,13 @@ static slk_err name_party(slk_naming *f, const slk_party *p, const char *country
     if (p->person) {
         *name = p->person->row != SLK_NONE
                     ? first_phrase(f, slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_NAME))
-                    : person_name(f, p->person);
+                    : first_name(f, p->person);
         *role = slk_naming_cell(f, SLK_T_PEOPLE, p->person, SLK_PEOPLE_ROLE);
         if (p->person->row != SLK_NONE) *role = slk_office_of(f, *name, *role);
         *key = slk_arena_printf(a, "p:%s", *name ? *name : "");
+    } else if (p->agency && p->agency->kind == SLK_MARK_BODY) {
+        *name = first_name(f, p->agency);
+        *key = slk_arena_printf(a, "o:%s", *name ? *name : "");
     } else if (p->agency) {
         const char *own = slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_COUNTRY);
         *name = first_phrase(f, slk_naming_cell(f, SLK_T_AGENCIES, p->agency, SLK_AGENCIES_NAME));
@@ -250,6 +267,19 @@ static bool key_is_of_kind(const char *key, const char *kind) {
     return n > k && strcmp(key + n - k, kind) == 0 && (key[n - k - 1] == ':' || key[n - k - 1] == '-');
 }
 
+/* The body that no table has and whose name holds the word of a role, told last; or the person of that office. SLK_NONE. */
+static uint32_t told_by_word(const slk_naming *f, const slk_party *p) {
+    const slk_reading *r = f->r;
+    slk_text word = slk_token_text(r, p->role->t.last - 1);
+    for (uint32_t back = r->mentions.n; back > 0 && r->mentions.n - back < 40; back--) {
+        uint32_t actor = r->mentions.at[back - 1].actor;
+        const char *key = f->keys.at[actor], *role = r->actors.at[actor].role;
+        if (key[0] == 'o' && slk_named_by(slk_text_of(key + 2), word)) return actor;
+        if (key[0] == 'p' && role && slk_named_by(slk_text_of(role), word)) return actor;
+    }
+    return SLK_NONE;
+}
+
 /* The actor that a role without an owner points back to, the last told of its kind; SLK_NONE: "officials" of nobody. */
 static uint32_t told_of_kind(const slk_naming *f, const slk_party *p) {
     const char *kind = slk_naming_cell(f, SLK_T_ROLES, p->role, SLK_ROLES_KIND);
@@ -308,6 +338,11 @@ static const char *country_behind(const slk_naming *f, const slk_party *p, uint3
 
 /* ---------------------------------------------------------------- parties become actors */
 
+static bool singular(const slk_naming *f, const slk_party *p) {
+    const slk_token *t = &f->r->tokens.at[p->role->t.last - 1];
+    return t->xpos && strcmp(t->xpos, "NNS") != 0 && strcmp(t->xpos, "NNPS") != 0;
+}
+
 static slk_err add_party(slk_naming *f, slk_party *p, uint32_t next_mark) {
     const char *country = slk_party_country(f, p), *role;
     char *name, *key;
@@ -315,6 +350,9 @@ static slk_err add_party(slk_naming *f, slk_party *p, uint32_t next_mark) {
     bool fresh;
     if (!country && p->person) country = country_behind(f, p, next_mark);
     if (!country && p->role) country = slk_owner_near(f, p);
+    if (!country && p->role && !p->person && !p->agency && slk_party_definite(f, p) && singular(f, p) &&
+        (actor = told_by_word(f, p)) != SLK_NONE)
+        return slk_mention_add(f, slk_tokens_span(f->r, p->t), actor, false);
     if (!country && p->role && !p->person && (actor = told_of_kind(f, p)) != SLK_NONE) {
         /* "the ministry": that very one; "the alliance": the phrase has its article in the table */
         if (slk_party_definite(f, p) && f->keys.at[actor][0] == 'a')

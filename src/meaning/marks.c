@@ -62,13 +62,19 @@ static slk_err add_mark(slk_naming *f, slk_mark m) {
     return err;
 }
 
-/* The index of the name of a person that begins at a token, or SLK_NONE. *next walks the list of names. */
-static uint32_t person_at(const slk_reading *r, uint32_t token, uint32_t *next) {
+/* The index of the name of a person or body that begins at a token, or SLK_NONE. *next walks the list of names. */
+static uint32_t name_at(const slk_reading *r, uint32_t token, uint32_t *next) {
     uint32_t start = r->tokens.at[token].span.start;
     while (*next < r->names.n && r->names.at[*next].span.start < start) (*next)++;
     for (uint32_t i = *next; i < r->names.n && r->names.at[i].span.start == start; i++)
-        if (r->names.at[i].type == SLK_NAME_PER) return i;
+        if (r->names.at[i].type == SLK_NAME_PER || r->names.at[i].type == SLK_NAME_ORG) return i;
     return SLK_NONE;
+}
+
+/* Is a name more than the tables know at its place: a person's by being longer, a body's by going on behind a role, or alone. */
+static bool says_more(const slk_reading *r, const slk_name *n, bool hit, const slk_hit *h) {
+    if (!hit) return n->type == SLK_NAME_PER || n->same_as != SLK_NONE || slk_reading_text(r, n->span).n > 4;
+    return n->span.end > h->end && (n->type == SLK_NAME_PER || h->table == SLK_T_ROLES);
 }
 
 slk_err slk_marks_find(slk_naming *f) {
@@ -76,13 +82,14 @@ slk_err slk_marks_find(slk_naming *f) {
     uint32_t name = 0;
     for (uint32_t t = 0; t < r->tokens.n;) {
         slk_hit h = {0};
-        uint32_t person = person_at(r, t, &name), last = t + 1;
+        uint32_t named = name_at(r, t, &name), last = t + 1;
         bool hit = best_hit(f, t, &h);
         if (hit && longer_behind(f, t, &h)) hit = false;
         slk_err err = SLK_OK;
-        if (person != SLK_NONE && (!hit || r->names.at[person].span.end > h.end)) {
-            last = last_token(r, t, r->names.at[person].span.end);
-            err = add_mark(f, (slk_mark){.t = {t, last, last - 1}, .kind = SLK_MARK_PERSON, .row = SLK_NONE});
+        if (named != SLK_NONE && says_more(r, &r->names.at[named], hit, &h)) {
+            slk_mark_kind kind = r->names.at[named].type == SLK_NAME_PER ? SLK_MARK_PERSON : SLK_MARK_BODY;
+            last = last_token(r, t, r->names.at[named].span.end);
+            err = add_mark(f, (slk_mark){.t = {t, last, last - 1}, .kind = kind, .row = SLK_NONE});
         } else if (hit) {
             last = last_token(r, t, h.end);
             if (last == t) last = t + 1;

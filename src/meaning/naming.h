@@ -29,13 +29,15 @@ typedef struct slk_naming {
     const slk_pack *pack;
     slk_reading *r;
     SLK_LIST(slk_mark) marks;
-    SLK_LIST(char *) keys; /* one per actor: "p:name", "a:country:id", "r:country:kind", "c:country", "o:name" */
+    SLK_LIST(char *) keys; /* one per actor: "p:name", "a:country:id", "r:country:kind", "c:country", "o:body" */
     uint32_t *slots;       /* hash of keys to actor + 1 */
     uint32_t n_slots;
     bool *named;   /* per row of the table of countries: the report names it in full */
     bool *subject; /* per token: part of the subject of some predicate */
+    uint8_t *sex;  /* per actor, slk_sex; NULL before refer.c is at work */
 } slk_naming;
 
+typedef enum slk_sex { SLK_SEX_UNKNOWN, SLK_SEX_HE, SLK_SEX_SHE } slk_sex;
 typedef enum slk_gender { SLK_NO_PRONOUN, SLK_PERSON_PRONOUN, SLK_THING_PRONOUN, SLK_PLURAL_PRONOUN } slk_gender;
 
 /* Marks that name one actor together: "South Korea" + "military" + "spokesman". body: room for the body they are found to mean. */
@@ -62,6 +64,8 @@ const char *slk_office_of(const slk_naming *f, const char *name, const char *oth
 SLK_MUST slk_err slk_marks_find(slk_naming *f);
 /* Appends a mention. (refer.c) */
 SLK_MUST slk_err slk_mention_add(slk_naming *f, slk_span span, uint32_t actor, bool pronoun);
+/* Does a word in small letters begin or end a name: "ministry" of "Ministry of Works"? (refer.c) */
+bool slk_named_by(slk_text name, slk_text word);
 slk_gender slk_pronoun_of(slk_text t);
 /* The actor that a pronoun at a token stands for, among the first `upto` mentions; SLK_NONE. (refer.c) */
 uint32_t slk_antecedent(const slk_naming *f, uint32_t token, slk_gender g, uint32_t upto);

@@ -1,5 +1,5 @@
 /* refer.c - what stands for an actor later in the report: the family name of a person, an abbreviation told in brackets,
- * pronouns. Then mentions are put into text order and handed out to their actors. */
+ * nouns with "the", pronouns. Then mentions are put into text order and handed out to their actors. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,6 +113,49 @@ static slk_err find_short_names(slk_naming *f) {
     return err;
 }
 
+/* ---------------------------------------------------------------- definite nouns */
+
+bool slk_named_by(slk_text name, slk_text word) {
+    size_t first = 0, last = 0;
+    if (name.n < word.n) return false;
+    while (first < word.n && slk_lower(name.at[first]) == slk_lower(word.at[first])) first++;
+    while (last < word.n && slk_lower(name.at[name.n - 1 - last]) == slk_lower(word.at[word.n - 1 - last])) last++;
+    return (first == word.n && (name.n == word.n || name.at[word.n] == ' ')) ||
+           (last == word.n && (name.n == word.n || name.at[name.n - word.n - 1] == ' '));
+}
+
+/* "the bank" behind "Harbin Bank", in mentions before `upto`: the body told last whose name holds the word; SLK_NONE. */
+static uint32_t body_by_word(const slk_naming *f, slk_text word, uint32_t upto) {
+    enum { MENTIONS = 40 };
+    for (uint32_t i = upto; i > 0 && upto - i < MENTIONS; i--) {
+        uint32_t actor = f->r->mentions.at[i - 1].actor;
+        const char *key = f->keys.at[actor];
+        if (key[0] == 'o' && slk_named_by(slk_text_of(key + 2), word)) return actor;
+    }
+    return SLK_NONE;
+}
+
+/* Nouns with "the" that no mention holds yet and that repeat the word for what a body is. */
+static slk_err find_definite_nouns(slk_naming *f) {
+    slk_reading *r = f->r;
+    uint32_t before = 0, n = r->mentions.n;
+    for (uint32_t t = 1; t < r->tokens.n; t++) {
+        const slk_token *at = &r->tokens.at[t];
+        while (before < n && r->mentions.at[before].span.start < at->span.start) before++;
+        if (at->upos != SLK_UPOS_NOUN || !slk_naming_word(f, t - 1, "the") ||
+            slk_is_upper(r->report.text.at[at->span.start]))
+            continue;
+        if (before < n && slk_span_overlaps(r->mentions.at[before].span, at->span)) continue;
+        if (before > 0 && slk_span_overlaps(r->mentions.at[before - 1].span, at->span)) continue;
+        bool alone =
+            t + 1 == r->tokens.n || (r->tokens.at[t + 1].upos != SLK_UPOS_NOUN && !slk_naming_word(f, t + 1, "of"));
+        uint32_t actor = alone ? body_by_word(f, slk_token_text(r, t), before) : SLK_NONE;
+        slk_err err = actor == SLK_NONE ? SLK_OK : slk_mention_add(f, at->span, actor, false);
+        if (err != SLK_OK) return err;
+    }
+    return SLK_OK;
+}
+
 /* ---------------------------------------------------------------- pronouns */
 
 slk_err slk_subjects_mark(slk_naming *f) {
@@ -146,9 +189,44 @@ slk_gender slk_pronoun_of(slk_text t) {
     return SLK_NO_PRONOUN;
 }
 
-/* May an actor be meant by a pronoun: "he" a person, "it" a state or body, "they" anybody but one person. */
-static bool fits(const slk_naming *f, uint32_t actor, slk_gender g) {
+static slk_sex sex_of(const slk_naming *f, uint32_t token) {
+    static const char *const he[] = {"he", "him", "his", "mr", "mr.", "sir", "king", "prince", "lord", "emperor"};
+    static const char *const she[] = {"she", "her", "mrs", "mrs.", "ms", "ms.", "miss", "lady", "queen", "princess"};
+    for (size_t i = 0; i < sizeof he / sizeof *he; i++) {
+        if (slk_naming_word(f, token, he[i])) return SLK_SEX_HE;
+        if (slk_naming_word(f, token, she[i])) return SLK_SEX_SHE;
+    }
+    return SLK_SEX_UNKNOWN;
+}
+
+/* "spokeswoman", "chairman". */
+static slk_sex sex_of_role(const char *role) {
+    size_t n = role ? strlen(role) : 0;
+    if (n > 5 && strcmp(role + n - 5, "woman") == 0) return SLK_SEX_SHE;
+    return n > 3 && strcmp(role + n - 3, "man") == 0 ? SLK_SEX_HE : SLK_SEX_UNKNOWN;
+}
+
+/* Whether titles and offices make a person he or she. */
+static slk_err note_sexes(slk_naming *f) {
+    const slk_reading *r = f->r;
+    f->sex = slk_arena_take(&f->r->arena, (size_t)r->actors.n + 1);
+    if (!f->sex) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < r->mentions.n; i++) {
+        const slk_mention *m = &r->mentions.at[i];
+        if (f->keys.at[m->actor][0] != 'p' || f->sex[m->actor]) continue;
+        uint32_t t = slk_token_at(r, m->span.start);
+        slk_sex sex = sex_of(f, t);
+        if (!sex && t > 0) sex = sex_of(f, t - (slk_naming_word(f, t - 1, ".") && t > 1 ? 2 : 1));
+        if (!sex) sex = sex_of_role(r->actors.at[m->actor].role);
+        f->sex[m->actor] = (uint8_t)sex;
+    }
+    return SLK_OK;
+}
+
+/* May an actor be meant by a pronoun: "he" a person, and not one that is she; "it" a state or body, "they" anybody but one person. */
+static bool fits(const slk_naming *f, uint32_t actor, slk_gender g, slk_sex sex) {
     bool person = actor < f->keys.n && f->keys.at[actor][0] == 'p';
+    if (person && f->sex && f->sex[actor] && sex && f->sex[actor] != sex) return false;
     return (g == SLK_PERSON_PRONOUN) == person;
 }
 
@@ -168,12 +246,13 @@ static bool speaks(const slk_naming *f, slk_span span) {
  * said Moscow had used it. It showed"), else its last one; else the nearest fitting actor. */
 uint32_t slk_antecedent(const slk_naming *f, uint32_t token, slk_gender g, uint32_t upto) {
     const slk_reading *r = f->r;
+    slk_sex sex = sex_of(f, token);
     uint32_t own = r->tokens.at[token].sentence, nearest = SLK_NONE, subject = SLK_NONE, of = SLK_NONE;
     for (uint32_t i = upto; i > 0 && upto - i < LOOK_BACK; i--) {
         const slk_mention *m = &r->mentions.at[i - 1];
         uint32_t sentence = slk_sentence_at(r, m->span.start);
         if (own - sentence > 2 || (subject != SLK_NONE && sentence != of)) break;
-        if (m->pronoun || !fits(f, m->actor, g)) continue;
+        if (m->pronoun || !fits(f, m->actor, g, sex)) continue;
         if (nearest == SLK_NONE) nearest = m->actor;
         if (!is_subject(f, m->span)) continue;
         if (sentence == own || speaks(f, m->span)) return m->actor;
@@ -194,6 +273,7 @@ static slk_err find_pronouns(slk_naming *f) {
         while (before < n && r->mentions.at[before].span.start < r->tokens.at[t].span.start) before++;
         uint32_t actor = slk_antecedent(f, t, g, before);
         if (actor == SLK_NONE) continue;
+        if (g == SLK_PERSON_PRONOUN && !f->sex[actor]) f->sex[actor] = (uint8_t)sex_of(f, t);
         slk_err err = slk_mention_add(f, r->tokens.at[t].span, actor, true);
         if (err != SLK_OK) return err;
     }
@@ -240,6 +320,10 @@ slk_err slk_refer_find(slk_naming *f) {
     slk_err err = find_short_names(f);
     if (err == SLK_OK) err = sort_mentions(f, n);
     n = f->r->mentions.n;
+    if (err == SLK_OK) err = find_definite_nouns(f);
+    if (err == SLK_OK) err = sort_mentions(f, n);
+    n = f->r->mentions.n;
+    if (err == SLK_OK) err = note_sexes(f);
     if (err == SLK_OK) err = find_pronouns(f);
     if (err == SLK_OK) err = sort_mentions(f, n);
     return err == SLK_OK ? hand_out(f) : err;
