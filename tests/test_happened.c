@@ -12,7 +12,9 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "engine.h"
 #include "engine_fixture.h"
+#include "pack/pack.h"
 
 static char *read_cases(const char *name, size_t *n) {
     char path[512];
@@ -59,6 +61,21 @@ static bool tells(const slk_reading *r, slk_text type) {
     return false;
 }
 
+/* Whether the ontology has the type and lists each field that the event has. */
+static bool has_its_fields(const slk_event *e) {
+    const slk_pack *pack = slk_engine_pack(engine);
+    uint32_t row = slk_pack_find(pack, SLK_T_ONTOLOGY, slk_text_of(e->type));
+    if (row == SLK_NONE) return false;
+    for (uint32_t i = 0; i < e->n_fields; i++) {
+        slk_text list = slk_pack_cell(pack, SLK_T_ONTOLOGY, row, SLK_ONTOLOGY_FIELDS), word;
+        bool listed = false;
+        while (slk_text_split(&list, ' ', &word))
+            listed = listed || slk_text_is(word, slk_field_word(e->fields[i].name));
+        if (!listed) return false;
+    }
+    return true;
+}
+
 static void only_what_happened_is_told_as_such(void **state) {
     (void)state;
     size_t n;
@@ -78,6 +95,10 @@ static void only_what_happened_is_told_as_such(void **state) {
                     want ? "no" : "told as happened:", (int)cell[1].n, cell[1].at);
             wrong++;
         }
+        size_t events;
+        const slk_event *e = slk_reading_events(r, &events);
+        for (size_t i = 0; i < events; i++)
+            if (!has_its_fields(&e[i])) fail_msg("%s: a field of %s is not in the ontology", cell[0].at, e[i].type);
         slk_reading_free(r);
     }
     free(bytes);

@@ -75,6 +75,21 @@ static bool announced(const slk_tellings *t, const slk_pred *p) {
     return lemma && slk_pack_find(t->pack, SLK_T_REPORTING, slk_text_of(lemma)) != SLK_NONE;
 }
 
+/* "Suppose they fired": what a verb only imagines. */
+static bool supposed(const slk_tellings *t, const slk_pred *p) {
+    const char *above =
+        p->link == SLK_LINK_COMPLEMENT && p->parent < t->r->preds.n ? slk_tell_governs(t, p->parent) : NULL;
+    return above && strcmp(above, "generic") == 0;
+}
+
+/* "too weak to fire" */
+static bool too_much(const slk_tellings *t, const slk_pred *p) {
+    uint32_t start = t->r->sentences.at[p->sentence].first_token;
+    for (uint32_t k = p->verb.first; k > start && p->verb.first - k < 4; k--)
+        if (slk_tell_word(t, k - 1, "too")) return true;
+    return false;
+}
+
 /* A clause without a subject of its own in the place of an object: "considered bombing", "ruled out sending". */
 static bool is_complement(const slk_reading *r, const slk_pred *p) {
     const char *rel = r->tokens.at[p->verb.head].deprel;
@@ -88,6 +103,8 @@ slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
     const slk_pred *p = &r->preds.at[pred];
     if (under_denial(t, pred)) return SLK_REAL_NOT;
     if (slk_tell_fiction(t, p->verb.head, pred) || slk_tell_counterfactual(t, pred)) return SLK_REAL_GENERIC;
+    if (supposed(t, p)) return SLK_REAL_GENERIC;
+    if (slk_tell_word(t, slk_token_at(r, p->extent.start), "whether")) return SLK_REAL_POSSIBLE;
     bool ahead = p->mood == SLK_MOOD_FUTURE || p->mood == SLK_MOOD_OBLIGED;
     if (ahead) return p->negated ? SLK_REAL_NOT : SLK_REAL_PLANNED;
     if (p->mood == SLK_MOOD_CONDITION)
@@ -99,6 +116,7 @@ slk_reality slk_tell_pred_reality(const slk_tellings *t, uint32_t pred) {
     const char *value =
         hangs ? modified(t, p->verb.first, p->verb.first) : NULL; /* "capable of firing", "about to fire" */
     if (value) return reality_of_value(value, SLK_REAL_PLANNED);
+    if (infinitive && too_much(t, p)) return SLK_REAL_NOT;
     if (infinitive) {
         if (p->parent >= r->preds.n) return SLK_REAL_PLANNED;
         const slk_pred *up = &r->preds.at[p->parent];
@@ -139,6 +157,7 @@ slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     if (x->pred != SLK_NONE) {
         slk_reality own = slk_tell_pred_reality(t, x->pred);
         const char *v = slk_tell_governs(t, x->pred);
+        if (v && strcmp(v, "generic") == 0) return SLK_REAL_GENERIC; /* "simulated the firing" */
         above = reality_of_value(v, SLK_REAL_GENERIC);
         if (own == SLK_REAL_FACT && slk_tell_carried(t, x)) above = own;
         if (own == SLK_REAL_NOT && !v) above = own;
