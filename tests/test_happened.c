@@ -91,8 +91,8 @@ static void only_what_happened_is_told_as_such(void **state) {
         rows++;
         yes += want;
         if (tells(r, cell[1]) != want) {
-            fprintf(stderr, "%.*s: %s %.*s\n", (int)cell[0].n, cell[0].at,
-                    want ? "no" : "told as happened:", (int)cell[1].n, cell[1].at);
+            (void)fprintf(stderr, "%.*s: %s %.*s\n", (int)cell[0].n, cell[0].at,
+                          want ? "no" : "told as happened:", (int)cell[1].n, cell[1].at);
             wrong++;
         }
         size_t events;

@@ -7,6 +7,8 @@
 #include "meaning/meaning.h"
 #include "meaning/telling.h"
 
+#define REACH 96u /* tokens behind a word in which its prepositions are looked for */
+
 typedef struct filler { /* noun phrases that fill a role */
     uint32_t *at;
     unsigned n;
@@ -54,6 +56,7 @@ static void add_behind(const slk_tellings *t, const slk_place_of *w, slk_text ro
     const slk_reading *r = t->r;
     uint32_t sentence = r->tokens.at[w->token].sentence;
     uint32_t end = r->sentences.at[sentence].first_token + r->sentences.at[sentence].n_tokens;
+    if (end > w->token + REACH) end = w->token + REACH;
     const slk_pred *p = w->pred < r->preds.n ? &r->preds.at[w->pred] : NULL;
     for (unsigned round = 0; round < 2; round++)
         for (uint32_t i = slk_prep_from(r, w->token); i < r->preps.n && r->preps.at[i].token < end; i++) {

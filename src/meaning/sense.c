@@ -61,10 +61,13 @@ bool slk_noun_is(const slk_tellings *t, uint32_t noun, slk_text name) {
 
 /* ---------------------------------------------------------------- conditions */
 
+#define CLAUSES 16u /* clauses behind one in which those that hang on it are looked for */
+
 /* A clause that hangs on the verb: an infinitive, or one that is said. */
 static bool has_clause(const slk_tellings *t, uint32_t pred, slk_link link) {
     const slk_reading *r = t->r;
-    for (uint32_t i = pred + 1; i < r->preds.n && r->preds.at[i].sentence == r->preds.at[pred].sentence; i++)
+    uint32_t end = pred + CLAUSES < r->preds.n ? pred + CLAUSES : r->preds.n;
+    for (uint32_t i = pred + 1; i < end && r->preds.at[i].sentence == r->preds.at[pred].sentence; i++)
         if (r->preds.at[i].parent == pred && r->preds.at[i].link == link) return true;
     return false;
 }
