@@ -53,6 +53,7 @@ bool slk_noun_is(const slk_tellings *t, uint32_t noun, slk_text name) {
         if (slk_text_is(name, "actor") && slk_actor_of(r, s) != SLK_NONE) return true;
         if (slk_text_is(name, "state") && slk_state_of(r, slk_actor_of(r, s))) return true;
         if (slk_text_is(name, "person") && is_person(r, s)) return true;
+        if (slk_text_is(name, "armament") && slk_weapon_in(t, s) != SLK_NONE) return true;
         if (slk_text_is(name, "pronoun") && r->tokens.at[head].upos == SLK_UPOS_PRON) return true;
         if (!words_are(t, head, slk_text_of("container"))) return false;
     }

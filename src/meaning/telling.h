@@ -26,7 +26,7 @@ slk_family slk_event_family(const char *group);
 const char *slk_event_plover(const slk_tellings *t, const char *type); /* PLOVER event of a type, "" for none */
 bool slk_event_light(const slk_tellings *t, uint32_t row);
 
-/* Whether a noun phrase is of a class of the table of classes, or "actor", "state", "person", "pronoun". The first sense of a lemma whose conditions hold, as a row behind those of the event words; SLK_NONE. (sense.c) */
+/* Whether a noun phrase is of a class of the table of classes, or "actor", "state", "person", "armament", "pronoun". The first sense of a lemma whose conditions hold, as a row behind those of the event words; SLK_NONE. (sense.c) */
 bool slk_noun_is(const slk_tellings *t, uint32_t noun, slk_text name);
 uint32_t slk_sense_of(const slk_tellings *t, const slk_place_of *w, slk_text lemma, char pos, uint32_t *taken);
 
