@@ -109,8 +109,9 @@ typedef enum slk_layer {
     SLK_LAYER_ATTRIBUTIONS = 1 << 7,
     SLK_LAYER_EVENTS = 1 << 8,
     SLK_LAYER_CHECKS = 1 << 9,
-    SLK_LAYER_ALL = (1 << 10) - 1,
-    SLK_LAYER_RULES = 1 << 10 /* beside the layers: writers name the rule behind each value */
+    SLK_LAYER_PREDICATES = 1 << 10,
+    SLK_LAYER_ALL = (1 << 11) - 1,
+    SLK_LAYER_RULES = 1 << 11 /* beside the layers: writers name the rule behind each value */
 } slk_layer;
 
 typedef enum slk_precision {
@@ -325,6 +326,13 @@ typedef struct slk_attribution {
     slk_certainty certainty;
 } slk_attribution;
 
+typedef struct slk_predicate { /* what a clause says of its subject: a verb, or what follows "is" */
+    slk_span word, group;      /* the word that says it; the whole verb group ("did not fire") */
+    slk_certainty certainty;   /* how sure its teller is, also of what lies ahead */
+    float happened;            /* -3 (certainly not) to 3 (certainly): has it happened, as a reader would say */
+    uint32_t attribution;      /* the innermost whose content holds it: its teller; SLK_NONE: the report itself */
+} slk_predicate;
+
 typedef enum slk_field_name {
     SLK_FIELD_ACTOR,
     SLK_FIELD_TARGET,
@@ -495,6 +503,7 @@ SLK_API const slk_quantity *slk_reading_quantities(const slk_reading *r, size_t 
 SLK_API const slk_place *slk_reading_places(const slk_reading *r, size_t *n);
 SLK_API const slk_actor *slk_reading_actors(const slk_reading *r, size_t *n);
 SLK_API const slk_attribution *slk_reading_attributions(const slk_reading *r, size_t *n);
+SLK_API const slk_predicate *slk_reading_predicates(const slk_reading *r, size_t *n);
 SLK_API const slk_event *slk_reading_events(const slk_reading *r, size_t *n);
 SLK_API const slk_check *slk_reading_checks(const slk_reading *r, size_t *n);
 

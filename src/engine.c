@@ -34,7 +34,8 @@ slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine *
     slk_err err = slk_pack_open(path, mem, &e->pack, fault);
     const char *wrong = err == SLK_OK ? slk_net_fault(slk_pack_model(e->pack, SLK_MODEL_NET)) : NULL;
     if (err == SLK_OK && !wrong) wrong = slk_name_model_fault(slk_pack_model(e->pack, SLK_MODEL_NAMES));
-    if (err == SLK_OK && !wrong) wrong = slk_ends_fault(slk_pack_model(e->pack, SLK_MODEL_ENDS));
+    if (err == SLK_OK && !wrong) wrong = slk_weights_fault(slk_pack_model(e->pack, SLK_MODEL_ENDS));
+    if (err == SLK_OK && !wrong) wrong = slk_weights_fault(slk_pack_model(e->pack, SLK_MODEL_HAPPENED));
     if (wrong) err = slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", path, wrong);
     if (err != SLK_OK) {
         slk_engine_close(e);
@@ -143,8 +144,9 @@ static slk_err fill_report(const slk_pack *pack, slk_reading *r, const slk_input
 #define NEED_TREE (~(unsigned)SLK_LAYER_SENTENCES)
 #define NEED_MEASURE                                                                                                   \
     (SLK_LAYER_TIMES | SLK_LAYER_QUANTITIES | SLK_LAYER_PLACES | SLK_LAYER_ACTORS | SLK_LAYER_ATTRIBUTIONS |           \
-     SLK_LAYER_EVENTS | SLK_LAYER_CHECKS)
-#define NEED_MEANING (SLK_LAYER_ACTORS | SLK_LAYER_ATTRIBUTIONS | SLK_LAYER_EVENTS | SLK_LAYER_CHECKS)
+     SLK_LAYER_EVENTS | SLK_LAYER_CHECKS | SLK_LAYER_PREDICATES)
+#define NEED_MEANING                                                                                                   \
+    (SLK_LAYER_ACTORS | SLK_LAYER_ATTRIBUTIONS | SLK_LAYER_EVENTS | SLK_LAYER_CHECKS | SLK_LAYER_PREDICATES)
 
 typedef slk_err (*station)(const slk_pack *pack, slk_reading *r);
 
@@ -158,7 +160,7 @@ static const struct {
     {NEED_MEASURE, slk_quantities_find},   {NEED_MEASURE, slk_places_find},
     {NEED_MEASURE, slk_times_find},        {NEED_MEANING, slk_actors_find},
     {NEED_MEANING, slk_attributions_find}, {NEED_MEANING, slk_events_find},
-    {NEED_MEANING, slk_checks_find},
+    {NEED_MEANING, slk_checks_find},       {SLK_LAYER_PREDICATES, slk_predicates_find},
 };
 
 static slk_err travel(const slk_engine *engine, slk_reading *r) {

@@ -1,5 +1,5 @@
 /* test_voices.c - who is who and who says what. cases/attributions.tsv holds sentences with all the attributions that must be
- * found in them; cases/actors.tsv holds texts with words and the actor that these must stand for. Then texts made to hurt. */
+ * found in them, cases/reports_voices.tsv short reports with who speaks in them; cases/actors.tsv holds texts with words and the actor that these must stand for. Then texts made to hurt. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -140,6 +140,37 @@ static void sentences_say_who_says_what(void **state) {
     assert_int_equal(failed, 0);
 }
 
+/* "source: stance" is one of the attributions of a reading. */
+static bool speaks(const slk_reading *r, slk_text voice) {
+    for (uint32_t i = 0; i < r->attributions.n; i++) {
+        char source[400], all[440];
+        words_of(r, r->attributions.at[i].source, source, sizeof source);
+        (void)snprintf(all, sizeof all, "%s: %s", source, slk_stance_word(r->attributions.at[i].stance));
+        if (slk_text_is(voice, all)) return true;
+    }
+    return false;
+}
+
+static void reports_tell_who_speaks(void **state) {
+    (void)state;
+    table t = open_table("reports_voices.tsv");
+    unsigned failed = 0, reports = 0;
+    for (; next_row(&t); reports++) {
+        slk_reading *r = read_text(t.cell[0]);
+        slk_text rest = t.cell[1], voice;
+        while (slk_text_split(&rest, ';', &voice)) {
+            voice = slk_text_trim(voice);
+            if (speaks(r, voice)) continue;
+            print_error("line %u: not found: %.*s\n", t.line, (int)voice.n, voice.at);
+            failed++;
+        }
+        slk_reading_free(r);
+    }
+    free(t.bytes);
+    assert_true(reports >= 20);
+    assert_int_equal(failed, 0);
+}
+
 /* ---------------------------------------------------------------- actors */
 
 /* The span of the nth occurrence of some words, counted from 1. */
@@ -249,9 +280,8 @@ static void strange_quotes_do_no_harm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sentences_say_who_says_what),
-        cmocka_unit_test(words_stand_for_their_actors),
-        cmocka_unit_test(a_hundred_thousand_quotes_are_read),
+        cmocka_unit_test(sentences_say_who_says_what),  cmocka_unit_test(reports_tell_who_speaks),
+        cmocka_unit_test(words_stand_for_their_actors), cmocka_unit_test(a_hundred_thousand_quotes_are_read),
         cmocka_unit_test(strange_quotes_do_no_harm),
     };
     return cmocka_run_group_tests(tests, open_engine, close_engine);

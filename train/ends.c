@@ -396,18 +396,20 @@ static slk_text image(const model *m, const numbering *keys, const uint32_t *met
     uint32_t n = 0, slots = 1;
     for (uint32_t i = 0; i < keys->n; i++) n += met[i] >= LEAST && lround(m->w[i] * SCALE) != 0;
     while (slots < n + n / 2 + 1) slots *= 2;
-    size_t size = sizeof(slk_ends_head) + slots * sizeof(slk_ends_weight);
+    size_t size = sizeof(slk_weights_head) + slots * sizeof(slk_weight);
     char *at = need(calloc(1, size));
-    slk_ends_head *h = (void *)at;
-    *h = (slk_ends_head){
-        .magic = SLK_ENDS_MAGIC, .version = SLK_ENDS_VERSION, .slots = slots, .bias = (int32_t)lround(m->bias * SCALE)};
-    slk_ends_weight *w = (void *)(h + 1);
+    slk_weights_head *h = (void *)at;
+    *h = (slk_weights_head){.magic = SLK_WEIGHTS_MAGIC,
+                            .version = SLK_WEIGHTS_VERSION,
+                            .slots = slots,
+                            .bias = (int32_t)lround(m->bias * SCALE)};
+    slk_weight *w = (void *)(h + 1);
     for (uint32_t s = 0; s < MOST_KEYS; s++) {
         uint32_t key = keys->keys[s], id = keys->ids[s];
         if (!key || met[id] < LEAST || lround(m->w[id] * SCALE) == 0) continue;
         uint32_t slot = key & (slots - 1);
         while (w[slot].key) slot = (slot + 1) & (slots - 1);
-        w[slot] = (slk_ends_weight){key, (int32_t)lround(m->w[id] * SCALE)};
+        w[slot] = (slk_weight){key, (int32_t)lround(m->w[id] * SCALE)};
     }
     printf("%u keys, %u with a weight, %zu bytes\n", keys->n, n, size);
     return (slk_text){at, size};
@@ -444,7 +446,7 @@ static bool judged(void *with, const slk_ends *e, const doc *d, uint32_t token) 
     if (token == e->last) return true;
     slk_end rule = slk_ends_rule(e, token);
     bool end =
-        rule == SLK_END_ASK ? slk_ends_sum(c->file, keys, slk_ends_keys(e, token, keys)) > 0 : rule == SLK_END_YES;
+        rule == SLK_END_ASK ? slk_weights_sum(c->file, keys, slk_ends_keys(e, token, keys)) > 0 : rule == SLK_END_YES;
     if (end != d->ends[token]) tell(c, d, token, end);
     return end;
 }

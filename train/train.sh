@@ -68,6 +68,11 @@ trains english $learnt $dev --width 192 --load "$out/student"
 cp "$out/english.net" model/
 cat "$out/english.log"
 
+# how far predicates have happened, read off the trees of the new net
+meson compile -C build-train >/dev/null
+build-train/train-happened build-train/sillok.pack model/english.happened --train "$data/factuality/uds-train" \
+    --dev "$data/factuality/uds-dev" --dev "$data/factuality/meantime-dev"
+
 # where sentences end; then names, which see the sentences so cut
 genres=GUM_news,GUM_interview,GUM_speech,GUM_academic,GUM_textbook,GUM_vlog,GUM_conversation,GUM_court,GUM_bio,GUM_voyage
 build-train/train-ends build-train/sillok.pack model/english.ends --train "$data/language/ewt-train" --keep $genres \

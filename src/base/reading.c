@@ -19,6 +19,7 @@ LIST_ACCESS(slk_quantity, quantities)
 LIST_ACCESS(slk_place, places)
 LIST_ACCESS(slk_actor, actors)
 LIST_ACCESS(slk_attribution, attributions)
+LIST_ACCESS(slk_predicate, predicates)
 LIST_ACCESS(slk_event, events)
 LIST_ACCESS(slk_check, checks)
 

@@ -113,6 +113,7 @@ struct slk_reading {
     SLK_LIST(slk_actor) actors;
     SLK_LIST(slk_mention) mentions; /* of actors, in text order */
     SLK_LIST(slk_attribution) attributions;
+    SLK_LIST(slk_predicate) predicates; /* in text order, where asked for */
     SLK_LIST(slk_event) events;
     SLK_LIST(slk_check) checks;
 };

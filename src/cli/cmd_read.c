@@ -19,10 +19,10 @@ static const struct {
     const char *name;
     unsigned bit;
 } layer_names[] = {
-    {"sentences", SLK_LAYER_SENTENCES}, {"tokens", SLK_LAYER_TOKENS}, {"names", SLK_LAYER_NAMES},
-    {"times", SLK_LAYER_TIMES},         {"places", SLK_LAYER_PLACES}, {"quantities", SLK_LAYER_QUANTITIES},
-    {"actors", SLK_LAYER_ACTORS},       {"events", SLK_LAYER_EVENTS}, {"attributions", SLK_LAYER_ATTRIBUTIONS},
-    {"checks", SLK_LAYER_CHECKS},       {"all", SLK_LAYER_ALL},
+    {"sentences", SLK_LAYER_SENTENCES}, {"tokens", SLK_LAYER_TOKENS},         {"names", SLK_LAYER_NAMES},
+    {"times", SLK_LAYER_TIMES},         {"places", SLK_LAYER_PLACES},         {"quantities", SLK_LAYER_QUANTITIES},
+    {"actors", SLK_LAYER_ACTORS},       {"events", SLK_LAYER_EVENTS},         {"attributions", SLK_LAYER_ATTRIBUTIONS},
+    {"checks", SLK_LAYER_CHECKS},       {"predicates", SLK_LAYER_PREDICATES}, {"all", SLK_LAYER_ALL},
 };
 
 static bool read_layers(const char *list, unsigned *out) {

@@ -11,7 +11,7 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_LAYERS] =
         {"layers", 0, "LIST", NULL,
          "layers of json and jsonl output, separated by commas: sentences, tokens, names, times, quantities, places, "
-         "actors, attributions, events, checks, or all",
+         "actors, attributions, predicates, events, checks, or all",
          SLK_CMD_READ},
     [SLK_OPT_EXPLAIN] = {"explain", 0, NULL, NULL, "name the rule or score that made each value, by its id",
                          SLK_CMD_READ},

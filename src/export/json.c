@@ -241,6 +241,21 @@ static void put_attributions(writer *w) {
     }
 }
 
+static void put_predicates(writer *w) {
+    size_t n;
+    const slk_predicate *p = slk_reading_predicates(w->r, &n);
+    for (size_t i = 0; i < n; i++) {
+        slk_json_object(&w->j);
+        put_start_end(w, p[i].word);
+        slk_json_name(&w->j, "group");
+        put_span(w, p[i].group);
+        slk_json_put_string(&w->j, "certainty", slk_certainty_word(p[i].certainty));
+        slk_json_put_double(&w->j, "happened", round(p[i].happened * 100.0) / 100);
+        put_id(w, "attribution", 's', p[i].attribution);
+        slk_json_end_object(&w->j);
+    }
+}
+
 static void put_value(writer *w, const slk_value *v) {
     char z[40];
     size_t n;
@@ -370,6 +385,7 @@ static const struct {
     {SLK_LAYER_PLACES, "places", put_places},
     {SLK_LAYER_ACTORS, "actors", put_actors},
     {SLK_LAYER_ATTRIBUTIONS, "attributions", put_attributions},
+    {SLK_LAYER_PREDICATES, "predicates", put_predicates},
     {SLK_LAYER_EVENTS, "events", put_events},
     {SLK_LAYER_CHECKS, "checks", put_checks},
 };

@@ -393,31 +393,3 @@ uint32_t slk_ends_keys(const slk_ends *e, uint32_t token, uint32_t keys[SLK_ENDS
     add_state(&k, e, token);
     return k.n;
 }
-
-/* ---------------------------------------------------------------- weights */
-
-const char *slk_ends_fault(slk_text file) {
-    const slk_ends_head *h = (const void *)file.at;
-    if (file.n < sizeof *h || memcmp(h->magic, SLK_ENDS_MAGIC, sizeof h->magic) != 0)
-        return "no weights of sentence ends";
-    if (h->version != SLK_ENDS_VERSION) return "the weights of sentence ends are of another version";
-    if (h->slots == 0 || (h->slots & (h->slots - 1)) ||
-        file.n != sizeof *h + (uint64_t)h->slots * sizeof(slk_ends_weight))
-        return "the weights of sentence ends are cut";
-    const slk_ends_weight *w = (const void *)(h + 1);
-    for (uint32_t i = 0; i < h->slots; i++)
-        if (w[i].key == 0) return NULL;
-    return "the weights of sentence ends have no free place";
-}
-
-int64_t slk_ends_sum(slk_text file, const uint32_t *keys, uint32_t n) {
-    const slk_ends_head *h = (const void *)file.at;
-    const slk_ends_weight *w = (const void *)(h + 1);
-    int64_t sum = h->bias;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t slot = keys[i] & (h->slots - 1);
-        while (w[slot].key && w[slot].key != keys[i]) slot = (slot + 1) & (h->slots - 1);
-        if (w[slot].key) sum += w[slot].weight;
-    }
-    return sum;
-}

@@ -2,11 +2,12 @@
  * weights that judge them. The trainer (train/ends.c) and the station (sentences.c) see through the same functions. Internal.
  *
  * The judge is linear: a sentence ends at a gap where the sum of the weights of its keys is above zero. Keys without a weight
- * count nothing, so the sum can be read off key by key. Integers only: the same on every machine. */
+ * count nothing, so the sum can be read off key by key (base/weights.h). */
 #ifndef SLK_LANGUAGE_ENDS_H
 #define SLK_LANGUAGE_ENDS_H
 
 #include "base/reading.h"
+#include "base/weights.h"
 #include "pack/pack.h"
 
 #define SLK_ENDS_KEYS 48u /* most keys of one gap */
@@ -53,26 +54,5 @@ slk_end slk_ends_rule(const slk_ends *e, uint32_t token);
 uint32_t slk_ends_keys(const slk_ends *e, uint32_t token, uint32_t keys[SLK_ENDS_KEYS]);
 /* Whether that gap stands behind a mark that may end a sentence, closing quotes and brackets passed over. */
 bool slk_ends_marked(const slk_ends *e, uint32_t token);
-uint32_t slk_ends_keys(const slk_ends *e, uint32_t token, uint32_t keys[SLK_ENDS_KEYS]);
-
-/* The weights as they lie in their file: this head, then `slots` (a power of two, at least one free) entries of key and weight by
- * open addressing; key 0: free. */
-#define SLK_ENDS_MAGIC "SLKENDS\n"
-typedef struct slk_ends_weight {
-    uint32_t key;
-    int32_t weight;
-} slk_ends_weight;
-typedef struct slk_ends_head {
-    char magic[8];
-    uint32_t version, slots;
-    int32_t bias;
-    uint32_t zero[3];
-} slk_ends_head;
-#define SLK_ENDS_VERSION 1u
-
-/* What is wrong with the bytes of such a file, in words; NULL when it can be used. */
-const char *slk_ends_fault(slk_text file);
-/* The sum of the weights of keys, bias included. file: one without fault. */
-int64_t slk_ends_sum(slk_text file, const uint32_t *keys, uint32_t n);
 
 #endif

@@ -41,7 +41,7 @@ static bool ends_behind(const slk_ends *e, slk_text weights, uint32_t token) {
     if (token - e->first + 1 >= SENTENCE_MOST) return true;
     slk_end rule = token < e->last ? slk_ends_rule(e, token) : SLK_END_YES;
     if (rule != SLK_END_ASK) return rule == SLK_END_YES;
-    return slk_ends_sum(weights, keys, slk_ends_keys(e, token, keys)) > 0;
+    return slk_weights_sum(weights, keys, slk_ends_keys(e, token, keys)) > 0;
 }
 
 /* What the agency wrote around its story, if it begins with this token: *end is where it ends, 0 where it does not. */

@@ -12,130 +12,6 @@
 #include "meaning/meaning.h"
 #include "meaning/saying.h"
 
-/* ---------------------------------------------------------------- how sure */
-
-static slk_stance stance_of(const slk_hearing *h, const slk_saying *s) {
-    int x = -1;
-    if (s->negated) x = slk_stance_of(slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_NEGATED));
-    if (x < 0) x = slk_stance_of(slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_STANCE));
-    return x < 0 ? SLK_STANCE_REPORTS : (slk_stance)x;
-}
-
-/* Words in the content that turn a plain saying: "it was a grave provocation" condemns. Looked for where the content judges:
- * its leading verb is a form of "be" or none, or it begins with the speaker's own "we condemn". */
-static int stance_of_words(const slk_hearing *h, slk_tokens piece) {
-    uint32_t limit = piece.last < piece.first + 40 ? piece.last : piece.first + 40;
-    for (uint32_t t = piece.first; t < limit; t++) {
-        slk_hit hits[8];
-        if (slk_upos_of_token(h, t) == SLK_UPOS_PUNCT) continue;
-        uint32_t verb = slk_cue_verb(h, t); /* another voice in the content judges for itself */
-        if (verb != SLK_NONE && slk_cue_takes(h, verb, 'q') &&
-            slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, verb, SLK_REPORTING_KIND), "say"))
-            return -1;
-        uint32_t n = slk_pack_match(h->pack, h->r->report.text, h->r->tokens.at[t].span.start, hits, 8);
-        for (uint32_t i = 0; i < n; i++) {
-            if (hits[i].table != SLK_T_REPORTING) continue;
-            if (slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, hits[i].row, SLK_REPORTING_POS), "e"))
-                return slk_stance_of(slk_pack_cell(h->pack, SLK_T_REPORTING, hits[i].row, SLK_REPORTING_STANCE));
-        }
-    }
-    return -1;
-}
-
-static const char *country_at(const slk_hearing *h, slk_tokens t) {
-    uint32_t actor = t.first < t.last ? slk_actor_of(h->r, slk_tokens_span(h->r, t)) : SLK_NONE;
-    const char *c = actor != SLK_NONE ? h->r->actors.at[actor].country : "UNK";
-    return strcmp(c, "UNK") == 0 ? NULL : c;
-}
-
-/* "Tehran said its tests did not break the deal": a party that negates what is said of it denies. */
-static bool speaks_of_itself(const slk_hearing *h, const slk_saying *s, const slk_pred *p) {
-    uint32_t subject = p->subj != SLK_NONE ? p->subj : p->obj;
-    if (subject >= h->r->nouns.n) return false;
-    const char *speaker = country_at(h, s->speaker), *told = country_at(h, h->r->nouns.at[subject].t);
-    uint32_t owner = h->r->nouns.at[subject].owner;
-    if (!told && owner < h->r->nouns.n) told = country_at(h, h->r->nouns.at[owner].t);
-    return speaker && told && strcmp(speaker, told) == 0;
-}
-
-/* The predicate that leads the content: the first one with a clause of its own, else the first one. */
-static const slk_pred *leading_pred(const slk_hearing *h, const slk_saying *s) {
-    const slk_tokens *c = &s->content[s->n_content - 1];
-    uint32_t limit = c->last < c->first + 60 ? c->last : c->first + 60;
-    const slk_pred *first = NULL;
-    for (uint32_t t = c->first; t < limit; t++) {
-        const slk_pred *p = h->pred_of[t] != SLK_NONE ? &h->r->preds.at[h->pred_of[t]] : NULL;
-        if (!p) continue;
-        if (!first) first = p;
-        if (p->link != SLK_LINK_PARTICIPLE && p->link != SLK_LINK_ADVERBIAL && p->link != SLK_LINK_RELATIVE &&
-            p->link != SLK_LINK_INFINITIVE)
-            return p;
-    }
-    return first;
-}
-
-/* Does the content tell a deed of the table of events ("two missiles were fired, a grave provocation")? Then it reports. */
-static bool tells_deed(const slk_hearing *h, const slk_pred *p) {
-    const char *lemma = p ? h->r->tokens.at[p->verb.head].lemma : NULL;
-    uint32_t row = lemma ? slk_pack_find(h->pack, SLK_T_EVENTS, slk_text_of(lemma)) : SLK_NONE;
-    if (row == SLK_NONE) return false;
-    slk_text group = slk_pack_cell(h->pack, SLK_T_EVENTS, row, SLK_EVENTS_GROUP);
-    static const char *const groups[] = {"launch", "fire",  "test",      "fly", "travel",
-                                         "attack", "shell", "intercept", "fail"};
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-        if (slk_text_is(group, groups[i])) return true;
-    return false;
-}
-
-/* "may have flown", "could reach": told as a guess; "can" is an ability. */
-static bool guessed(const slk_hearing *h, const slk_pred *p) {
-    static const char *const words[] = {"may", "might", "could", "perhaps", "possibly"};
-    if (p->mood != SLK_MOOD_POSSIBLE) return false;
-    for (uint32_t t = p->verb.first; t < p->verb.head; t++)
-        if (SLK_SAYS(h, t, words)) return true;
-    return false;
-}
-
-/* The stance of the cue, turned by what is said where the cue only says. */
-static slk_stance stance_in_all(const slk_hearing *h, const slk_saying *s) {
-    slk_stance x = stance_of(h, s);
-    if (x != SLK_STANCE_REPORTS || s->negated || s->kind == SLK_CUE_NOUN) return x;
-    if (!slk_cue_takes(h, s->row, 'c') && !slk_cue_takes(h, s->row, 'n')) return x;
-    const slk_pred *p = leading_pred(h, s);
-    if (p && p->negated && speaks_of_itself(h, s, p)) return SLK_STANCE_DENIES;
-    int turned_to = tells_deed(h, p) ? -1 : stance_of_words(h, s->content[0]);
-    if (turned_to < 0 && p && guessed(h, p) && slk_cue_takes(h, s->row, 'c')) return SLK_STANCE_SPECULATES;
-    return turned_to < 0 ? x : (slk_stance)turned_to;
-}
-
-static slk_certainty weakened(slk_certainty c, slk_modality mood) {
-    if (c != SLK_CT_PLUS && c != SLK_PR_PLUS) return c;
-    if (mood == SLK_MOOD_POSSIBLE) return SLK_PS_PLUS;
-    return mood == SLK_MOOD_OBLIGED ? SLK_U_U : c; /* what is to come may be certain to its source */
-}
-
-static slk_certainty turned(slk_certainty c) {
-    switch (c) {
-    case SLK_CT_PLUS: return SLK_CT_MINUS;
-    case SLK_PR_PLUS: return SLK_PR_MINUS;
-    case SLK_PS_PLUS: return SLK_PS_MINUS;
-    case SLK_CT_MINUS: return SLK_CT_PLUS;
-    default: return c;
-    }
-}
-
-/* The source's commitment: what the word says, less where the content is itself possible, to come, or denied; none where the
- * saying is negated. */
-static slk_certainty certainty_of(const slk_hearing *h, const slk_saying *s) {
-    int x = slk_certainty_of(slk_pack_cell(h->pack, SLK_T_REPORTING, s->row, SLK_REPORTING_CERTAINTY));
-    slk_certainty c = x < 0 ? SLK_CT_PLUS : (slk_certainty)x;
-    if (s->negated) return SLK_U_U;
-    const slk_pred *p = leading_pred(h, s);
-    if (!p || !slk_cue_takes(h, s->row, 'c')) return c;
-    c = weakened(c, p->mood);
-    return p->negated ? turned(c) : c;
-}
-
 /* ---------------------------------------------------------------- putting down */
 
 static slk_span span_of(const slk_hearing *h, slk_tokens t) { return slk_tokens_span(h->r, t); }
@@ -149,16 +25,35 @@ static slk_span content_span(const slk_hearing *h, slk_tokens t) {
     return s;
 }
 
+/* "They said": of several that speak, the ones who spoke last go on, rather than whom they spoke of. SLK_NONE where none did near. */
+static uint32_t speakers_before(const slk_hearing *h, const slk_saying *s) {
+    const slk_reading *r = h->r;
+    bool they = s->source.last == s->source.first + 1 && slk_says(h, s->source.first, "they");
+    uint32_t sentence = r->tokens.at[s->head].sentence;
+    for (uint32_t i = r->attributions.n, hop = 0; they && i-- > 0 && hop < 4; hop++) {
+        const slk_attribution *a = &r->attributions.at[i];
+        if (!a->source.n || a->actor == SLK_NONE) continue;
+        if (slk_sentence_at(r, a->source.at[0].start) + 1 < sentence) return SLK_NONE;
+        uint32_t last = slk_token_at(r, a->source.at[a->source.n - 1].end - 1);
+        const char *x = last < r->tokens.n ? r->tokens.at[last].xpos : NULL;
+        if (x && (strcmp(x, "NNS") == 0 || strcmp(x, "NNPS") == 0)) return a->actor;
+    }
+    return SLK_NONE;
+}
+
 static slk_err put_down(const slk_hearing *h, const slk_saying *s) {
     slk_reading *r = h->r;
-    slk_attribution a = {
-        .actor = SLK_NONE, .inside = SLK_NONE, .stance = stance_in_all(h, s), .certainty = certainty_of(h, s)};
+    slk_attribution a = {.actor = SLK_NONE,
+                         .inside = SLK_NONE,
+                         .stance = slk_stance_in_all(h, s),
+                         .certainty = slk_certainty_in_all(h, s)};
     slk_span content[SLK_CONTENT_MOST];
     for (uint32_t i = 0; i < s->n_content; i++) content[i] = content_span(h, s->content[i]);
     slk_err err = SLK_OK;
     if (s->source.first < s->source.last) {
         err = slk_spans_one(r, span_of(h, s->source), &a.source);
-        a.actor = slk_actor_of(r, span_of(h, s->speaker));
+        a.actor = speakers_before(h, s);
+        if (a.actor == SLK_NONE) a.actor = slk_actor_of(r, span_of(h, s->speaker));
         if (a.actor == SLK_NONE) a.actor = slk_actor_of(r, span_of(h, s->source));
     }
     if (err == SLK_OK) err = slk_spans_one(r, span_of(h, (slk_tokens){s->first, s->last, s->head}), &a.cue);
@@ -219,7 +114,7 @@ static bool complete(const slk_hearing *h, slk_saying *s) {
     bool owned = s->source.first < s->source.last, alone = slk_cue_takes(h, s->row, 'o');
     if (s->kind == SLK_CUE_VERB && !owned && !(s->passive && alone) && !slk_cue_takes(h, s->row, 'r')) return false;
     if (s->kind == SLK_CUE_NOUN && !owned && !alone) return false;
-    return sound(s) && heard(h, s);
+    return sound(s) && (h->prose ? slk_prose_speaks(h, s) : heard(h, s));
 }
 
 /* Inside what somebody says only a full saying is another voice ("Yonhap reported that officials said"), and what is denied,
@@ -230,7 +125,7 @@ static bool weak_inside(const slk_hearing *h, const slk_saying *s) {
     bool quoted_as = s->participle && s->first > 0 && slk_says(h, s->first - 1, "as"); /* "quoted him as saying" */
     bool own = s->participle && s->source.first < s->source.last && s->source.last == s->first; /* "its navy saying" */
     if (s->kind == SLK_CUE_NOUN || s->infinitive || (s->participle && !quoted_as && !own)) return true;
-    slk_stance stance = stance_of(h, s);
+    slk_stance stance = slk_stance_of_cue(h, s);
     if (stance == SLK_STANCE_DENIES || stance == SLK_STANCE_ALLEGES) return false;
     if (slk_text_is(kind, "say") || slk_text_is(kind, "appear")) return false;
     return !(slk_text_is(kind, "cognition") && s->passive);
@@ -240,11 +135,14 @@ static slk_err find_all(const slk_hearing *h) {
     uint32_t taken = 0; /* cues do not overlap */
     for (uint32_t t = 0; t < h->r->tokens.n; t++) {
         slk_saying s;
-        if (slk_wire_of(h->r, h->r->tokens.at[t].sentence)) continue; /* "(Corrects what the ministry said ...)" */
-        if (t < taken || !(slk_mark_cue_at(h, t, &s) || (slk_cue_at(h, t, &s) && complete(h, &s)))) continue;
+        if (t < taken) continue;
+        const slk_wire *w =
+            slk_wire_of(h->r, h->r->tokens.at[t].sentence); /* "(Corrects what the ministry said ...)" */
+        bool mark = (!w || w->kind == SLK_WIRE_DATELINE) && slk_mark_cue_at(h, t, &s);
+        if (!mark && (w || !slk_cue_at(h, t, &s) || !complete(h, &s))) continue;
         slk_err err = put_down(h, &s);
         if (err != SLK_OK) return err;
-        h->weak[s.first] = weak_inside(h, &s);
+        h->weak[s.first] = !h->prose && weak_inside(h, &s);
         taken = s.last;
     }
     return SLK_OK;
@@ -363,6 +261,7 @@ static void drop_weak(const slk_hearing *h) {
 slk_err slk_attributions_find(const slk_pack *pack, slk_reading *r) {
     slk_hearing h = {.pack = pack, .r = r};
     slk_err err = slk_hearing_start(&h);
+    if (err == SLK_OK) h.prose = slk_prose_is(&h);
     if (err == SLK_OK) err = find_all(&h);
     if (err != SLK_OK) return err;
     if (r->attributions.n) qsort(r->attributions.at, r->attributions.n, sizeof *r->attributions.at, by_cue);

@@ -170,15 +170,19 @@ static bool gap_content(const slk_hearing *h, slk_saying *s) {
     return s->n_content > 0;
 }
 
-/* "fired what it said was a new rocket": the content is "what" and what it was, up to the end of that noun phrase. */
+/* "fired what it said was a new rocket", "rockets that it said hit the mark": the content is the pronoun and what follows the voice, up to
+ * the end of the noun phrase there. */
 static bool fused_content(const slk_hearing *h, slk_saying *s) {
     uint32_t last = slk_sentence_last(h, s->head), t = s->last, at = s->source.first;
     if (s->source.first >= s->source.last || s->source.last > s->first || s->relative || at == 0) return false;
-    if (!slk_says(h, at - 1, "what") || t >= last || !slk_is_finite(h, t)) return false;
+    static const char *const gaps[] = {"what", "that", "which", "who"};
+    if (!SLK_SAYS(h, at - 1, gaps) || t >= last) return false;
+    bool names = slk_says(h, at - 1, "what") && slk_cue_takes(h, s->row, 'n'); /* "what he called a lie" */
+    if (!slk_is_finite(h, t) && !names) return false;
     while (t < last && (slk_is_finite(h, t) || slk_upos_of_token(h, t) == SLK_UPOS_ADV || slk_says(h, t, "to") ||
                         slk_says(h, t, "be") || slk_says(h, t, "been")))
         t++;
-    uint32_t end = slk_source_end(h, t);
+    uint32_t end = slk_says(h, t, "that") ? slk_right_end(h, t, s) : slk_source_end(h, t);
     if (end <= t) return false;
     slk_content_add(s, at - 1, at);
     slk_content_trimmed(h, s, s->last, end);
@@ -191,6 +195,8 @@ static bool quoted_before(const slk_hearing *h, slk_saying *s) {
     if (!s->participle || s->source.last + 1 != s->first || !slk_says(h, s->first - 1, "as") || pred == SLK_NONE)
         return false;
     uint32_t subject = h->r->preds.at[pred].subj;
+    for (unsigned hop = 0; hop < 4 && subject < h->r->nouns.n && h->r->nouns.at[subject].owner < h->r->nouns.n; hop++)
+        subject = h->r->nouns.at[subject].owner; /* "Israel's radio" begins with Israel */
     if (subject >= h->r->nouns.n || !slk_left_speech(h, h->r->nouns.at[subject].t.first, &first, &last)) return false;
     slk_content_trimmed(h, s, first, last);
     return s->n_content > 0;

@@ -144,7 +144,10 @@ static bool has_be(const slk_hearing *h, uint32_t first, uint32_t head) {
 /* A participle without "be" is passive only where its words say so: "a man identified as", "supplies reported by". */
 static bool describes(const slk_hearing *h, uint32_t token) {
     static const char *const behind[] = {"by", "as", "to"};
-    return SLK_SAYS(h, token + 1, behind);
+    const slk_token *k = &h->r->tokens.at[token];
+    bool reduced = k->deprel && strcmp(k->deprel, "acl") == 0 && k->xpos && strcmp(k->xpos, "VBN") == 0 &&
+                   k->head < token; /* "missiles dubbed Musudan" */
+    return reduced || SLK_SAYS(h, token + 1, behind);
 }
 
 /* "Asked whether it had failed, he said": a participle that opens its clause has no subject of its own. */
@@ -156,13 +159,24 @@ static bool opens_passive(const slk_hearing *h, const slk_saying *s) {
     return opens && s->first == s->head && slk_text_ends_fold(x, "ed");
 }
 
+/* The negation stands with the verb, not in speech before it: "Never," he said. */
+static bool negation_near(const slk_hearing *h, uint32_t first, uint32_t head) {
+    static const char *const words[] = {"not", "n't", "n\xE2\x80\x99t", "never", "no", "neither", "nor", "longer"};
+    uint32_t start = slk_sentence_first(h, head), floor = first > start + 3 ? first - 3 : start;
+    for (uint32_t t = head + 1; t-- > floor;) {
+        if (t < first && (slk_is_comma(h, t) || slk_is_quote(h, t))) return false;
+        if (SLK_SAYS(h, t, words)) return true;
+    }
+    return SLK_SAYS(h, head + 1, words);
+}
+
 static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
     s->first = token;
     uint32_t pred = h->pred_of[token];
     if (pred != SLK_NONE) {
         const slk_pred *p = &h->r->preds.at[pred];
         if (p->verb.first <= token) s->first = p->verb.first;
-        s->negated = p->negated;
+        s->negated = p->negated && negation_near(h, s->first, token);
         s->passive = p->passive;
     }
     s->first = over_auxiliaries(h, s->first);
@@ -181,15 +195,46 @@ static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
         }
     }
     if (opens_passive(h, s)) s->passive = true;
+    static const char *const neither[] = {"neither", "nor"};
+    if (s->first > slk_sentence_first(h, token) && SLK_SAYS(h, s->first - 1, neither)) s->negated = true;
     s->first = over_adverbs(h, s->first);
+}
+
+/* "a worrying sign", "the North's ruling party": a participle that only describes a noun gives nobody the word. */
+static bool describes_noun(const slk_hearing *h, uint32_t token) {
+    const slk_token *k = &h->r->tokens.at[token];
+    bool owned = token > 0 && slk_upos_of_token(h, token - 1) == SLK_UPOS_PART && slk_says(h, token - 1, "'s");
+    return slk_ends_ing(h, token) && (owned || (k->deprel && strcmp(k->deprel, "amod") == 0));
 }
 
 static bool verb_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
     bool two;
+    if (describes_noun(h, token)) return false;
     uint32_t row = row_at(h, token, "v", &two);
-    if (row == SLK_NONE) return false;
+    if (row == SLK_NONE || (slk_cue_takes(h, row, 'z') && !h->prose)) return false;
     *s = (slk_saying){.kind = SLK_CUE_VERB, .row = row, .head = token, .last = token + (two ? 2 : 1)};
     set_group(h, token, s);
+    return true;
+}
+
+/* "is confident that", "remains wary of": an adjective behind a copula. */
+static bool adjective_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    static const char *const copulas[] = {"be", "remain", "feel", "become", "seem"};
+    bool two, joined = false;
+    uint32_t row = row_at(h, token, "j", &two), start = slk_sentence_first(h, token), k = token;
+    if (row == SLK_NONE) return false;
+    for (unsigned i = 0; i < 4 && k > start && !joined; i++) {
+        uint8_t upos = slk_upos_of_token(h, --k);
+        for (size_t c = 0; c < sizeof copulas / sizeof *copulas; c++)
+            joined = joined || slk_lemma_is(h->r, k, copulas[c]);
+        if (!joined && upos != SLK_UPOS_ADV && upos != SLK_UPOS_PART) return false;
+    }
+    if (!joined) return false;
+    *s = (slk_saying){.kind = SLK_CUE_VERB, .row = row, .head = token, .last = token + (two ? 2 : 1)};
+    set_group(h, token, s);
+    if (s->first > k) s->first = k;
+    s->first = over_adverbs(h, over_auxiliaries(h, s->first));
+    s->passive = s->participle = false;
     return true;
 }
 
@@ -221,6 +266,7 @@ bool slk_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s) {
     switch (slk_upos_of_token(h, token)) {
     case SLK_UPOS_VERB: return verb_cue(h, token, s);
     case SLK_UPOS_NOUN: return verb_in_disguise(h, token) ? verb_cue(h, token, s) : noun_cue(h, token, s);
+    case SLK_UPOS_ADJ: return adjective_cue(h, token, s);
     default: return false;
     }
 }

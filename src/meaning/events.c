@@ -159,6 +159,7 @@ static slk_err add_event(maker *m, uint32_t event, slk_news news) {
     slk_err err = slk_rules_set(m->t, &m->t->told.at[m->t->first[event]], &e);
     if (err == SLK_OK) err = slk_voices_of_event(m->t, event, e.type, state_of_event(m, event), &e.attributions);
     if (err == SLK_OK) err = slk_tellings_fields(m->t, event, &e.fields, &e.n_fields);
+    if (err == SLK_OK) slk_voices_own_deed(m->t, &e, state_of_event(m, event));
     bool done = m->t->told.at[m->t->first[event]].reality == SLK_REAL_FACT;
     if (err == SLK_OK && e.main && done && !told_when(&e)) err = assume_day(m, event, &e);
     if (err == SLK_OK) err = SLK_ROOM(&m->r->arena, &m->r->events, SLK_MAX_ITEMS);

@@ -4,7 +4,8 @@
 #include "meaning/meaning.h"
 #include "meaning/saying.h"
 
-#define NAME_MOST 8u /* tokens of a name before or behind the mark */
+#define DATELINE_MOST 16u /* tokens of a dateline up to its dash */
+#define NAME_MOST 8u      /* tokens of a name before or behind the mark */
 
 /* A name and nothing else: names, and words within names; no verb. */
 static bool only_name(const slk_hearing *h, uint32_t first, uint32_t last) {
@@ -70,11 +71,26 @@ static bool signature(const slk_hearing *h, uint32_t t, slk_saying *s) {
     return true;
 }
 
+/* "Pyongyang, May 4 (KCNA) -- ...": behind the dateline of an organ of the state the whole paragraph is its word. */
+static bool organ(const slk_hearing *h, uint32_t t, slk_saying *s) {
+    uint32_t start = slk_sentence_first(h, t), open = t;
+    if (t < 3 || !h->paragraph[start] || t - start > DATELINE_MOST || !slk_says(h, t - 1, ")")) return false;
+    while (open > start && !slk_says(h, open, "(")) open--;
+    if (!slk_says(h, open, "(") || open + 2 > t - 1) return false;
+    slk_span words = slk_tokens_span(h->r, (slk_tokens){open + 1, t - 1, open + 1});
+    uint32_t last = t + 1;
+    while (last < h->r->tokens.n && !h->paragraph[last] && last - t < 4 * SLK_REACH) last++;
+    if (!slk_speaks_for_state(h->r, slk_actor_of(h->r, words)) || last <= t + 1) return false;
+    set(s, t, open + 1, t - 1);
+    slk_content_trimmed(h, s, t + 1, last);
+    return s->n_content > 0;
+}
+
 bool slk_mark_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s) {
     bool dash = slk_is_dash(h, token) || slk_says(h, token, "\xE2\x80\x95");
     if (!dash && !slk_says(h, token, ":")) return false;
     *s = (slk_saying){.kind = SLK_CUE_PHRASE};
     s->row = slk_pack_find(h->pack, SLK_T_REPORTING, slk_text_of("according to"));
     if (s->row == SLK_NONE) return false;
-    return dash ? signature(h, token, s) : colon(h, token, s);
+    return dash ? organ(h, token, s) || signature(h, token, s) : colon(h, token, s);
 }

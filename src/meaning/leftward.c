@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "meaning/saying.h"
 
-static const char *const openers[] = {"that", "whether", "if", "how", "what", "why", "where", "when", "who", "which"};
+static const char *const openers[] = {"that", "whether", "how", "what", "why"}; /* not "said when asked" */
 
 /* "SEOUL, South Korea (AP) - ": a dateline is nobody's word. */
 static uint32_t over_dateline(const slk_hearing *h, uint32_t first, uint32_t last) {

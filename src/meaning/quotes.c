@@ -49,13 +49,17 @@ bool slk_is_name(const slk_hearing *h, uint32_t token) {
     return upos == SLK_UPOS_NOUN || upos == SLK_UPOS_PROPN || upos == SLK_UPOS_NUM || upos == SLK_UPOS_PRON;
 }
 
-/* Rows of the calendar that say a time by themselves: days, months, seasons; "some" and "about" do not. */
-bool slk_names_time(const slk_hearing *h, uint32_t row) {
-    static const char *const kinds[] = {"weekday", "weekday-short", "weekdays", "month", "deictic", "season",
-                                        "daypart", "holiday",       "shift",    "every", "set"};
+/* Rows of the calendar that say a time: days, months, seasons by themselves; "this", "last", "every" only where the noun does ("these
+ * officials" are no time); "some" and "about" never. */
+bool slk_names_time(const slk_hearing *h, uint32_t row, uint32_t noun) {
+    static const char *const kinds[] = {"weekday", "weekday-short", "weekdays", "month",
+                                        "deictic", "season",        "daypart",  "holiday"};
+    static const char *const pointing[] = {"shift", "every", "set"};
     slk_text kind = slk_pack_cell(h->pack, SLK_T_CALENDAR, row, SLK_CALENDAR_KIND);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (slk_text_is(kind, kinds[i])) return true;
+    for (size_t i = 0; i < sizeof pointing / sizeof *pointing; i++)
+        if (slk_text_is(kind, pointing[i])) return noun < h->r->nouns.n && h->r->nouns.at[noun].time;
     return false;
 }
 

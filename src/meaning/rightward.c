@@ -52,7 +52,10 @@ static bool trailing_speech(const slk_hearing *h, uint32_t token, uint32_t last)
         while (t < last && (slk_upos_of_token(h, t) == SLK_UPOS_ADV || slk_upos_of_token(h, t) == SLK_UPOS_AUX)) t++;
     }
     uint32_t row = t < last ? slk_cue_verb(h, t) : SLK_NONE;
-    if (row == SLK_NONE || !slk_cue_takes(h, row, 'q')) return false;
+    if (row == SLK_NONE) return false;
+    if (!slk_cue_takes(h, row, 'q')) /* ", state radio quoted a source as saying" */
+        return slk_cue_takes(h, row, 'n') && slk_says(h, slk_source_end(h, t + 1), "as") &&
+               slk_ends_ing(h, slk_source_end(h, t + 1) + 1);
     if (verb_first) return slk_source_end(h, t + 1) > t + 1 && !slk_ends_ing(h, t);
     t++;
     return t >= last || slk_is_stop(h, t) || slk_is_comma(h, t) || slk_upos_of_token(h, t) == SLK_UPOS_ADP ||
@@ -119,6 +122,26 @@ static uint32_t beside_content(const slk_hearing *h, uint32_t start, uint32_t li
     return SLK_NONE;
 }
 
+/* "rejected the plan [in a ruling on Thursday]", "plans to leave [after the vote]": time and circumstance that the tree hangs on the cue itself
+ * go with the saying. Only for things and infinitives: clauses keep what stands behind them. SLK_NONE where none begins before `limit`. */
+static uint32_t circumstance_behind(const slk_hearing *h, uint32_t start, uint32_t limit, const slk_saying *s) {
+    static const char *const cases[] = {"during", "in", "on", "at", "after", "before", "following", "amid", "since"};
+    static const char *const marks[] = {"after", "before", "while", "when", "because", "until", "since"};
+    const slk_token *all = h->r->tokens.at;
+    bool thing = h->noun_of[start] != SLK_NONE && !SLK_SAYS(h, start, openers) && !slk_opens_quote(h, start);
+    if (s->kind != SLK_CUE_VERB || s->passive || (!thing && !slk_infinitive_at(h, start))) return SLK_NONE;
+    if (thing && slk_cue_takes(h, s->row, 'c') && slk_clause_at(h, start, limit)) return SLK_NONE;
+    for (uint32_t t = start + 1; t < limit; t++) {
+        uint32_t up = all[t].head;
+        if (!all[t].deprel || up >= h->r->tokens.n || all[up].head != s->head || !all[up].deprel) continue;
+        bool obl =
+            strcmp(all[t].deprel, "case") == 0 && strncmp(all[up].deprel, "obl", 3) == 0 && SLK_SAYS(h, t, cases);
+        bool adv = strcmp(all[t].deprel, "mark") == 0 && strcmp(all[up].deprel, "advcl") == 0 && SLK_SAYS(h, t, marks);
+        if (up > t && (obl || adv)) return t;
+    }
+    return SLK_NONE;
+}
+
 /* "Although it did not say how many[, they condemned it]": a cue in a subordinate clause in front speaks no further than the comma before
  * the subject of its main clause. SLK_NONE where it stands in none. */
 static uint32_t main_clause_behind(const slk_hearing *h, uint32_t start, const slk_saying *s) {
@@ -150,7 +173,10 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
         if (limit > last) limit = last;
     }
     uint32_t beside = beside_content(h, start, limit, s), main = main_clause_behind(h, start, s);
-    bool loose = (s->relative && s->first > 1 && slk_is_comma(h, s->first - 2)) || slk_between_commas(h, s);
+    uint32_t aside = circumstance_behind(h, start, limit, s);
+    bool between = s->participle && s->source.first < s->source.last && s->source.last + 1 == s->first &&
+                   slk_is_comma(h, s->first - 1); /* "Bild, citing a paper, reported" */
+    bool loose = between || (s->relative && s->first > 1 && slk_is_comma(h, s->first - 2)) || slk_between_commas(h, s);
     for (uint32_t t = start; t < limit; t++) {
         if (slk_opens_quote(h, t) && h->quote_of[t] != around) {
             uint32_t end = quote_end(h, t), before = end > 1 && slk_is_quote(h, end - 1) ? end - 2 : end - 1;
@@ -159,7 +185,7 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
             t = end - 1;
             continue;
         }
-        if (t == beside || t == main) return t;
+        if (t == beside || t == main || t == aside) return t;
         if (t > start && slk_says(h, t, ";")) return t;
         if (t > start && slk_is_dash(h, t)) return t;
         if (t > start && slk_is_comma(h, t) && (loose || voice_behind_comma(h, t + 1, last, s))) return t;
@@ -173,9 +199,10 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
 
 bool slk_is_time_at(const slk_hearing *h, uint32_t token) {
     slk_hit hit;
-    return token < h->r->tokens.n && h->noun_of[token] != SLK_NONE &&
+    uint32_t noun = token < h->r->tokens.n ? h->noun_of[token] : SLK_NONE;
+    return noun != SLK_NONE &&
            slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit) &&
-           slk_names_time(h, hit.row);
+           slk_names_time(h, hit.row, noun);
 }
 
 bool slk_infinitive_at(const slk_hearing *h, uint32_t t) {
@@ -187,13 +214,19 @@ bool slk_infinitive_at(const slk_hearing *h, uint32_t t) {
 
 /* A clause without "that": a noun phrase and then a finite verb. */
 bool slk_clause_at(const slk_hearing *h, uint32_t t, uint32_t last) {
-    uint32_t limit = t + 40 < last ? t + 40 : last;
+    uint32_t limit = t + 40 < last ? t + 40 : last, from = t;
+    while (t + 1 < limit && slk_upos_of_token(h, t) == SLK_UPOS_ADV) t++; /* "only two had landed" */
     if (t >= last || (h->noun_of[t] == SLK_NONE && !slk_is_name(h, t) && !slk_says(h, t, "there"))) return false;
     static const char *const subjects[] = {"he", "she", "they", "we", "i"};
     if (SLK_SAYS(h, t, subjects)) return true;
     for (; t < limit; t++) {
         if (slk_is_finite(h, t)) return true;
-        if (slk_is_stop(h, t) || slk_is_quote(h, t) || slk_says(h, t, ";")) return false;
+        if (slk_opens_quote(h, t) && slk_is_finite(h, t + 1)) return true; /* "the plan \"will fail\"" */
+        if (slk_is_stop(h, t) || slk_is_quote(h, t) || slk_says(h, t, ";")) {
+            bool owned =
+                slk_opens_quote(h, t) && h->noun_of[t + 1] != SLK_NONE && t > from; /* "her \"start was slow\"" */
+            if (!owned) return false;
+        }
     }
     return false;
 }
@@ -270,7 +303,8 @@ uint32_t slk_right_start(const slk_hearing *h, slk_saying *s) {
     if (slk_ends_ing(h, t) && slk_upos_of_token(h, t) == SLK_UPOS_VERB)
         return slk_cue_takes(h, row, 'g') || slk_cue_takes(h, row, 'n') ? t : SLK_NONE;
     if (slk_cue_takes(h, row, 'n') && slk_upos_of_token(h, t) != SLK_UPOS_ADP) return t;
-    if (slk_cue_takes(h, row, 'c') && slk_clause_at(h, t, last)) return t;
+    bool clause = slk_cue_takes(h, row, 'c') || (h->prose && slk_cue_takes(h, row, 't'));
+    if (clause && slk_clause_at(h, t, last)) return t;
     if (slk_cue_takes(h, row, 'i') && h->noun_of[t] != SLK_NONE && slk_infinitive_at(h, slk_source_end(h, t))) return t;
     return SLK_NONE;
 }

@@ -1,6 +1,6 @@
 /* saying.h - what the files that find attributions share. Internal to the station of meaning.
  *
- * cues.c finds the words of saying, sources.c who says it, contents.c what is said, quotes.c what stands between quotation
+ * cues.c finds the words of saying, sources.c (with phrases.c) who says it, contents.c what is said, stance.c how, prose.c where little is said, quotes.c what stands between quotation
  * marks, attributions.c puts all of it down. All of them look at most SLK_REACH tokens far, so that one endless sentence costs
  * linear time. Tokens are counted half open; SLK_NONE is "none". */
 #ifndef SLK_MEANING_SAYING_H
@@ -26,7 +26,8 @@ typedef struct slk_hearing {
     uint32_t *noun_of;  /* per token: the noun phrase that holds it */
     uint32_t *pred_of;  /* per token: the predicate whose verb group holds it */
     bool *paragraph;    /* per token: the first of a paragraph */
-    bool *weak;         /* per first token of a cue: counts only where it stands in nobody's content */
+    bool prose; /* the text tells for itself and hardly reports what others say: an interview, a tale, a textbook */
+    bool *weak; /* per first token of a cue: counts only where it stands in nobody's content */
 } slk_hearing;
 
 typedef enum slk_cue_kind { SLK_CUE_VERB, SLK_CUE_NOUN, SLK_CUE_PHRASE } slk_cue_kind;
@@ -57,6 +58,23 @@ bool slk_source_find(const slk_hearing *h, slk_saying *s);
 uint32_t slk_source_end(const slk_hearing *h, uint32_t token);
 /* Finds the content, given the source. False where nothing is said. (contents.c) */
 bool slk_content_find(const slk_hearing *h, slk_saying *s);
+/* What the voice does with its content by its cue alone, and turned by what is said; how sure it is. (stance.c) */
+slk_stance slk_stance_of_cue(const slk_hearing *h, const slk_saying *s);
+slk_stance slk_stance_in_all(const slk_hearing *h, const slk_saying *s);
+slk_certainty slk_certainty_in_all(const slk_hearing *h, const slk_saying *s);
+/* Whether a text tells for itself; whether in such a text a saying with source and content is one. (prose.c) */
+bool slk_prose_is(const slk_hearing *h);
+bool slk_prose_speaks(const slk_hearing *h, const slk_saying *s);
+/* Noun phrases backwards (phrases.c). The first token of the plain phrase, owners included, that ends right before `end`; SLK_NONE. */
+uint32_t slk_phrase_before(const slk_hearing *h, uint32_t end);
+uint32_t slk_phrase_owner(const slk_hearing *h, uint32_t noun); /* the first token of a noun phrase with its owners */
+bool slk_phrase_is_time(const slk_hearing *h, uint32_t token);
+uint32_t slk_phrase_over_time(const slk_hearing *h,
+                              uint32_t end); /* where a day begins that ends at `end`, else `end` */
+uint32_t slk_phrase_before_verb(const slk_hearing *h, uint32_t verb, uint32_t start);
+uint32_t slk_phrase_grow(const slk_hearing *h, uint32_t first, uint32_t *head); /* with what stands before and leads */
+uint32_t slk_phrase_list(const slk_hearing *h, uint32_t first);                 /* with the others of its list */
+bool slk_phrase_goes_on(const slk_hearing *h, uint32_t token);
 /* A colon or a dash that gives the word to a name: fills all of s. (headlines.c) */
 bool slk_mark_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s);
 /* Pieces of content, and what begins and ends them. (rightward.c) */
@@ -99,7 +117,9 @@ bool slk_is_quote(const slk_hearing *h,
 bool slk_is_dash(const slk_hearing *h, uint32_t token);
 bool slk_is_finite(const slk_hearing *h, uint32_t token); /* verb or auxiliary, no participle in -ing, no infinitive */
 bool slk_ends_ing(const slk_hearing *h, uint32_t token);
-bool slk_names_time(const slk_hearing *h, uint32_t row); /* a row of the calendar that says a day, month or season */
-bool slk_is_name(const slk_hearing *h, uint32_t token);  /* noun, name, number or pronoun */
+bool slk_names_time(
+    const slk_hearing *h, uint32_t row,
+    uint32_t noun); /* a row of the calendar that says a day, month or season, at a word of a noun phrase */
+bool slk_is_name(const slk_hearing *h, uint32_t token); /* noun, name, number or pronoun */
 
 #endif

@@ -1,150 +1,49 @@
 /* sources.c - who says it. The subject before the verb, with the whole noun phrase ("a spokesman for the ministry, Gen. Park,"),
  * the noun phrase behind an inverted verb, the agent of a passive, the owner of a noun ("their claim"), the speaker of the clause
  * above for participles ("..., adding that"). Extents follow PolNeAR: appositions and relative clauses belong to the source. */
+#include <string.h>
+
 #include "base/text.h"
 #include "meaning/saying.h"
 
 static const char *const relative[] = {"who", "which", "that"};
-static const char *const tails[] = {"of",   "for",  "in",      "at",    "from",   "with",   "to",
-                                    "near", "on",   "against", "about", "inside", "within", "among",
-                                    "by",   "over", "outside", "under", "behind", "between"};
-
-/* ---------------------------------------------------------------- noun phrases backwards */
-
-static uint32_t owner_first(const slk_hearing *h, uint32_t noun) {
-    uint32_t first = h->r->nouns.at[noun].t.first;
-    for (unsigned hop = 0; h->r->nouns.at[noun].owner != SLK_NONE && hop < 6; hop++) {
-        noun = h->r->nouns.at[noun].owner;
-        first = h->r->nouns.at[noun].t.first;
-    }
-    return first;
-}
-
-/* Some noun or pronoun is in the phrase up to `end`; an article or an adjective alone ("a [worrying sign]") is no source. */
-static bool stands_alone(const slk_hearing *h, uint32_t noun, uint32_t end) {
-    static const char *const words[] = {"this", "these", "those", "that",    "some", "many",    "both",
-                                        "all",  "each",  "most",  "several", "few",  "neither", "another"};
-    uint32_t first = h->r->nouns.at[noun].t.first;
-    for (uint32_t t = first; t < end; t++)
-        if (slk_is_name(h, t) || SLK_SAYS(h, t, words)) return true;
-    return slk_upos_of_token(h, end - 1) == SLK_UPOS_ADJ && end > first + 1; /* "the poor" */
-}
-
-/* The first token of the plain noun phrase (owners included) that ends right before a token; SLK_NONE. "... Staff (JCS)". */
-static uint32_t phrase_before(const slk_hearing *h, uint32_t end) {
-    if (end == 0) return SLK_NONE;
-    if (slk_says(h, end - 1, ")") || slk_says(h, end - 1, "]")) {
-        for (uint32_t t = end - 1; t-- > 0 && end - t < 12;)
-            if (slk_says(h, t, "(") || slk_says(h, t, "[")) return t ? phrase_before(h, t) : SLK_NONE;
-        return SLK_NONE;
-    }
-    uint32_t noun = h->noun_of[end - 1], first = end - 1;
-    bool inside = noun != SLK_NONE && h->r->nouns.at[noun].t.last >= end;
-    if (inside && !stands_alone(h, noun, end)) {
-        uint32_t left = h->r->nouns.at[noun].t.first; /* "a US official", read as a name and an adjective */
-        bool joined = left > 0 && slk_upos_of_token(h, first) == SLK_UPOS_ADJ && h->noun_of[left - 1] != SLK_NONE;
-        return joined ? owner_first(h, h->noun_of[left - 1]) : SLK_NONE;
-    }
-    if (inside) first = owner_first(h, noun);
-    if (!inside && !slk_is_name(h, first) && !slk_says(h, first, "others")) return SLK_NONE;
-    uint32_t start = slk_sentence_first(h, first);
-    while (first > start && h->noun_of[first - 1] == SLK_NONE && slk_upos_of_token(h, first - 1) == SLK_UPOS_PROPN)
-        first--;
-    return first;
-}
-
-static bool is_time(const slk_hearing *h, uint32_t token) {
-    slk_hit hit;
-    return token < h->r->tokens.n &&
-           slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit) &&
-           slk_names_time(h, hit.row);
-}
-
-/* A day between the subject and its verb ("the ministry on Monday said"): the token it begins at, else `end`. */
-static uint32_t over_time(const slk_hearing *h, uint32_t end) {
-    uint32_t first = phrase_before(h, end);
-    if (first == SLK_NONE || !is_time(h, first)) return end;
-    uint32_t start = slk_sentence_first(h, first);
-    if (first > start && slk_upos_of_token(h, first - 1) == SLK_UPOS_ADP) first--;
-    return first > start ? first : end;
-}
-
-/* The noun phrase that a relative clause or a participle describes, given the verb: "a study [that appeared]", "a missile [fired]". */
-static uint32_t before_verb(const slk_hearing *h, uint32_t verb, uint32_t start) {
-    uint32_t t = verb;
-    while (t > start && (slk_upos_of_token(h, t - 1) == SLK_UPOS_AUX || slk_upos_of_token(h, t - 1) == SLK_UPOS_ADV ||
-                         slk_upos_of_token(h, t - 1) == SLK_UPOS_PART || slk_upos_of_token(h, t - 1) == SLK_UPOS_VERB))
-        t--;
-    if (t <= start) return SLK_NONE;
-    if (SLK_SAYS(h, t - 1, relative)) return t - 1 > start ? phrase_before(h, t - 1) : SLK_NONE;
-    bool participle = slk_upos_of_token(h, verb - 1) != SLK_UPOS_AUX &&
-                      slk_upos_of_token(h, verb - 1) != SLK_UPOS_PART &&
-                      (slk_ends_ing(h, verb) || slk_says(h, verb + 1, "by"));
-    return participle && !slk_is_comma(h, verb - 1) ? phrase_before(h, verb) : SLK_NONE;
-}
-
-/* What stands before a noun phrase and belongs to it: "officials [in Seoul]", "X [and Y]", "a man [who saw it]". Gives the
- * start of the whole; *head the start of the noun phrase that leads. */
-static uint32_t grow_left(const slk_hearing *h, uint32_t first, uint32_t *head) {
-    uint32_t start = slk_sentence_first(h, first), floor = first > SLK_REACH ? first - SLK_REACH : 0;
-    if (floor > start) start = floor;
-    *head = first;
-    for (unsigned hop = 0; hop < 12 && first > start; hop++) {
-        uint32_t before = SLK_NONE;
-        if (SLK_SAYS(h, first - 1, tails) && first - 1 > start) {
-            before = phrase_before(h, first - 1);
-            if (before == SLK_NONE && slk_upos_of_token(h, first - 2) == SLK_UPOS_VERB)
-                before = before_verb(h, first - 2, start); /* "voters interviewed by the Times" */
-            if (before != SLK_NONE && (is_time(h, before) || before < start)) break;
-        } else if (slk_upos_of_token(h, first - 1) == SLK_UPOS_VERB) { /* "a man who saw the launch" */
-            before = before_verb(h, first - 1, start);
-        }
-        if (before == SLK_NONE || before < start) break;
-        first = *head = before;
-    }
-    return first;
-}
-
-/* "The US, South Korea and Ukraine": parties before "and" that are no object of a verb. */
-static uint32_t grow_list(const slk_hearing *h, uint32_t first) {
-    uint32_t start = slk_sentence_first(h, first), at = first;
-    bool joined = false;
-    for (unsigned hop = 0; hop < 12 && at > start + 1; hop++) {
-        bool and_ = slk_says(h, at - 1, "and") || slk_says(h, at - 1, "or") || slk_says(h, at - 1, "&");
-        bool comma = slk_is_comma(h, at - 1);
-        if (!and_ && !(joined && comma)) break;
-        uint32_t end = and_ && slk_is_comma(h, at - 2) ? at - 2 : at - 1, head;
-        if (end <= start) break;
-        uint32_t before = phrase_before(h, end);
-        if (before == SLK_NONE || before < start || is_time(h, before)) break;
-        before = grow_left(h, before, &head);
-        uint8_t upos = before > start ? slk_upos_of_token(h, before - 1) : (uint8_t)SLK_UPOS_PUNCT;
-        if (upos == SLK_UPOS_VERB || upos == SLK_UPOS_AUX || upos == SLK_UPOS_ADP) break;
-        at = before;
-        joined = true;
-    }
-    return at;
-}
-
 /* ---------------------------------------------------------------- subjects */
 
 /* What opens between commas: an apposition or a relative clause belongs to the source, anything else is only passed over. */
 static bool belongs(const slk_hearing *h, uint32_t token) {
-    static const char *const relatives[] = {"who", "which", "whose", "whom"};
+    static const char *const relatives[] = {"who", "which", "whose", "whom", "including"};
     uint8_t upos = slk_upos_of_token(h, token);
     if (SLK_SAYS(h, token, relatives)) return true;
-    if (is_time(h, token)) return false;
+    if (slk_phrase_is_time(h, token)) return false;
     return upos == SLK_UPOS_DET || upos == SLK_UPOS_ADJ || upos == SLK_UPOS_NOUN || upos == SLK_UPOS_PROPN ||
            upos == SLK_UPOS_NUM;
 }
 
+/* The noun phrase before a comma that the phrase first .. end - 1 behind it names again; SLK_NONE. */
+static uint32_t renamed(const slk_hearing *h, uint32_t first, uint32_t end) {
+    const slk_reading *r = h->r;
+    if (first < 2 || !slk_is_comma(h, first - 1)) return SLK_NONE;
+    for (uint32_t t = first; t < end; t++) {
+        const slk_token *k = &r->tokens.at[t];
+        if (k->head < first && k->deprel && strcmp(k->deprel, "appos") == 0) return slk_phrase_before(h, first - 1);
+    }
+    return SLK_NONE;
+}
+
 /* The subject that ends right before a token. False where none. */
 static bool subject_before(const slk_hearing *h, uint32_t end, slk_saying *s) {
-    static const char *const floating[] = {"each", "all", "both"};
+    static const char *const floating[] = {"each", "all", "both", "neither"};
     uint32_t start = slk_sentence_first(h, end), last = end, tail = SLK_NONE;
     if (end > start + 1 && SLK_SAYS(h, end - 1, floating) && slk_is_name(h, end - 2)) end--; /* "officials each told" */
-    end = over_time(h, end);
+    end = slk_phrase_over_time(h, end);
     last = end;
+    if (end > start + 2 && slk_is_dash(h, end - 1)) { /* "The envoy - who asked not to be named - said" */
+        uint32_t open = end - 1, floor = end > 40 + start ? end - 40 : start;
+        while (open-- > floor && !slk_is_dash(h, open)) {
+        }
+        if (open == UINT32_MAX || open <= floor) return false;
+        end = last = open;
+    }
     for (unsigned hop = 0; hop < 3 && end > start + 1 && slk_is_comma(h, end - 1); hop++) {
         uint32_t open = end - 1;
         while (open-- > start && !slk_is_comma(h, open))
@@ -157,13 +56,18 @@ static bool subject_before(const slk_hearing *h, uint32_t end, slk_saying *s) {
         end = open;
         if (tail == SLK_NONE) last = end;
     }
-    uint32_t first = phrase_before(h, end), head;
+    uint32_t first = slk_phrase_before(h, end), head, named = first != SLK_NONE ? renamed(h, first, end) : SLK_NONE;
+    if (named != SLK_NONE && named > start) { /* "Kim, head of the agency, which ..., said" */
+        if (tail == SLK_NONE) tail = last;
+        end = last = first - 1;
+        first = named;
+    }
     if (first == SLK_NONE && end > start + 1 && slk_upos_of_token(h, end - 1) == SLK_UPOS_VERB)
-        first = before_verb(h, end - 1, start); /* "officials who asked not to be named said" */
+        first = slk_phrase_before_verb(h, end - 1, start); /* "officials who asked not to be named said" */
     if (first == SLK_NONE || first < start) return false;
-    if (is_time(h, first) && slk_upos_of_token(h, first) != SLK_UPOS_PRON) return false;
-    first = grow_left(h, first, &head);
-    uint32_t list = grow_list(h, first);
+    if (slk_phrase_is_time(h, first) && slk_upos_of_token(h, first) != SLK_UPOS_PRON) return false;
+    first = slk_phrase_grow(h, first, &head);
+    uint32_t list = slk_phrase_list(h, first);
     s->source = (slk_tokens){list, tail != SLK_NONE ? tail : last, head};
     s->speaker = (slk_tokens){list, end, head};
     return true;
@@ -178,10 +82,10 @@ static bool relative_before(const slk_hearing *h, uint32_t first, slk_saying *s)
     s->speaker = s->source;
     uint32_t end = first - 1;
     if (end > start && slk_is_comma(h, end - 1)) end--;
-    uint32_t noun = end > start ? phrase_before(h, end) : SLK_NONE, head;
+    uint32_t noun = end > start ? slk_phrase_before(h, end) : SLK_NONE, head;
     if (noun == SLK_NONE) return !slk_says(h, first - 1, "that");
     s->speaker = (slk_tokens){noun, end, noun};
-    uint32_t whole = grow_left(h, noun, &head); /* "officials in Seoul who said": the officials */
+    uint32_t whole = slk_phrase_grow(h, noun, &head); /* "officials in Seoul who said": the officials */
     if (head != noun && slk_says(h, first - 1, "who")) s->speaker.first = whole;
     return true;
 }
@@ -249,6 +153,7 @@ static uint32_t over_apposition(const slk_hearing *h, uint32_t end, uint32_t las
         if (slk_is_comma(h, t)) return t;
         if (slk_is_quote(h, t)) return end;
         if (slk_is_stop(h, t)) return t;
+        if (slk_says(h, t, "who") || slk_says(h, t, "which") || slk_says(h, t, "that")) clause = true;
         if (!clause && slk_is_finite(h, t)) return end; /* ", the ministry said": another clause */
     }
     return limit < last ? end : last;
@@ -259,7 +164,7 @@ uint32_t slk_source_end(const slk_hearing *h, uint32_t token) {
     for (unsigned hop = 0; hop < 12 && end > token && end < last; hop++) {
         uint32_t next = end;
         bool and_ = slk_says(h, end, "and") && end + 1 < last && h->noun_of[end + 1] != SLK_NONE;
-        if (SLK_SAYS(h, end, tails) && !is_time(h, end + 1)) next = phrase_end(h, end + 1, last);
+        if (slk_phrase_goes_on(h, end) && !slk_phrase_is_time(h, end + 1)) next = phrase_end(h, end + 1, last);
         if (and_) {
             next = phrase_end(h, end + 1, last);
             if (next < last && (slk_is_finite(h, next) || slk_upos_of_token(h, next) == SLK_UPOS_ADV)) next = end;
@@ -269,7 +174,7 @@ uint32_t slk_source_end(const slk_hearing *h, uint32_t token) {
     }
     uint8_t after = slk_upos_of_token(h, end + 1);
     bool that = slk_says(h, end, "that") && (after == SLK_UPOS_VERB || after == SLK_UPOS_AUX) &&
-                !slk_ends_ing(h, end + 1) && !is_time(h, end - 1);
+                !slk_ends_ing(h, end + 1) && !slk_phrase_is_time(h, end - 1);
     if (end > token && end < last && (slk_says(h, end, "who") || that)) {
         uint32_t t = end; /* "officials who declined to be named": to the comma or the end */
         while (t < last && !slk_is_comma(h, t) && !slk_is_stop(h, t) && !slk_is_quote(h, t) && t - end < 40) t++;
@@ -285,6 +190,11 @@ static bool source_behind(const slk_hearing *h, uint32_t token, slk_saying *s) {
     if (end <= token) return false;
     s->speaker = (slk_tokens){token, end, token};
     s->source = (slk_tokens){token, over_apposition(h, end, last), token};
+    for (unsigned hop = 0; hop < 2 && s->source.last > end;
+         hop++) { /* "Kim, a lawyer in Seoul, who advises the firm" */
+        end = s->source.last;
+        s->source.last = over_apposition(h, end, last);
+    }
     return true;
 }
 
@@ -299,7 +209,10 @@ static bool inverted(const slk_hearing *h, const slk_saying *s) {
     if (!mark || slk_says(h, s->last, "that") || slk_is_quote(h, s->last)) return false;
     if (first == start && (start == 0 || h->quote_of[start - 1] == SLK_NONE)) return false;
     uint32_t end = slk_source_end(h, s->last);
-    return end > s->last && end <= slk_sentence_last(h, s->head) && !slk_is_finite(h, end);
+    bool speech = first == start ||
+                  slk_is_quote(h, first - 1); /* or a clause: "Kim, speaking there, described the test" has none */
+    for (uint32_t t = first; !speech && t-- > start;) speech = slk_is_finite(h, t) || slk_is_quote(h, t);
+    return speech && end > s->last && end <= slk_sentence_last(h, s->head) && !slk_is_finite(h, end);
 }
 
 /* The agent of a passive: "by X" close behind. */
@@ -315,8 +228,56 @@ static bool agent_behind(const slk_hearing *h, slk_saying *s) {
     return false;
 }
 
+/* "..., said the minister, adding that": the voice last put down in the sentence speaks on. */
+static bool speaker_before(const slk_hearing *h, slk_saying *s) {
+    const slk_reading *r = h->r;
+    if (!s->participle || r->attributions.n == 0) return false;
+    const slk_attribution *a = &r->attributions.at[r->attributions.n - 1];
+    if (!a->source.n || a->source.at[0].end > r->tokens.at[s->first].span.start) return false;
+    uint32_t first = slk_token_at(r, a->source.at[0].start), last = slk_token_at(r, a->source.at[0].end - 1) + 1;
+    if (first < slk_sentence_first(h, s->head)) return false;
+    s->source = s->speaker = (slk_tokens){first, last, first};
+    return true;
+}
+
+/* "Navy Commander Benham, a spokesman, told Reuters": who stands behind a verb that takes an addressee is no speaker where a subject stands
+ * before it. */
+static bool addressed(const slk_hearing *h, const slk_saying *s) {
+    slk_saying probe = *s;
+    return slk_cue_takes(h, s->row, 'a') && s->first > slk_sentence_first(h, s->head) &&
+           subject_before(h, s->first, &probe);
+}
+
+/* "The army, which rarely speaks, dismissed the claim": an aside about the subject stands before the verb, no speech. */
+static bool behind_aside(const slk_hearing *h, const slk_saying *s) {
+    static const char *const opening[] = {"who", "which", "whose", "where"};
+    uint32_t start = slk_sentence_first(h, s->head), first = s->first;
+    if (first < start + 3 || !slk_is_comma(h, first - 1)) return false;
+    uint32_t open = first - 1, floor = first > 60 + start ? first - 60 : start;
+    while (open-- > floor && !slk_is_comma(h, open))
+        if (slk_is_quote(h, open)) return false;
+    slk_saying probe = *s;
+    return open > floor && open != UINT32_MAX && slk_is_comma(h, open) && SLK_SAYS(h, open + 1, opening) &&
+           subject_before(h, first, &probe);
+}
+
+/* ", citing an official, said": a participle between commas right behind the subject of what follows. */
+static bool between_subject_and_verb(const slk_hearing *h, slk_saying *s) {
+    uint32_t start = slk_sentence_first(h, s->head), last = slk_sentence_last(h, s->head), head;
+    if (!s->participle || s->first < start + 2 || !slk_is_comma(h, s->first - 1)) return false;
+    uint32_t first = slk_phrase_before(h, s->first - 1), close = s->last;
+    while (close < last && close < s->last + 30 && !slk_is_comma(h, close)) close++;
+    if (first == SLK_NONE || first < start || close >= last || !slk_is_comma(h, close)) return false;
+    uint32_t verb = close + 1;
+    while (verb < last && slk_upos_of_token(h, verb) == SLK_UPOS_ADV) verb++;
+    if (verb >= last || !slk_is_finite(h, verb)) return false;
+    first = slk_phrase_grow(h, first, &head);
+    s->source = s->speaker = (slk_tokens){first, s->first - 1, head};
+    return true;
+}
+
 static bool verb_source(const slk_hearing *h, slk_saying *s) {
-    if (inverted(h, s)) {
+    if (inverted(h, s) && !addressed(h, s) && !behind_aside(h, s)) {
         s->behind = true;
         s->passive = false;
         return source_behind(h, s->last, s);
@@ -328,25 +289,26 @@ static bool verb_source(const slk_hearing *h, slk_saying *s) {
     }
     if (relative_before(h, s->first, s)) return true;
     if (s->participle && s->first > start + 1 && slk_says(h, s->first - 1, "as")) {
-        uint32_t head, noun = phrase_before(h, s->first - 1); /* "quoted an official as saying" */
+        uint32_t head, noun = slk_phrase_before(h, s->first - 1); /* "quoted an official as saying" */
         if (noun != SLK_NONE && noun >= start) {
-            s->source = s->speaker = (slk_tokens){grow_left(h, noun, &head), s->first - 1, noun};
+            s->source = s->speaker = (slk_tokens){slk_phrase_grow(h, noun, &head), s->first - 1, noun};
             return true;
         }
     }
+    if (between_subject_and_verb(h, s)) return true;
     if (s->participle || s->infinitive) {
         bool opens = s->first == start || slk_upos_of_token(h, s->first - 1) == SLK_UPOS_SCONJ ||
                      slk_upos_of_token(h, s->first - 1) == SLK_UPOS_ADP;
         uint32_t near =
-            s->participle && !opens && !slk_is_comma(h, s->first - 1) ? phrase_before(h, s->first) : SLK_NONE;
+            s->participle && !opens && !slk_is_comma(h, s->first - 1) ? slk_phrase_before(h, s->first) : SLK_NONE;
         if (near != SLK_NONE && near > start && slk_upos_of_token(h, near - 1) != SLK_UPOS_VERB) {
             uint32_t head; /* "the officials saying": who speaks stands right before */
-            uint32_t first = grow_left(h, near, &head);
+            uint32_t first = slk_phrase_grow(h, near, &head);
             s->source = s->speaker = (slk_tokens){first, s->first, head};
             return true;
         }
         if (opens && subject_below(h, s->last, s)) return true;
-        return subject_above(h, s->first, s);
+        return subject_above(h, s->first, s) || speaker_before(h, s);
     }
     if (s->first > start && subject_before(h, s->first, s)) return true;
     bool and_ =
@@ -362,7 +324,7 @@ static bool noun_source(const slk_hearing *h, slk_saying *s) {
     if (noun == SLK_NONE) return true;
     const slk_noun *n = &h->r->nouns.at[noun];
     if (n->owner != SLK_NONE) {
-        uint32_t first = owner_first(h, noun), last = h->r->nouns.at[n->owner].t.last;
+        uint32_t first = slk_phrase_owner(h, noun), last = h->r->nouns.at[n->owner].t.last;
         s->source = s->speaker = (slk_tokens){first, last, first};
         s->first = n->t.first;
     } else if (SLK_SAYS(h, n->t.first, owners)) {

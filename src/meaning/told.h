@@ -97,6 +97,8 @@ SLK_MUST slk_err slk_tellings_news(slk_tellings *t, slk_news **news);
  * that they claim or confirm it. state: whose deed it is, or NULL. (voices.c) */
 SLK_MUST slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *type, const char *state,
                                      slk_ids *out);
+/* Says the same of the voices of its fields. (voices.c) */
+void slk_voices_own_deed(const slk_tellings *t, const slk_event *e, const char *state);
 /* The attribution or, where it has no source, the nearest one around it that has one. (voices.c) */
 uint32_t slk_voice_of(const slk_reading *r, uint32_t attribution);
 /* Collects the fields of occurrence `event` into the reading's arena. (fields.c) */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "meaning/meaning.h"
 #include "meaning/told.h"
 
 #define VOICES_MOST 16u
@@ -31,12 +32,12 @@ uint32_t slk_voice_of(const slk_reading *r, uint32_t attribution) {
 static uint32_t told_by_itself(const slk_reading *r, slk_span trigger) {
     uint32_t lo = SLK_FIRST(i, r->attributions.n, r->attributions.at[i].cue.at[0].end <= trigger.start);
     if (lo >= r->attributions.n || !slk_span_holds(r->attributions.at[lo].cue.at[0], trigger)) return SLK_NONE;
-    return r->attributions.at[lo].source.n ? lo : SLK_NONE;
+    return r->attributions.at[lo].actor != SLK_NONE ? lo : SLK_NONE;
 }
 
-/* Stances that are an act towards somebody, not a mere telling. */
+/* Stances that are an act of their own, not a mere telling. */
 static bool acts(slk_stance s) {
-    return s == SLK_STANCE_CONFIRMS || s == SLK_STANCE_DENIES || s == SLK_STANCE_CONDEMNS || s == SLK_STANCE_ALLEGES;
+    return s != SLK_STANCE_REPORTS && s != SLK_STANCE_SPECULATES && s != SLK_STANCE_EXPECTS;
 }
 
 static bool begins(const char *type, const char *const *with, size_t n) {
@@ -45,18 +46,24 @@ static bool begins(const char *type, const char *const *with, size_t n) {
     return false;
 }
 
-/* Media report what their state does; the state itself, its bodies and its organs ("state news-agency") speak of their own deeds. */
+bool slk_speaks_for_state(const slk_reading *r, uint32_t actor) {
+    static const char *const organs[] = {"state news-agency",  "state newspaper",     "state broadcaster",
+                                         "party newspaper",    "party broadcaster",   "military news-agency",
+                                         "military newspaper", "military broadcaster"};
+    const char *role = actor < r->actors.n ? r->actors.at[actor].role : NULL;
+    return role && begins(role, organs, sizeof organs / sizeof *organs);
+}
+
+/* Media report what their state does; the state itself, its bodies and its organs speak of their own deeds. */
 static bool medium(const slk_reading *r, uint32_t actor) {
-    if (actor >= r->actors.n || strcmp(r->actors.at[actor].sector, "MED") != 0) return false;
-    const char *role = r->actors.at[actor].role;
-    return !role || !strchr(role, ' ');
+    return actor < r->actors.n && strcmp(r->actors.at[actor].sector, "MED") == 0 && !slk_speaks_for_state(r, actor);
 }
 
 /* What a party tells of its own feat of arms is its claim, whatever the verb; an act of state that the state itself makes known is
  * confirmed by it; words are neither. */
 static void own_deed(const slk_tellings *t, const char *type, const char *state, uint32_t attribution) {
     static const char *const feats[] = {"weapon-", "attack", "artillery",  "space-launch", "intercept",
-                                        "launch",  "cyber",  "occupation", "incursion",    "detection"};
+                                        "launch",  "cyber",  "occupation", "incursion"};
     static const char *const deeds[] = {"meeting", "visit",    "sanction", "drill",      "deployment", "aid",
                                         "arrest",  "expel",    "seizure",  "evacuation", "mobiliz",    "alert",
                                         "vote",    "blockade", "retreat",  "legislation"};
@@ -66,6 +73,12 @@ static void own_deed(const slk_tellings *t, const char *type, const char *state,
     if (!own || medium(t->r, a->actor)) return;
     if (begins(type, feats, sizeof feats / sizeof *feats)) a->stance = SLK_STANCE_CLAIMS;
     if (begins(type, deeds, sizeof deeds / sizeof *deeds)) a->stance = SLK_STANCE_CONFIRMS;
+}
+
+void slk_voices_own_deed(const slk_tellings *t, const slk_event *e, const char *state) {
+    for (uint32_t i = 0; i < e->n_fields; i++)
+        for (uint32_t k = 0; k < e->fields[i].attributions.n; k++)
+            own_deed(t, e->type, state, e->fields[i].attributions.at[k]);
 }
 
 slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *type, const char *state, slk_ids *out) {

@@ -23,7 +23,8 @@ uint64_t slk_pack_checksum(const slk_pack *pack);
 size_t slk_pack_size(const slk_pack *pack);
 
 /* Trained models: X(name, file of model/). A new one is a line here; what its bytes mean its own station knows. */
-#define SLK_MODELS(X) X(ENDS, "english.ends") X(NET, "english.net") X(NAMES, "names.crf")
+#define SLK_MODELS(X)                                                                                                  \
+    X(ENDS, "english.ends") X(NET, "english.net") X(NAMES, "names.crf") X(HAPPENED, "english.happened")
 #define SLK_MODEL_NAME(name, file) SLK_MODEL_##name,
 enum { SLK_MODELS(SLK_MODEL_NAME) SLK_MODEL_COUNT };
 /* The bytes of a model as they stand in its file: 64-byte aligned, borrowed from the pack. */
