@@ -7,8 +7,8 @@
 #include "measure/time_readers.h"
 
 slk_said slk_said_blank(void) {
-    slk_said s = {.what = SLK_SAID_POINT, .year = SLK_NO_YEAR, .number = NAN, .more = NAN};
-    return s;
+    static const slk_said blank = {.what = SLK_SAID_POINT, .year = SLK_NO_YEAR, .number = NAN, .more = NAN};
+    return blank;
 }
 
 slk_time_unit slk_unit_of(const char *code) {

@@ -9,15 +9,29 @@
 
 /* ---------------------------------------------------------------- may it be a time at all? */
 
+/* "the", "a" and "all" begin something only before a word of time, a number or a word that places. */
+static bool article_leads(const slk_lexer *x, uint32_t i) {
+    const slk_lex *next = slk_lex_at(x, i + 1);
+    if (next->kind != SLK_LEX_WORD) return next->kind != SLK_LEX_BREAK;
+    if (next->n || slk_lex_has(x, i + 2, SLK_TK_UNIT)) return true; /* "an additional year" */
+    return slk_lex_any(
+        x, i + 1,
+        "last final latter recent coming early first next past full entire whole year half quarter little "
+        "number rest better q h fy two three");
+}
+
 static bool can_start(const slk_lexer *x, uint32_t i) {
     const slk_lex *l = slk_lex_at(x, i), *before = slk_lex_at(x, i - 1);
     if (l->kind == SLK_LEX_WORD) {
         if (slk_lex_glued(x, i) && i > 0 && before->kind == SLK_LEX_FIGURES) return false;
         uint32_t n = l->end - l->start;
-        return l->n > 0 || (n == 3 && slk_lex_is(x, i, "the")) || (n <= 3 && l->sign == 'a') ||
-               (n == 4 && slk_lex_is(x, i, "year")) || (n == 1 && (l->sign == 'q' || l->sign == 'h')) ||
-               (n == 2 && slk_lex_is(x, i, "fy")) ||
-               (n >= 4 && slk_lex_any(x, i, "last final latter recent coming early first"));
+        if (n == 3 && slk_lex_is(x, i, "the")) return article_leads(x, i);
+        if (l->sign == 'a' && (n == 1 || slk_lex_any(x, i, "an all"))) return article_leads(x, i);
+        if (l->n > 0) return true;
+        if (n == 1) return l->sign == 'q' || l->sign == 'h';
+        if (n == 2) return slk_lex_is(x, i, "fy");
+        return (n == 4 && slk_lex_is(x, i, "year")) ||
+               (n >= 4 && strchr("lfrce", l->sign) && slk_lex_any(x, i, "last final latter recent coming early first"));
     }
     if (l->kind == SLK_LEX_SIGN) return l->sign == '\'' && slk_lex_at(x, i + 1)->kind == SLK_LEX_FIGURES;
     if (l->kind != SLK_LEX_FIGURES) return false;

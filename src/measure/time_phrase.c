@@ -66,16 +66,42 @@ static uint32_t read_week_of(const slk_lexer *x, uint32_t i, slk_said *out) {
 
 typedef uint32_t (*reader)(const slk_lexer *x, uint32_t i, slk_said *out);
 
+#define K(kind) (1ull << SLK_TK_##kind)
+#define ANY_WORD ~0ull
+
+/* A reader is asked only where a lexeme has a sense that it begins with, or is what its other letters say: 1 figures, 2 a word that
+ * the tables do not know, 4 a sign. */
+static const struct {
+    reader read;
+    uint64_t kinds;
+    unsigned other;
+} readers[] = {{slk_read_figures, 0, 1},
+               {slk_read_weekday, K(WEEKDAY) | K(WEEKDAY_SHORT), 0},
+               {slk_read_month_day, K(MONTH), 0},
+               {slk_read_day_month, K(ORDINAL), 1},
+               {slk_read_quarter, ANY_WORD, 3},
+               {slk_read_season, K(SEASON), 1},
+               {slk_read_decade, K(DECADE), 1 | 4},
+               {slk_read_century, K(ORDINAL), 1 | 2},
+               {slk_read_year, ANY_WORD, 3},
+               {read_week_of, ANY_WORD, 3},
+               {slk_read_shifted, K(SHIFT) | K(UNIT), 0},
+               {slk_read_deictic, K(DEICTIC), 0},
+               {slk_read_distance, ANY_WORD, 3},
+               {slk_read_holiday, K(HOLIDAY), 0},
+               {read_year_end, K(YEAREND), 0}};
+
 /* The longest of what the readers find at i; of equal length the first. */
 static uint32_t longest(const slk_lexer *x, uint32_t i, slk_said *out) {
-    static const reader readers[] = {slk_read_figures,  slk_read_weekday, slk_read_month_day, slk_read_day_month,
-                                     slk_read_quarter,  slk_read_season,  slk_read_decade,    slk_read_century,
-                                     slk_read_year,     read_week_of,     slk_read_shifted,   slk_read_deictic,
-                                     slk_read_distance, slk_read_holiday, read_year_end};
+    const slk_lex *l = slk_lex_at(x, i);
+    uint64_t kinds = (uint64_t)l->kinds[1] << 32 | l->kinds[0];
+    unsigned other = l->kind == SLK_LEX_FIGURES ? 1 : l->kind == SLK_LEX_WORD ? 2 : l->kind == SLK_LEX_SIGN ? 4 : 0;
     uint32_t best = 0;
+    if (!other) return 0;
     for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
+        if (!(kinds & readers[k].kinds) && !(other & readers[k].other)) continue;
         slk_said s = slk_said_blank();
-        uint32_t next = readers[k](x, i, &s);
+        uint32_t next = readers[k].read(x, i, &s);
         if (next <= best) continue;
         best = next;
         *out = s;

@@ -11,7 +11,7 @@ static uint8_t kind_named(slk_text word) {
     static const char *const words[] = {"", SLK_TIME_KINDS(SLK_TIME_KIND_WORD)};
 #undef SLK_TIME_KIND_WORD
     for (size_t i = 1; i < sizeof words / sizeof *words; i++)
-        if (*words[i] && slk_text_is(word, words[i])) return (uint8_t)i;
+        if (word.n && *words[i] == word.at[0] && slk_text_is(word, words[i])) return (uint8_t)i;
     return SLK_TK_NONE;
 }
 
@@ -180,17 +180,16 @@ bool slk_lex_noun(const slk_lexer *x, uint32_t i) {
 
 bool slk_lex_any(const slk_lexer *x, uint32_t i, const char *words) {
     const slk_lex *l = slk_lex_at(x, i);
-    if (l->kind != SLK_LEX_WORD || l->end - l->start > 15) return false;
-    slk_text w = slk_reading_text(x->r, (slk_span){l->start, l->end});
-    for (const char *p = words; *p;) {
-        const char *q = strchr(p, ' ');
-        size_t n = q ? (size_t)(q - p) : strlen(p);
-        if (n == w.n) {
-            size_t k = 0;
-            while (k < n && slk_lower(w.at[k]) == p[k]) k++;
-            if (k == n) return true;
+    uint32_t len = l->end - l->start;
+    if (l->kind != SLK_LEX_WORD || len > 15 || !l->sign) return false;
+    const char *w = x->r->report.text.at + l->start;
+    for (const char *p = words; *p; p += *p != '\0') {
+        if (*p == l->sign) {
+            uint32_t k = 1;
+            while (k < len && slk_lower(w[k]) == p[k]) k++;
+            if (k == len && (p[k] == ' ' || p[k] == '\0')) return true;
         }
-        p += n + (q != NULL);
+        while (*p && *p != ' ') p++;
     }
     return false;
 }
