@@ -328,6 +328,149 @@ static void codings_are_undone(void **state) {
     check_body(response, (size_t)head + sizeof brotli - 1, "hello", SLK_OK);
 }
 
+static void feeds_within_archives_give_their_items(void **state) {
+    (void)state;
+    static const char feed[] =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss version='2.0'><channel><title>Wire</title>"
+        "<item><title>One</title><link>/1</link><description>The first.</description></item>"
+        "<item><title>Two</title><link>/2</link><description>The second.</description></item></channel></rss>";
+    static const char empty[] = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss><channel/></rss>";
+    for (packing how = PLAIN; how <= ZSTD; how++) {
+        file f = file_new();
+        put_page(&f, how, "https://wire.example/0", "Before.");
+        put_record(&f, how, "response", "https://wire.example/feed", feed, sizeof feed - 1);
+        put_record(&f, how, "response", "https://wire.example/empty", empty, sizeof empty - 1);
+        put_page(&f, how, "https://wire.example/3", "Behind.");
+        expect(&f, "https://wire.example/0 Before.\n"
+                   "https://wire.example/1 The first.\n"
+                   "https://wire.example/2 The second.\n"
+                   "https://wire.example/empty bad-input: a document of type \"text/xml\" is no report\n"
+                   "https://wire.example/3 Behind.\n");
+    }
+}
+
+/* Reads on behind a place: the item behind which, from 0. */
+typedef struct resuming {
+    slk_position behind;
+    unsigned asked;
+} resuming;
+
+static bool go_on(void *ctx, const char *name, slk_position *behind) {
+    resuming *r = ctx;
+    (void)name;
+    r->asked++;
+    *behind = r->behind;
+    return r->behind.part > 0;
+}
+
+/* Appends the texts of the items behind r->behind; the place of item number `at` becomes *place. */
+static void read_behind(const file *f, resuming *r, int at, slk_position *place, slk_buf *out) {
+    char name[64];
+    char *files[] = {name};
+    slk_intake *in;
+    slk_err err;
+    (void)snprintf(name, sizeof name, "%s", f->name);
+    assert_int_equal(slk_intake_new(files, 1, SLK_INPUT_AUTO, NULL, &in), SLK_OK);
+    slk_intake_resume(in, go_on, r);
+    int n = 0;
+    for (slk_item *item; (item = slk_intake_next(in, &err)) != NULL; slk_item_free(item), n++) {
+        slk_item_prepare(item, pack);
+        if (n == at) *place = item->place;
+        slk_buf_printf(out, "%.*s", (int)item->input.text.n, item->input.text.at ? item->input.text.at : "");
+    }
+    assert_int_equal(err, SLK_OK);
+    slk_intake_free(in);
+}
+
+static void check_resumed(const file *f) {
+    static const char all[] = "A.B.C.D.";
+    for (int at = 0; at < 4; at++) {
+        slk_buf out;
+        slk_position place = {0};
+        resuming from_start = {0};
+        slk_buf_start(&out, &slk_mem_system, 1 << 20);
+        read_behind(f, &from_start, at, &place, &out);
+        assert_string_equal(out.at, all);
+        assert_true(place.part > 0);
+        resuming behind = {.behind = place};
+        slk_buf_clear(&out);
+        read_behind(f, &behind, -1, NULL, &out);
+        assert_int_equal(behind.asked, 1);
+        assert_string_equal(out.at ? out.at : "", all + 2 * (at + 1));
+        slk_buf_free(&out);
+    }
+}
+
+static void reading_goes_on_behind_any_document(void **state) {
+    (void)state;
+    static const char feed[] =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n<rss><channel><item><description>"
+        "B.</description></item><item><description>C.</description></item></channel></rss>";
+    static char one[1 << 16];
+    for (packing how = PLAIN; how <= ZSTD; how++) {
+        file f = file_new();
+        put_page(&f, how, "https://wire.example/a", "A.");
+        put_record(&f, how, "request", "https://wire.example/x", "GET / HTTP/1.1\r\n\r\n", 18);
+        put_record(&f, how, "response", "https://wire.example/feed", feed, sizeof feed - 1);
+        put_page(&f, how, "https://wire.example/d", "D.");
+        check_resumed(&f);
+        off_t size = lseek(f.fd, 0, SEEK_END);
+        if (how == PLAIN) { /* the same as one member: no record of it can be gone to */
+            file whole = file_new();
+            assert_int_equal(pread(f.fd, one, sizeof one, 0), size);
+            put_packed(&whole, GZIP, one, (size_t)size);
+            check_resumed(&whole);
+            (void)close(whole.fd);
+        }
+        (void)close(f.fd);
+    }
+}
+
+#define MHTML(boundary) "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=" boundary "\r\n\r\n"
+
+static void check_text(const char *bytes, const char *want) {
+    file f = file_new();
+    put(&f, bytes, strlen(bytes));
+    expect(&f, want);
+}
+
+static void pages_saved_with_their_parts_are_read(void **state) {
+    (void)state;
+    check_text("Snapshot-Content-Location: https://wire.example/a\r\n" MHTML(
+                   "\"--x\"") "----x\r\n"
+                              "Content-Type: image/png\r\n\r\n<p>no\r\n----x\r\nContent-Type: text/html\r\n"
+                              "Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>Two=20mis=\r\nsiles =C3=A9 1=3D1 "
+                              "a=b\r\n----x--\r\n",
+               "https://wire.example/a Two missiles \xC3\xA9 1=1 a=b\n");
+    check_text(
+        MHTML(
+            "b; start=\"<2>\"") "--b\nContent-Type: text/html\n\n<p>frame\n--bb\n--b\nContent-ID: <2>\n"
+                                "Content-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: "
+                                "text/plain\n\nplain\n--c\n"
+                                "Content-Location: http://wire.example/b\nContent-Type: text/html; charset=iso-8859-1\n"
+                                "Content-Transfer-Encoding: base64\n\nPHA+U\nun8\n--c--\n--b--\n",
+        "http://wire.example/b R\xC3\xA9\xC3\xBC\n");
+    check_text("MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Alone.", "- Alone.\n");
+    check_text(MHTML("b") "--b\nContent-Type: text/html\n\n<p>Cut off", "- Cut off\n");
+    check_text(MHTML("b") "--b\nContent-Type: image/png\n\nx\n--b--\n",
+               "- bad-input: no part of the MHTML file is a page\n");
+    check_text(MHTML("") "--b\nContent-Type: text/html\n\nx\n--b--\n",
+               "- bad-input: no part of the MHTML file is a page\n");
+    check_text("Note: this is a text.\n\nMIME-Version: 1.0 is a header.",
+               "- Note: this is a text.\n\nMIME-Version: 1.0 is a header.\n");
+}
+
+static void parts_nest_within_reason(void **state) {
+    (void)state;
+    slk_buf b;
+    slk_buf_start(&b, &slk_mem_system, 1 << 20);
+    slk_buf_puts(&b, MHTML("0"));
+    for (unsigned i = 0; i < 9; i++)
+        slk_buf_printf(&b, "--%u\nContent-Type: multipart/mixed; boundary=%u\n\n", i, i + 1);
+    check_text(b.at, "- limit: the MHTML file nests its parts deeper than 4\n");
+    slk_buf_free(&b);
+}
+
 int main(void) {
     const struct CMUnitTest all[] = {
         cmocka_unit_test(archives_give_their_documents),
@@ -340,6 +483,10 @@ int main(void) {
         cmocka_unit_test(a_zip_file_of_archives_is_read),
         cmocka_unit_test(chunks_are_joined_where_there_are_any),
         cmocka_unit_test(codings_are_undone),
+        cmocka_unit_test(feeds_within_archives_give_their_items),
+        cmocka_unit_test(reading_goes_on_behind_any_document),
+        cmocka_unit_test(pages_saved_with_their_parts_are_read),
+        cmocka_unit_test(parts_nest_within_reason),
     };
     return cmocka_run_group_tests(all, open_pack, close_pack);
 }

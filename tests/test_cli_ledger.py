@@ -3,14 +3,17 @@ reports, and how events, show, timeline, check, export and doctor tell of it. Ho
 stand formats, statuses and messages.
 """
 import csv
+import gzip
 import io
 import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 SILLOK, SOURCE = sys.argv[1], sys.argv[2]
@@ -269,6 +272,45 @@ class Fresh(unittest.TestCase):
             db.execute("create table somebody_elses (x)")
         self.assert_unusable(other, other)
         self.assert_unusable(other, other, command=("add", STORY))
+
+    def archive(self, n):
+        path = os.path.join(self.dir, "pages.warc.gz")
+        with open(path, "wb") as f:
+            for i in range(n):
+                body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The minister met %d envoys on Monday, he said.</p>" % i
+                head = b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://wire.example/%d\r\nContent-Length: %d\r\n\r\n"
+                f.write(gzip.compress(head % (i, len(body)) + body + b"\r\n\r\n"))
+        return path
+
+    def test_an_interrupted_archive_is_gone_on_with(self):
+        n, path, draw = 3000, self.archive(3000), random.Random(3)
+        command = [SILLOK, "add", "--ledger", self.ledger, "--format", "jsonl", "--resume", path]
+        said, resumed = [], 0
+        for i in range(16):
+            if resumed > 2:
+                break
+            p = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            time.sleep(draw.uniform(0.1, 0.4) * (1 + i / 4))
+            p.kill()
+            out, err = p.communicate()
+            resumed += b"goes on behind byte" in err
+            said += [x["source"] for x in map(json.loads, out.decode().split("\n")[:-1]) if x["status"] == "recorded"]
+        status, out, err = run(*command[1:])
+        self.assertEqual(status, 0)
+        said += [x["source"] for x in lines(out) if x["status"] == "recorded"]
+        with sqlite3.connect(self.ledger) as db:
+            self.assertEqual(db.execute("SELECT count(*), count(DISTINCT url) FROM report").fetchone(), (n, n))
+            self.assertEqual(db.execute("SELECT count(*) FROM file_position").fetchone(), (0,))
+        self.assertEqual(len(said), len(set(said)))  # nothing was read twice
+        self.assertTrue(resumed, "no run was resumed")
+        status, out, err = run(*command[1:])  # the last run came to its end: all anew
+        self.assertEqual((status, {x["status"] for x in lines(out)}, err), (0, {"already"}, ""))
+
+    def test_progress_says_pace_and_time_left(self):
+        status, _, err = run("add", "--ledger", self.ledger, "--progress", "always", "-j", "1", self.archive(1500))
+        self.assertEqual(status, 0)
+        self.assertRegex(err, r"\] +\d+%  \d+ reports  \d+/s  \d+ (s|min) left")
+        self.assertRegex(err, r"100%  1500 reports  \d+/s")
 
     def test_doctor_finds_damage(self):
         run("add", "--ledger", self.ledger, REPORTS)

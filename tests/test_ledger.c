@@ -164,15 +164,16 @@ static void test_migrates(void **state) {
     slk_ledger *l = open_ledger(SLK_LEDGER_WRITE);
     fixture f = launch("old", "2024-09-18", "2024-09-18T06:50+09:00");
     (void)add(l, &f);
-    run_sql(l, "DROP TABLE feed_page; DROP TABLE feed_entry; DROP TABLE feed; DROP TABLE robots; DROP TABLE term;"
-               "DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story; DROP INDEX report_page;"
-               "ALTER TABLE report DROP COLUMN page; PRAGMA user_version = 1");
+    run_sql(l,
+            "DROP TABLE file_position; DROP TABLE feed_page; DROP TABLE feed_entry; DROP TABLE feed; DROP TABLE robots;"
+            "DROP TABLE term; DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story;"
+            "DROP INDEX report_page; ALTER TABLE report DROP COLUMN page; PRAGMA user_version = 1");
     /* as the first version wrote it */
     slk_ledger_close(l);
     l = open_ledger(SLK_LEDGER_READ); /* also when it is opened to read */
     assert_int_equal(count(l, "report"), 1);
     assert_int_equal(count(l, "mark"), 0);
-    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 5"), 1);
+    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 6"), 1);
     slk_ledger_close(l);
 }
 

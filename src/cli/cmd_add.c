@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "cli/open.h"
 #include "cli/recorded.h"
+#include "cli/resume.h"
 #include "cli/run.h"
 #include "export/export.h"
 
@@ -29,6 +30,7 @@ typedef struct adding {
     unsigned waiting;
     int64_t oldest_ms;
     slk_err err;
+    slk_resuming resuming;
     bool mute; /* standard output is gone; recording goes on */
     uint64_t recorded, already, events_new, events_joined;
 } adding;
@@ -56,7 +58,8 @@ static bool failed(adding *g, slk_err err, slk_fault *fault) {
 static bool commit(adding *g) {
     slk_fault fault = {.code = SLK_OK};
     if (g->err != SLK_OK) return false;
-    slk_err err = slk_ledger_commit(g->ledger, &fault);
+    slk_err err = slk_resuming_write(&g->resuming, &fault);
+    if (err == SLK_OK) err = slk_ledger_commit(g->ledger, &fault);
     if (err != SLK_OK) return failed(g, err, &fault);
     g->waiting = 0;
     if (!g->mute && !(slk_put_buf(&g->lines) && slk_put_flush())) g->mute = true;
@@ -91,6 +94,8 @@ static bool record(adding *g, const slk_run_result *result) {
         (void)commit(g); /* those before it, where they can still be kept */
         return failed(g, err, &fault);
     }
+    err = slk_resuming_note(&g->resuming, result->item, &fault);
+    if (err != SLK_OK) return failed(g, err, &fault);
     if (g->waiting++ == 0) g->oldest_ms = now_ms();
     g->recorded += !added.already;
     g->already += added.already;
@@ -104,15 +109,29 @@ static bool record(adding *g, const slk_run_result *result) {
     return g->waiting < GROUP_MOST && now_ms() - g->oldest_ms < WAIT_MS ? true : commit(g);
 }
 
+/* One that gave no report. */
+static bool pass_over(adding *g, const slk_run_result *result) {
+    slk_fault fault = {.code = SLK_OK};
+    slk_err err = slk_resuming_note(&g->resuming, result->item, &fault);
+    if (g->jsonl)
+        slk_export_json_fault(result->item->input.id, result->item->input.source, result->item->line, result->fault,
+                              false, &g->lines);
+    return err == SLK_OK ? true : failed(g, err, &fault);
+}
+
+static bool resume(void *ctx, const char *file, slk_position *behind) {
+    adding *g = ctx;
+    (void)pthread_mutex_lock(&g->lock);
+    bool any = slk_resuming_ask(&g->resuming, file, behind);
+    (void)pthread_mutex_unlock(&g->lock);
+    return any;
+}
+
 static bool take(void *ctx, const slk_run_result *result) {
     adding *g = ctx;
     (void)pthread_mutex_lock(&g->lock);
     bool go_on = g->err == SLK_OK;
-    if (go_on && result->reading)
-        go_on = record(g, result);
-    else if (go_on && g->jsonl)
-        slk_export_json_fault(result->item->input.id, result->item->input.source, result->item->line, result->fault,
-                              false, &g->lines);
+    if (go_on) go_on = result->reading ? record(g, result) : pass_over(g, result);
     (void)pthread_mutex_unlock(&g->lock);
     return go_on;
 }
@@ -126,9 +145,17 @@ static void sum_up(const adding *g) {
             (unsigned long long)g->already, (unsigned long long)g->events_new, (unsigned long long)g->events_joined);
 }
 
+/* All was read: a run after this one begins anew. */
+static void forget_places(adding *g) {
+    slk_fault fault = {.code = SLK_OK};
+    slk_err err = slk_resuming_end(&g->resuming, &fault);
+    if (err == SLK_OK) err = slk_ledger_commit(g->ledger, &fault);
+    if (err != SLK_OK) (void)failed(g, err, &fault);
+}
+
 static int run(adding *g, slk_opened *o) {
     pthread_t thread;
-    slk_run what = {.layers = SLK_LAYER_ALL, .ctx = g, .take = take};
+    slk_run what = {.layers = SLK_LAYER_ALL, .ctx = g, .take = take, .resume = resume};
     if (pthread_create(&thread, NULL, keep_committing, g) != 0) {
         slk_say("%s", slk_err_meaning(SLK_ENOMEM));
         return SLK_EXIT_FAULT;
@@ -137,6 +164,7 @@ static int run(adding *g, slk_opened *o) {
     (void)pthread_mutex_lock(&g->lock);
     g->over = true;
     (void)commit(g);
+    if (g->err == SLK_OK && status != SLK_EXIT_FAULT) forget_places(g);
     (void)pthread_cond_signal(&g->woken);
     (void)pthread_mutex_unlock(&g->lock);
     (void)pthread_join(thread, NULL);
@@ -154,6 +182,7 @@ int slk_cmd_add(const slk_args *args) {
     int status = slk_open_ledger(args, SLK_LEDGER_WRITE, &o);
     if (status == SLK_EXIT_OK && pthread_mutex_init(&g.lock, NULL) == 0) {
         g.ledger = o.ledger;
+        g.resuming = (slk_resuming){.args = args, .ledger = o.ledger};
         if (pthread_cond_init(&g.woken, NULL) == 0) {
             slk_buf_start(&g.lines, &slk_mem_system, LINES_MOST_B);
             status = run(&g, &o);

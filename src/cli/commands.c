@@ -36,6 +36,8 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_SORT] = {"sort", 0, "KEY", "time|type|actor|reports", "order of the list; time without it",
                       SLK_CMD_EVENTS},
     [SLK_OPT_LIMIT] = {"limit", 'n', "N", NULL, "at most this many events", SLK_CMD_LISTS},
+    [SLK_OPT_RESUME] = {"resume", 0, NULL, NULL, "go on in web archives where a run that was interrupted stopped",
+                        SLK_CMD_ADD},
     [SLK_OPT_ONCE] = {"once", 0, NULL, NULL, "ask each feed once, fetch what is due, and end", SLK_CMD_WATCH},
     [SLK_OPT_EVERY] = {"every", 0, "TIME", NULL, "between two looks at a feed: 90s, 15m, 2h; 15m without it",
                        SLK_CMD_WATCH},
@@ -62,7 +64,8 @@ const slk_command slk_commands[] = {
      "Reads each FILE (standard input without one, or as -) and prints its events with type, actor, time, place, "
      "distance, "
      "count, weapon and outcome, each with the words that say so and who said them; what is withheld; and which checks "
-     "agree. A FILE is a text, or JSON lines with one report a line.",
+     "agree. A FILE is a text, a page (also one saved with its pictures, MHTML), a feed, "
+     "a web archive (WARC, WACZ), or JSON lines with one report a line, packed with gzip or zstd or not.",
      "text|json|jsonl|conllu",
      "sillok read story.txt --published 2024-09-18 # what one wire story says\n"
      "sillok read --format jsonl reports.jsonl > out.jsonl # one line of JSON per report, in input order\n"
@@ -75,7 +78,8 @@ const slk_command slk_commands[] = {
      "same report again changes nothing.",
      "text|jsonl",
      "sillok add *.txt --published 2024-09-18 # into the default ledger\n"
-     "sillok add --ledger work.db reports.jsonl # into a ledger of your own",
+     "sillok add --ledger work.db reports.jsonl # into a ledger of your own\n"
+     "sillok add --resume CC-NEWS-*.warc.gz # and again with the same words, should it be interrupted",
      SLK_CMD_ADD, slk_cmd_add},
     {"watch", "FEED...", -1, 1, "follow feeds and record what is new",
      "Asks each FEED (an address, or a file with one address a line; - is standard input) again and again, fetches the "

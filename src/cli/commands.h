@@ -38,6 +38,7 @@ typedef enum slk_opt {
     SLK_OPT_AS_OF,
     SLK_OPT_SORT,
     SLK_OPT_LIMIT,
+    SLK_OPT_RESUME,
     SLK_OPT_ONCE,
     SLK_OPT_EVERY,
     SLK_OPT_PAUSE,

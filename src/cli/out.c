@@ -110,7 +110,29 @@ void slk_progress_start(slk_progress *p, const slk_args *args, const char *what,
     /* a bar on the terminal where the results scroll by would only be in their way */
     bool alone = args->command->bit == SLK_CMD_ADD || !isatty(STDOUT_FILENO);
     if (!when || strcmp(when, "auto") == 0) wanted = alone && isatty(STDERR_FILENO) && !args->value[SLK_OPT_QUIET];
-    *p = (slk_progress){.on = wanted, .total = total, .what = what, .shown_ms = now_ms()};
+    *p = (slk_progress){.on = wanted, .total = total, .what = what, .shown_ms = now_ms(), .started_ms = now_ms()};
+}
+
+/* "12 s", "4 min", "3 h 20 min" */
+static void print_time(int64_t s, char out[40]) {
+    if (s < 100)
+        (void)snprintf(out, 40, "%lld s", (long long)s);
+    else if (s < 6000)
+        (void)snprintf(out, 40, "%lld min", (long long)(s + 30) / 60);
+    else
+        (void)snprintf(out, 40, "%lld h %lld min", (long long)s / 3600, (long long)(s % 3600) / 60);
+}
+
+/* How many things a second, and where the end is known how long it still takes at this pace. Nothing in the first second. */
+static void print_pace(const slk_progress *p) {
+    char left[40];
+    int64_t ms = p->shown_ms - p->started_ms;
+    if (ms < 1000 || !p->n) return;
+    double rate = (double)p->n * 1000.0 / (double)ms;
+    (void)fprintf(stderr, rate < 10 ? "  %.1f/s" : "  %.0f/s", rate);
+    if (!p->total || p->done <= p->first || p->done >= p->total) return;
+    print_time((int64_t)((double)(p->total - p->done) * (double)ms / (double)(p->done - p->first) / 1000.0), left);
+    (void)fprintf(stderr, "  %s left ", left);
 }
 
 static void draw(const slk_progress *p) {
@@ -127,11 +149,13 @@ static void draw(const slk_progress *p) {
     } else {
         (void)fprintf(stderr, "%s%llu %s", start, (unsigned long long)p->n, p->what);
     }
+    print_pace(p);
     (void)fflush(stderr);
     bar_stands = true;
 }
 
 void slk_progress_step(slk_progress *p, uint64_t done) {
+    if (!p->n) p->first = done;
     p->done = done;
     p->n++;
     if (!p->on) return;
@@ -143,6 +167,7 @@ void slk_progress_step(slk_progress *p, uint64_t done) {
 
 void slk_progress_end(slk_progress *p) {
     if (!p->on) return;
+    p->shown_ms = now_ms();
     draw(p);
     (void)fputc('\n', stderr);
     bar_stands = false;

@@ -29,7 +29,8 @@ typedef struct slk_progress {
     bool on;
     uint64_t done, total; /* of the measure that fills the bar */
     uint64_t n;           /* things done, shown as "n what" */
-    int64_t shown_ms;
+    int64_t shown_ms, started_ms;
+    uint64_t first; /* done when the first thing was: what was passed over counts for no rate */
     const char *what;
 } slk_progress;
 

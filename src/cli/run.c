@@ -134,6 +134,7 @@ int slk_run_reports(const slk_args *args, slk_engine **engine, const slk_run *ru
         slk_say("%s", slk_err_meaning(err));
         return SLK_EXIT_FAULT;
     }
+    slk_intake_resume(g.intake, run->resume, run->ctx);
     slk_progress_start(&g.progress, args, "reports", slk_intake_total(g.intake));
     slk_pool_jobs jobs = {&g, next_job, work_job, done_job};
     err = slk_pool_run(&jobs, slk_args_threads(args));

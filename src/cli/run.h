@@ -21,6 +21,7 @@ typedef struct slk_run {
     void (*prepare)(void *ctx, const slk_run_result *result);
     /* In input order, one at a time. False: stop. */
     bool (*take)(void *ctx, const slk_run_result *result);
+    slk_resume resume; /* see slk_intake_resume; on any thread; NULL: all is read */
 } slk_run;
 
 /* Opens the engine, runs over all operands and says faults of inputs on standard error. Returns the exit status so far:

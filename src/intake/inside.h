@@ -50,6 +50,12 @@ struct slk_intake {
     slk_warc *warc;
     slk_wacz *wacz;
     uint64_t read_b; /* of the files before the open one */
+    slk_resume resume;
+    void *resume_ctx;
+    slk_position behind; /* documents of the open file up to here are passed over; part 0: none */
+    slk_position place;  /* of the last document of the open file */
+    uint64_t record_b;   /* where the record under way begins */
+    bool placed;         /* place is of this archive */
 };
 
 /* An item of nothing yet; name is borrowed. NULL when out of memory. */
@@ -68,6 +74,20 @@ void slk_item_stream_fault(slk_item *item, const slk_stream *stream);
 
 /* pages.c: the report of the page in own->decoded becomes the item's input; what the item has already stays. */
 void slk_item_page(slk_item *item, const slk_pack *pack);
+
+void slk_intake_close_stream(slk_intake *in);
+
+/* archives.c: the next document of the open archive; NULL at its end. */
+slk_item *slk_archive_next(slk_intake *in, slk_err *err);
+/* The next document of the next archive within the open zip file that has one. */
+slk_item *slk_archive_next_zipped(slk_intake *in, slk_err *err);
+
+/* feed_items.c: the next item of the open feed, which is read first where it is a file; NULL at its end. */
+slk_item *slk_feed_next(slk_intake *in, slk_err *err);
+/* Whether an archive's record is a feed with items; then it is the open feed. */
+bool slk_feed_of_record(slk_intake *in, const slk_warc_record *r);
+/* All of the stream, at most `most` bytes and one piece more. What stopped it before stays in the stream's fault. */
+SLK_MUST slk_err slk_intake_all(slk_stream *s, size_t most, slk_buf *out);
 
 /* lines.c: the next line that is not empty, as an item; NULL at the end of the file. */
 slk_item *slk_lines_next(slk_intake *in, slk_err *err);

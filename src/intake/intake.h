@@ -15,9 +15,16 @@ typedef enum slk_document {                /* what slk_item_prepare still has to
                             SLK_DOC_READY, /* nothing: input.text is there */
                             SLK_DOC_TEXT,  /* bytes of a text in any encoding */
                             SLK_DOC_PAGE,  /* bytes of an HTML page in any encoding */
+                            SLK_DOC_MHTML, /* bytes of a page saved with its parts */
                             SLK_DOC_PIECE, /* a piece of markup in UTF-8 (a feed item's content) */
                             SLK_DOC_HTTP   /* an HTTP response, or a document that an archive holds */
 } slk_document;
+
+typedef struct slk_position { /* of a document in an archive; places of one file ascend as it is read */
+    uint32_t part;            /* which archive within a WACZ file, from 1; 1 for other files; 0: no place at all */
+    uint64_t offset_b; /* of its record or the packed member that holds it, in the file (within WACZ: in its archive) */
+    uint32_t n;        /* documents before it at this very offset */
+} slk_position;
 
 typedef struct slk_item { /* owns its memory; free with slk_item_free */
     slk_input input;      /* points into the item; text is there once it was prepared */
@@ -26,6 +33,7 @@ typedef struct slk_item { /* owns its memory; free with slk_item_free */
     uint64_t read_b;      /* bytes of all inputs read so far, for progress */
     slk_fault fault;      /* code SLK_OK, or why there is no report here */
     char note[200];       /* what was passed over in a report that is here; "" for nothing */
+    slk_position place;   /* behind which reading can go on, see slk_intake_resume */
     slk_document document;
     slk_text bytes;           /* of the document */
     const char *content_type; /* that the transport declared for it; NULL for none */
@@ -52,6 +60,11 @@ SLK_MUST slk_err slk_intake_new(char *const *files, int n, slk_input_format form
 void slk_intake_free(slk_intake *in);
 /* The sum of the sizes of all files, 0 where one of them has none (a pipe). */
 uint64_t slk_intake_total(const slk_intake *in);
+
+/* Asked for each archive when it is opened: true where documents up to and with *behind were taken before; they are passed over then,
+ * without being read where the file allows it. ctx and function are kept. */
+typedef bool (*slk_resume)(void *ctx, const char *file, slk_position *behind);
+void slk_intake_resume(slk_intake *in, slk_resume resume, void *ctx);
 
 /* The next document or fault; NULL at the end. Only SLK_ENOMEM of the item itself ends early (then *err is set). */
 slk_item *slk_intake_next(slk_intake *in, slk_err *err);

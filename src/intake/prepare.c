@@ -6,6 +6,7 @@
 #include "intake/http.h"
 #include "intake/inside.h"
 #include "intake/markup.h"
+#include "intake/mhtml.h"
 
 static void fail(slk_item *item, slk_err err) {
     if (item->fault.code == SLK_OK) (void)slk_fault_say(&item->fault, err, "%s", slk_err_meaning(err));
@@ -64,6 +65,40 @@ static bool type_is(slk_text type, const char *z) {
     return type.n == n || strchr("; ,", type.at[n]) != NULL;
 }
 
+/* Where the item's text lies in the room, the item keeps the room. */
+static void keep_room(slk_item *item, slk_buf *room) {
+    slk_owned *own = slk_item_owned(item);
+    const char *text = own->decoded.owned ? NULL : own->decoded.text.at;
+    if (room->at && text >= room->at && text <= room->at + room->n) {
+        slk_mem_free(&slk_mem_system, own->bytes);
+        own->bytes = room->at;
+        room->at = NULL;
+    }
+    slk_buf_free(room);
+}
+
+/* The page's own headers decide its encoding; places in its source are counted in the page as it was decoded. */
+static void saved_page(slk_item *item, const slk_pack *pack, slk_text bytes) {
+    slk_buf room;
+    slk_mhtml found;
+    slk_owned *own = slk_item_owned(item);
+    slk_buf_start(&room, &slk_mem_system, (size_t)SLK_MAX_MHTML_B + 1);
+    slk_err err = slk_mhtml_page(bytes, &room, &found, &item->fault);
+    if (err == SLK_OK) {
+        item->content_type = slk_arena_copy(&own->arena, found.type.at ? found.type.at : "", found.type.n);
+        const char *url = slk_arena_copy(&own->arena, found.location.at ? found.location.at : "", found.location.n);
+        if (!item->content_type || !url) err = SLK_ENOMEM;
+        if (err == SLK_OK && !item->input.url && *url) item->input.url = item->input.source = url;
+    }
+    if (err != SLK_OK)
+        fail(item, err);
+    else if (slk_text_starts_fold(found.type, "text/plain") || !found.type.at)
+        plain_text(item, found.body);
+    else
+        page(item, pack, found.body);
+    keep_room(item, &room);
+}
+
 /* A document out of an archive by its type, or by its looks where the type says nothing. */
 static void archived(slk_item *item, const slk_pack *pack, slk_text type, slk_text body) {
     slk_text head = slk_text_trim(slk_text_head(body, 512));
@@ -75,6 +110,8 @@ static void archived(slk_item *item, const slk_pack *pack, slk_text type, slk_te
         (void)slk_fault_say(&item->fault, SLK_EEMPTY, "the document is empty");
     else if (type_is(type, "text/html") || type_is(type, "application/xhtml+xml") || (unsaid && markup))
         page(item, pack, body);
+    else if (type_is(type, "multipart/related") || type_is(type, "application/x-mimearchive"))
+        saved_page(item, pack, body);
     else if (type_is(type, "text/plain") || (unsaid && slk_utf8_check(head) == head.n))
         plain_text(item, body);
     else
@@ -106,13 +143,7 @@ static void response(slk_item *item, const slk_pack *pack) {
         return;
     }
     archived(item, pack, type, body);
-    const char *text = own->decoded.owned ? NULL : own->decoded.text.at;
-    if (room.at && text >= room.at && text <= room.at + room.n) { /* the text lies in the room: the item keeps it */
-        slk_mem_free(&slk_mem_system, own->bytes);
-        own->bytes = room.at;
-        room.at = NULL;
-    }
-    slk_buf_free(&room);
+    keep_room(item, &room);
 }
 
 void slk_item_prepare(slk_item *item, const slk_pack *pack) {
@@ -120,6 +151,7 @@ void slk_item_prepare(slk_item *item, const slk_pack *pack) {
     switch (item->document) {
     case SLK_DOC_TEXT: plain_text(item, item->bytes); break;
     case SLK_DOC_PAGE: page(item, pack, item->bytes); break;
+    case SLK_DOC_MHTML: saved_page(item, pack, item->bytes); break;
     case SLK_DOC_PIECE: piece(item, item->bytes); break;
     case SLK_DOC_HTTP: response(item, pack); break;
     default: break;

@@ -16,6 +16,13 @@
 #define RAW_B 65536u
 #define OUT_B (2u * SLK_STREAM_PEEK_B)
 
+#define STARTS_MOST 64u /* members of which bytes are handed out at once */
+
+typedef struct start { /* the bytes from out + at on are of the member that begins there in the file */
+    size_t at;
+    uint64_t member_at_b;
+} start;
+
 typedef enum packing { PLAIN, GZIP, ZSTD, UNKNOWN } packing;
 
 struct slk_stream {
@@ -31,6 +38,8 @@ struct slk_stream {
     uint64_t member_at_b, member_out_b;    /* where the member begins in the file; what came out of it */
     slk_fault fault;
     size_t raw_at, raw_n, at, n;
+    unsigned n_starts;
+    start starts[STARTS_MOST]; /* ascending, the first at or before `at` */
     char raw[RAW_B];
     char out[OUT_B];
 };
@@ -132,8 +141,26 @@ static packing packing_here(const slk_stream *s) {
 
 /* ---------------------------------------------------------------- members */
 
+static void note_start(slk_stream *s) {
+    bool same = s->n_starts && s->starts[s->n_starts - 1].at == s->n;
+    if (!same && s->n_starts < STARTS_MOST) s->n_starts++;
+    s->starts[s->n_starts - 1] = (start){s->n, s->member_at_b};
+}
+
+/* The bytes before `at` were taken: those behind go to the front. */
+static void move_starts(slk_stream *s) {
+    unsigned gone = 0;
+    while (gone + 1 < s->n_starts && s->starts[gone + 1].at <= s->at) gone++;
+    s->n_starts -= gone;
+    for (unsigned i = 0; i < s->n_starts; i++) {
+        s->starts[i] = s->starts[i + gone];
+        s->starts[i].at -= s->starts[i].at < s->at ? s->starts[i].at : s->at;
+    }
+}
+
 static bool begin_member(slk_stream *s) {
     s->member_at_b = raw_place(s);
+    note_start(s);
     s->member_out_b = 0;
     s->in_member = true;
     if (s->packing == GZIP) {
@@ -226,6 +253,7 @@ static bool fill(slk_stream *s) {
     size_t before = s->n - s->at;
     if (s->fault.code != SLK_OK) return false;
     if (s->at) memmove(s->out, s->out + s->at, before);
+    move_starts(s);
     s->n = before;
     s->at = 0;
     if (s->packing == UNKNOWN) {
@@ -240,7 +268,7 @@ static bool fill(slk_stream *s) {
 }
 
 slk_text slk_stream_peek(slk_stream *s) {
-    while (s->n - s->at < SLK_STREAM_PEEK_B && fill(s)) continue;
+    while (s->n - s->at < SLK_STREAM_PEEK_B && s->n_starts < STARTS_MOST - 1 && fill(s)) continue;
     return (slk_text){s->out + s->at, s->n - s->at};
 }
 
@@ -254,6 +282,17 @@ void slk_stream_take(slk_stream *s, size_t n) {
     s->out_b += n;
 }
 
+bool slk_stream_seek(slk_stream *s, uint64_t offset_b) {
+    if (!s->file || s->file == stdin || s->hopeless || offset_b > INT64_MAX) return false;
+    (void)slk_stream_peek(s); /* how it is packed is told by its beginning */
+    if (fseeko(s->file, (off_t)offset_b, SEEK_SET) != 0) return false;
+    s->raw_at = s->raw_n = s->at = s->n = s->n_starts = 0;
+    s->raw_b = s->member_at_b = offset_b;
+    s->in_member = s->end = false;
+    s->fault.code = SLK_OK;
+    return true;
+}
+
 const slk_fault *slk_stream_fault(const slk_stream *s) { return &s->fault; }
 
 void slk_stream_clear(slk_stream *s) {
@@ -264,5 +303,8 @@ uint64_t slk_stream_raw_b(const slk_stream *s) { return s->raw_b; }
 uint64_t slk_stream_unpacked_b(const slk_stream *s) { return s->out_b; }
 bool slk_stream_packed(const slk_stream *s) { return s->packing == GZIP || s->packing == ZSTD; }
 uint64_t slk_stream_offset(const slk_stream *s) {
-    return s->packing == PLAIN ? raw_place(s) - (s->n - s->at) : s->member_at_b;
+    if (s->packing == PLAIN) return raw_place(s) - (s->n - s->at);
+    for (unsigned i = s->n_starts; i-- > 0;)
+        if (s->starts[i].at <= s->at && s->at < s->n) return s->starts[i].member_at_b;
+    return s->in_member ? s->member_at_b : raw_place(s);
 }

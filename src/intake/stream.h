@@ -26,6 +26,10 @@ slk_text slk_stream_peek(slk_stream *s);
 slk_text slk_stream_more(slk_stream *s);
 void slk_stream_take(slk_stream *s, size_t n);
 
+/* Goes on reading at a place of the file where a member, or with nothing packed anything, begins (slk_stream_offset gave it). False,
+ * and nothing changes, where that cannot be: standard input, a pipe, a stream within another file. */
+SLK_MUST bool slk_stream_seek(slk_stream *s, uint64_t offset_b);
+
 /* The fault that stopped the last read, SLK_OK for none. slk_stream_clear lets reading go on behind what is damaged (where the
  * file can be read at all). */
 const slk_fault *slk_stream_fault(const slk_stream *s);

@@ -139,15 +139,20 @@ void slk_url_sendable(slk_text url, slk_buf *out) {
     }
 }
 
-void slk_url_canonical(slk_text url, slk_buf *out) {
-    url = slk_text_trim(url);
-    parts p = split(url);
-    size_t before = out->n;
-    slk_url_origin(url, out);
-    if (out->n == before) {
-        slk_buf_add(out, url.at, url.n);
-        return;
+/* As browsers read an address: without control characters, spaces within as percent-codes. */
+static void add_clean(slk_buf *out, slk_text url) {
+    for (size_t i = 0; i < url.n; i++) {
+        unsigned char c = (unsigned char)url.at[i];
+        if (c == ' ')
+            slk_buf_puts(out, "%20");
+        else if (c > ' ' && c != 0x7F)
+            slk_buf_putc(out, (char)c);
     }
+}
+
+static void add_canonical(slk_text url, slk_buf *out) {
+    parts p = split(url);
+    slk_url_origin(url, out);
     size_t from = out->n;
     if (!p.path.n) slk_buf_putc(out, '/');
     slk_buf_add(out, p.path.at, p.path.n);
@@ -160,6 +165,26 @@ void slk_url_canonical(slk_text url, slk_buf *out) {
         slk_buf_add(out, piece.at, piece.n);
         any = true;
     }
+}
+
+void slk_url_canonical(slk_text url, slk_buf *out) {
+    slk_buf clean;
+    size_t before = out->n;
+    url = slk_text_trim(url);
+    slk_url_origin(url, out);
+    bool web = out->n > before;
+    out->n = before;
+    if (!web) {
+        slk_buf_add(out, url.at, url.n);
+        return;
+    }
+    slk_buf_start(&clean, &out->mem, 3 * url.n + 64);
+    add_clean(&clean, url);
+    if (clean.err == SLK_OK)
+        add_canonical((slk_text){clean.at, clean.n}, out);
+    else
+        out->err = clean.err;
+    slk_buf_free(&clean);
 }
 
 /* ---------------------------------------------------------------- one page, however it was linked */

@@ -11,6 +11,7 @@
 struct slk_wacz {
     zip_t *zip;
     zip_int64_t n, at;
+    uint64_t before_b, open_b; /* packed bytes of the archives before the open one; of it */
 };
 
 bool slk_wacz_is(slk_text head) { return slk_text_starts(head, "PK\x03\x04") || slk_text_starts(head, "PK\x05\x06"); }
@@ -64,6 +65,8 @@ slk_err slk_wacz_next(slk_wacz *w, slk_stream **out, slk_fault *fault) {
         if (zip_stat_index(w->zip, (zip_uint64_t)w->at, 0, &st) != 0 || !(st.valid & ZIP_STAT_NAME)) continue;
         if (!is_archive(st.name)) continue;
         w->at++;
+        w->before_b += w->open_b;
+        w->open_b = st.valid & ZIP_STAT_COMP_SIZE ? st.comp_size : 0;
         bool sized = (st.valid & ZIP_STAT_SIZE) && (st.valid & ZIP_STAT_COMP_SIZE);
         if (sized && st.size > SLK_RATIO_FREE_B && st.size / SLK_RATIO_MOST > st.comp_size)
             return slk_fault_say(fault, SLK_ELIMIT, "%.100s unpacks to more than %u times its size", st.name,
@@ -75,5 +78,9 @@ slk_err slk_wacz_next(slk_wacz *w, slk_stream **out, slk_fault *fault) {
         return err;
     }
     *out = NULL;
+    w->before_b += w->open_b;
+    w->open_b = 0;
     return SLK_OK;
 }
+
+uint64_t slk_wacz_read_b(const slk_wacz *w) { return w->before_b; }

@@ -13,5 +13,7 @@ void slk_wacz_close(slk_wacz *w);
 /* The next archive within, to be closed by the caller before the next call; *out NULL at the end. Fails with SLK_EINPUT or
  * SLK_ELIMIT for one that cannot be read (call again for the next), or SLK_ENOMEM. */
 SLK_MUST slk_err slk_wacz_next(slk_wacz *w, slk_stream **out, slk_fault *fault);
+/* Packed bytes of the archives that were handed out before the open one. */
+uint64_t slk_wacz_read_b(const slk_wacz *w);
 
 #endif

@@ -161,6 +161,7 @@ static void start_record(slk_warc *w) {
     slk_buf_clear(&r->block);
     r->uri[0] = r->type[0] = r->content_type[0] = r->date[0] = '\0';
     r->fault = (slk_fault){.code = SLK_OK};
+    (void)slk_stream_more(w->stream);
     r->offset_b = slk_stream_offset(w->stream);
 }
 
@@ -168,6 +169,7 @@ static void start_record(slk_warc *w) {
 static got find_record(slk_warc *w, bool *junk) {
     *junk = false;
     for (;;) {
+        (void)slk_stream_more(w->stream); /* so that the next byte's member is known */
         uint64_t at = slk_stream_offset(w->stream);
         got g = take_line(w);
         if (g != GOT_LINE) return g;

@@ -16,7 +16,7 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 5 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 6 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 

@@ -91,6 +91,10 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     /* 4 -> 5: one page got in several ways */
     "ALTER TABLE report ADD COLUMN page TEXT;" /* its address without what does not tell pages apart (same.c) */
     "CREATE INDEX report_page ON report(page) WHERE page IS NOT NULL;",
+    /* 5 -> 6: how far a file was read (positions.c) */
+    "CREATE TABLE file_position("
+    " file TEXT PRIMARY KEY, size_b INTEGER NOT NULL, changed_ns INTEGER NOT NULL, part INTEGER NOT NULL,"
+    " offset_b INTEGER NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

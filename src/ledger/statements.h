@@ -96,6 +96,11 @@
       " ON r.row = t.report WHERE k.event = ?1 AND (r.id = ?2 OR r.sha256 = ?2) ORDER BY t.row") \
     X(CUT_ADD, "INSERT OR IGNORE INTO cut(telling, event, reason) VALUES(?1, ?2, 'asked for')") \
     X(LINK_DROP, "DELETE FROM link WHERE telling = ?1 AND event = ?2") \
+    /* positions.c */ \
+    X(POSITION, "SELECT part, offset_b, n FROM file_position WHERE file = ? AND size_b = ? AND changed_ns = ?") \
+    X(POSITION_SET, "INSERT OR REPLACE INTO file_position(file, size_b, changed_ns, part, offset_b, n)" \
+      " VALUES(?, ?, ?, ?, ?, ?)") \
+    X(POSITION_DROP, "DELETE FROM file_position WHERE file = ?") \
     /* feeds.c */ \
     X(FEED_MAKE, "INSERT OR IGNORE INTO feed(url, asked_s, not_before_s, failures, gone) VALUES(?, 0, 0, 0, 0)") \
     X(FEED, "SELECT row, etag, modified, asked_s, not_before_s, failures, gone FROM feed WHERE url = ?") \
