@@ -117,7 +117,7 @@ void slk_url_origin(slk_text url, slk_buf *out) {
     if (!p.authority.n || (!https && !slk_text_is_fold(p.scheme, "http"))) return;
     slk_buf_puts(out, https ? "https://" : "http://");
     const char *port = https ? ":443" : ":80";
-    if (slk_text_ends_fold(p.authority, port)) p.authority.n -= strlen(port);
+    while (slk_text_ends_fold(p.authority, port)) p.authority.n -= strlen(port);
     add_lower(out, p.authority);
 }
 
