@@ -199,7 +199,8 @@ static void host_of(slk_text *host) {
     static const char *const before[] = {"www.", "m.", "mobile.", "amp.", "edition.", "ww2.", "www2."};
     for (size_t i = 0; host->at && i < sizeof before / sizeof *before; i++) {
         size_t n = strlen(before[i]);
-        if (!slk_text_starts_fold(*host, before[i]) || !memchr(host->at + n, '.', host->n - n)) continue;
+        if (!host->at || !slk_text_starts_fold(*host, before[i])) continue;
+        if (!memchr(host->at + n, '.', host->n - n)) continue;
         *host = (slk_text){host->at + n, host->n - n};
         return;
     }
