@@ -114,6 +114,8 @@ static double said(const slk_placing *p, uint32_t place, const slk_candidate *c)
     if (place > 0 && slk_comma_joined(p, place - 1)) v += best_inside(p, c, &p->mentions.at[place - 1], true);
     if (row != SLK_NONE && slk_text_is(slk_pack_cell(p->s.pack, SLK_T_PLACE_WORDS, row, SLK_PLACE_WORDS_KIND), c->kind))
         v += worth[W_KIND];
+    if (p->mentions.at[place].dateline && slk_candidate_is_town(c))
+        v += worth[W_KIND]; /* stories are told from towns */
     return v;
 }
 

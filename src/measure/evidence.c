@@ -36,7 +36,7 @@ static bool is_use(const slk_placing *p, const slk_hit *h, const char *use) {
 }
 
 /* "TOKYO (AP) -", "KABUL, Afghanistan —" at the start of a line. */
-static bool is_dateline(const slk_placing *p, uint32_t token, uint32_t end) {
+bool slk_evidence_dateline(const slk_placing *p, uint32_t token, uint32_t end) {
     const slk_reading *r = p->r;
     const char *text = r->report.text.at;
     const slk_wire *w = slk_wire_of(r, p->sentence);
@@ -130,7 +130,7 @@ int slk_evidence_here(const slk_placing *p, uint32_t token, slk_span span) {
     uint32_t n = 0;
     int sum = 0;
     if (name_before(p, token)) return PERSON;
-    if (is_dateline(p, token, span.end) || container_follows(p, span.end)) sum += SURE;
+    if (slk_evidence_dateline(p, token, span.end) || container_follows(p, span.end)) sum += SURE;
     if (slk_placing_after(p, token, "lead"))
         sum += SURE;
     else if (slk_placing_after(p, token, "way") || direction_before(p, token))

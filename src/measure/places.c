@@ -84,6 +84,16 @@ static bool is_short_form(const slk_placing *p, const slk_hit *h, uint32_t at) {
     return back == 0 || (p->s.text.at[back - 1] != ',' && p->s.text.at[back - 1] != '-'); /* "D-N.C." */
 }
 
+/* "IMO" is a body and "Imo" a state: few capitals within a line mean a place only where the table writes it so. */
+static bool is_acronym_hit(const slk_placing *p, const slk_hit *h, uint32_t at) {
+    slk_text words = slk_text_part(p->s.text, at, h->end);
+    if (words.n > 4 || at == 0 || p->s.text.at[at - 1] == '\n') return false;
+    for (size_t i = 0; i < words.n; i++)
+        if (!slk_is_upper(words.at[i])) return false;
+    slk_text cell = slk_pack_cell(p->s.pack, h->table, h->row, h->column);
+    return !memmem(cell.at, cell.n, words.at, words.n);
+}
+
 static void match_at(const slk_placing *p, uint32_t at, match *m) {
     m->place_end = m->blocked_end = at;
     const slk_hit *hits;
@@ -91,7 +101,8 @@ static void match_at(const slk_placing *p, uint32_t at, match *m) {
     memcpy(m->hits, hits, sizeof *hits * m->n);
     for (uint32_t i = 0; i < m->n; i++) {
         const slk_hit *h = &m->hits[i];
-        if (slk_is_place_hit(h) && h->end > m->place_end && !is_short_form(p, h, at)) m->place_end = h->end;
+        if (slk_is_place_hit(h) && h->end > m->place_end && !is_short_form(p, h, at) && !is_acronym_hit(p, h, at))
+            m->place_end = h->end;
         if (is_blocking_hit(p, h) && h->end > m->blocked_end) m->blocked_end = h->end;
     }
 }
@@ -312,6 +323,7 @@ uint32_t slk_placing_name(slk_placing *p, uint32_t token, bool forced, uint32_t 
     if (p->err != SLK_OK) return SLK_NONE;
     p->mentions.at[place].approximate = other;
     p->mentions.at[place].evidence = forced ? 3 : slk_evidence_here(p, token, span) - (doubt ? 2 : 0);
+    p->mentions.at[place].dateline = slk_evidence_dateline(p, token, span.end);
     note_subject(p, token, place, span.end);
     slk_placing_note(p, place);
     *end = span.end;

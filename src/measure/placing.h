@@ -39,6 +39,7 @@ typedef struct slk_naming { /* what was found out about the place of the same in
     bool unlisted;    /* no table has it: found by the words around it; its candidates are of the gazetteer alone */
     bool approximate; /* the candidates only lie near ("Anderson County" near Anderson) */
     bool doubtful;    /* the words can be a person's name or a common word */
+    bool dateline;    /* "TOKYO (AP) -" */
     bool referred;    /* a relative place is measured from it */
 } slk_naming;
 
@@ -67,6 +68,8 @@ bool slk_placing_after(const slk_placing *p, uint32_t token, const char *use);
 
 /* What the words around a name say for (above 0) or against (below) its being a place. token: its first. (evidence.c) */
 int slk_evidence_here(const slk_placing *p, uint32_t token, slk_span span);
+/* A name that begins a story at the start of a line: token its first, end the byte behind it. (evidence.c) */
+bool slk_evidence_dateline(const slk_placing *p, uint32_t token, uint32_t end);
 /* Takes out the names that may be something else and that nothing in the report shows to be places. (evidence.c) */
 SLK_MUST slk_err slk_evidence_weigh(slk_placing *p);
 
