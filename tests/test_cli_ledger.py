@@ -307,10 +307,10 @@ class Fresh(unittest.TestCase):
         self.assertEqual((status, {x["status"] for x in lines(out)}, err), (0, {"already"}, ""))
 
     def test_progress_says_pace_and_time_left(self):
-        status, _, err = run("add", "--ledger", self.ledger, "--progress", "always", "-j", "1", self.archive(1500))
+        status, _, err = run("add", "--ledger", self.ledger, "--progress", "always", "-j", "1", self.archive(5000))
         self.assertEqual(status, 0)
         self.assertRegex(err, r"\] +\d+%  \d+ reports  \d+/s  \d+ (s|min) left")
-        self.assertRegex(err, r"100%  1500 reports  \d+/s")
+        self.assertRegex(err, r"100%  5000 reports  \d+/s")
 
     def test_doctor_finds_damage(self):
         run("add", "--ledger", self.ledger, REPORTS)

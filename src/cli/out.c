@@ -123,11 +123,11 @@ static void print_time(int64_t s, char out[40]) {
         (void)snprintf(out, 40, "%lld h %lld min", (long long)s / 3600, (long long)(s % 3600) / 60);
 }
 
-/* How many things a second, and where the end is known how long it still takes at this pace. Nothing in the first second. */
+/* How many things a second, and where the end is known how long it still takes at this pace. Nothing at the very beginning. */
 static void print_pace(const slk_progress *p) {
     char left[40];
     int64_t ms = p->shown_ms - p->started_ms;
-    if (ms < 1000 || !p->n) return;
+    if (ms < 300 || !p->n) return;
     double rate = (double)p->n * 1000.0 / (double)ms;
     (void)fprintf(stderr, rate < 10 ? "  %.1f/s" : "  %.0f/s", rate);
     if (!p->total || p->done <= p->first || p->done >= p->total) return;
