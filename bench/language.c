@@ -14,7 +14,7 @@
 #include "language/net.h"
 
 #define TEXTS_MOST 4096
-#define AT_ONCE 128u
+#define AT_ONCE 256u
 #define LEAST_S 2.0
 
 typedef struct texts {
@@ -95,7 +95,7 @@ static double net_pass(const slk_engine *engine, const texts *t, double least_s)
                 }
                 if (!k) fail("a sentence is too long for this measurement");
                 double start = now();
-                slk_net_read(scratch, forms, lengths, k, SLK_NET_TAGS | SLK_NET_TREE | SLK_NET_NAMES, words);
+                slk_net_read(scratch, forms, NULL, lengths, k, SLK_NET_TAGS | SLK_NET_TREE | SLK_NET_NAMES, words);
                 seconds += now() - start;
             }
             slk_arena_free(&arena);

@@ -464,13 +464,14 @@ typedef struct slk_check {
 
 /* ---------------------------------------------------------------- engine and readings */
 
-typedef struct slk_engine slk_engine;   /* constant after opening; any number of threads may read with it */
+typedef struct slk_engine slk_engine;   /* answers the same ever after; any number of threads may read with it */
 typedef struct slk_reading slk_reading; /* all that was found in one report; owned by the caller, freed at once */
 
 /* Opens the knowledge pack. path NULL: $SILLOK_PACK, else the installed one. mem NULL: malloc.
  * Fails with SLK_EIO, SLK_EPACK (wrong version, cut, checksum) or SLK_ENOMEM. About a millisecond: the pack is mapped. */
 SLK_API SLK_MUST slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine **out,
                                          slk_fault *fault);
+/* After all its readings are freed: their strings may stand in it. */
 SLK_API void slk_engine_close(slk_engine *engine);
 
 #define SLK_MAX_REPORT_B (16u << 20) /* bytes of one report's text */

@@ -1,5 +1,5 @@
-/* engine.c - the way a report travels, station by station: text in, reading out. The engine is the mapped pack and nothing
- * else; it serves any number of threads. */
+/* engine.c - the way a report travels, station by station: text in, reading out. The engine is the mapped pack, which never changes,
+ * and tables of words worked out before (language/words.h), each lent to one reading at a time; it serves any number of threads. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +15,7 @@
 #include "language/language.h"
 #include "language/name_words.h"
 #include "language/net.h"
+#include "language/words.h"
 #include "meaning/meaning.h"
 #include "measure/measure.h"
 
@@ -22,6 +23,7 @@ struct slk_engine {
     slk_allocator mem;
     slk_pack *pack;
     const slk_kernel *kernel; /* of the language net */
+    slk_shelf *shelf;         /* tables of words */
 };
 
 slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine **out, slk_fault *fault) {
@@ -37,6 +39,10 @@ slk_err slk_engine_open(const char *path, const slk_allocator *mem, slk_engine *
     if (err == SLK_OK && !wrong) wrong = slk_weights_fault(slk_pack_model(e->pack, SLK_MODEL_ENDS));
     if (err == SLK_OK && !wrong) wrong = slk_weights_fault(slk_pack_model(e->pack, SLK_MODEL_HAPPENED));
     if (wrong) err = slk_fault_say(fault, SLK_EPACK, "%s: the knowledge pack cannot be used: %s", path, wrong);
+    slk_net net;
+    if (err == SLK_OK) err = slk_net_of(slk_pack_model(e->pack, SLK_MODEL_NET), &net);
+    if (err == SLK_OK && !(e->shelf = slk_shelf_new(mem, net.head->width)))
+        err = slk_fault_say(fault, SLK_ENOMEM, "out of memory while opening the knowledge pack");
     if (err != SLK_OK) {
         slk_engine_close(e);
         return err;
@@ -61,6 +67,7 @@ bool slk_engine_kernel(slk_engine *engine, const char *name) {
 void slk_engine_close(slk_engine *engine) {
     if (!engine) return;
     slk_allocator mem = engine->mem;
+    slk_shelf_free(engine->shelf);
     slk_pack_close(engine->pack);
     slk_mem_free(&mem, engine);
 }
@@ -164,12 +171,16 @@ static const struct {
 };
 
 static slk_err travel(const slk_engine *engine, slk_reading *r) {
-    for (size_t i = 0; i < sizeof way / sizeof *way; i++) {
-        if (r->report.unread || !(way[i].needed_by & r->layers)) continue;
-        slk_err err = way[i].run(engine->pack, r);
-        if (err != SLK_OK) return err;
-    }
-    return SLK_OK;
+    slk_err err = SLK_OK;
+    r->kept_words = slk_words_borrow(engine->shelf);
+    if (!r->kept_words) return SLK_ENOMEM;
+    for (size_t i = 0; i < sizeof way / sizeof *way && err == SLK_OK; i++)
+        if (!r->report.unread && (way[i].needed_by & r->layers)) err = way[i].run(engine->pack, r);
+    slk_words_give_back(engine->shelf, r->kept_words);
+    r->kept_words = r->own_words = NULL;
+    r->words.at = NULL;
+    r->words.n = r->words.cap = 0;
+    return err;
 }
 
 slk_err slk_read(const slk_engine *engine, const slk_input *input, unsigned layers, slk_reading **out,

@@ -79,10 +79,14 @@ static void reading_fails_cleanly(void **state) {
     slk_allocator mem = {budget_resize, &b};
     slk_engine *engine = NULL;
     assert_int_equal(slk_engine_open(NULL, &mem, &engine, NULL), SLK_OK);
-    size_t base = b.live, refused = 0;
     slk_input in = {.id = "r1", .published = "2027-03-10", .text = slk_text_of(story)};
+    slk_reading *r = NULL;
+    assert_int_equal(slk_read(engine, &in, SLK_LAYER_ALL, &r, NULL),
+                     SLK_OK); /* the engine knows its words from now on */
+    slk_reading_free(r);
+    size_t base = b.live, refused = 0;
     for (size_t k = 1;; k = next_k(k)) {
-        slk_reading *r = NULL;
+        r = NULL;
         slk_fault fault = {.code = SLK_OK};
         b.asked = 0;
         b.fail_at = k;
@@ -104,6 +108,31 @@ static void reading_fails_cleanly(void **state) {
     b.fail_at = 0;
     slk_engine_close(engine);
     assert_int_equal(b.live, 0);
+}
+
+/* What an engine keeps of words that it meets for the first time. */
+static void first_reading_fails_cleanly(void **state) {
+    (void)state;
+    slk_input in = {.id = "r1", .published = "2027-03-10", .text = slk_text_of(story)};
+    bool all_read = false;
+    for (size_t k = 1; k < 40 && !all_read; k++) {
+        budget b = {0};
+        slk_allocator mem = {budget_resize, &b};
+        slk_engine *engine = NULL;
+        slk_reading *r = NULL;
+        assert_int_equal(slk_engine_open(NULL, &mem, &engine, NULL), SLK_OK);
+        b.asked = 0;
+        b.fail_at = k;
+        slk_err err = slk_read(engine, &in, SLK_LAYER_ALL, &r, NULL);
+        if (err != SLK_OK) assert_int_equal(err, SLK_ENOMEM);
+        all_read = err == SLK_OK;
+        slk_reading_free(r);
+        b.fail_at = 0;
+        assert_int_equal(slk_read(engine, &in, SLK_LAYER_ALL, &r, NULL), SLK_OK); /* and it can be used as before */
+        slk_reading_free(r);
+        slk_engine_close(engine);
+        assert_int_equal(b.live, 0);
+    }
 }
 
 static void writing_fails_cleanly(void **state) {
@@ -167,9 +196,8 @@ static void writing_stops_at_the_ceiling(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opening_fails_cleanly),
-        cmocka_unit_test(reading_fails_cleanly),
-        cmocka_unit_test(writing_fails_cleanly),
+        cmocka_unit_test(opening_fails_cleanly),        cmocka_unit_test(reading_fails_cleanly),
+        cmocka_unit_test(first_reading_fails_cleanly),  cmocka_unit_test(writing_fails_cleanly),
         cmocka_unit_test(writing_stops_at_the_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,7 +93,7 @@ typedef struct values { /* of one word: what goes in, and what comes out */
     _Alignas(64) int8_t rows[10][WIDTH];
     _Alignas(64) uint8_t q[4][WIDTH];
     _Alignas(64) int8_t sign[WIDTH];
-    _Alignas(64) int16_t wide[WIDTH];
+    _Alignas(64) int16_t wide[WIDTH], sum[WIDTH];
     _Alignas(64) float embedded[WIDTH];
     uint32_t label;
 } values;
@@ -120,7 +120,8 @@ static void run_passes(const slk_kernel *k, values *v, unsigned round) {
     slk_affine f = {v->scale, v->bias};
     const int8_t *rows[10];
     for (unsigned r = 0; r < 10; r++) rows[r] = v->rows[r];
-    k->embed(rows, round % 11, f, WIDTH, 0.7f, v->embedded, v->q[0]);
+    k->sum(rows, round % 11, WIDTH, v->sum);
+    k->embed(v->sum, f, WIDTH, 0.7f, v->embedded, v->q[0]);
     k->positive(v->sums, f, WIDTH, v->q[1]);
     k->join(v->a, v->b, WIDTH, v->q[2]);
     k->with_sign(v->sums, f, WIDTH, v->sign);
@@ -149,6 +150,7 @@ static void same_passes(const slk_kernel *portable, const slk_kernel *other) {
         same_floats(one.embedded, two.embedded, "embeddings");
         assert_memory_equal(one.q, two.q, sizeof one.q);
         assert_memory_equal(one.sign, two.sign, sizeof one.sign);
+        assert_memory_equal(one.sum, two.sum, sizeof one.sum);
         assert_memory_equal(one.wide, two.wide, sizeof one.wide);
         assert_memory_equal(one.best, two.best, sizeof one.best);
         assert_int_equal(one.label, two.label);
@@ -201,7 +203,7 @@ static void test_cycle(void **state) {
     (void)state;
     const int32_t scores[4] = {0, 9, 9, 0}, root[2] = {1, 2};
     int16_t heads[2];
-    slk_arcs_decode(&(slk_arcs){scores, root, 2, 2, 1}, heads);
+    slk_arcs_decode(&(slk_arcs){scores, root, 2, 2, 1, false}, heads);
     assert_int_equal(heads[0], 1);
     assert_int_equal(heads[1], -1);
 }
@@ -215,7 +217,7 @@ static void test_trees(void **state) {
         uint32_t n = round < 4 ? SLK_ARCS_MOST : 1 + random_bits() % 40;
         for (uint32_t i = 0; i < n * n; i++) scores[i] = (int32_t)(random_bits() % (round % 2 ? 3 : 100000));
         for (uint32_t i = 0; i < n; i++) root[i] = (int32_t)(random_bits() % 200000) - 100000;
-        slk_arcs_decode(&(slk_arcs){scores, root, n, 1, n}, heads);
+        slk_arcs_decode(&(slk_arcs){scores, root, n, 1, n, false}, heads);
         assert_true(slk_arcs_are_tree(heads, n));
     }
     const int16_t ring[3] = {1, 0, -1}, two_roots[2] = {-1, -1}, good[3] = {1, -1, 1};

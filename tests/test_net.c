@@ -96,7 +96,7 @@ static void read_all(const slk_reading *r, uint32_t together, slk_net_word *out)
             for (uint32_t i = 0; i < one->n_tokens; i++) forms[n++] = slk_token_text(r, one->first_token + i);
             lengths[k++] = (uint16_t)one->n_tokens;
         } while (s < r->sentences.n && n + r->sentences.at[s].n_tokens <= together);
-        slk_net_read(scratch, forms, lengths, k, SLK_NET_TAGS | SLK_NET_FEATURES | SLK_NET_TREE | SLK_NET_NAMES,
+        slk_net_read(scratch, forms, NULL, lengths, k, SLK_NET_TAGS | SLK_NET_FEATURES | SLK_NET_TREE | SLK_NET_NAMES,
                      out + at);
         at += n;
     }

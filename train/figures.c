@@ -95,7 +95,8 @@ figures figures_of_file(const char *path, const corpus *c, const labels *l) {
         if (sn.n > SLK_NET_WINDOW) continue;
         for (uint32_t i = 0; i < sn.n; i++) forms[i] = slk_text_of(c->words[sn.first + i].form);
         uint16_t length = (uint16_t)sn.n;
-        slk_net_read(scratch, forms, &length, 1, SLK_NET_TAGS | SLK_NET_FEATURES | SLK_NET_TREE | SLK_NET_NAMES, out);
+        slk_net_read(scratch, forms, NULL, &length, 1, SLK_NET_TAGS | SLK_NET_FEATURES | SLK_NET_TREE | SLK_NET_NAMES,
+                     out);
         count_words(&f, l, &c->words[sn.first], out, sn.n);
     }
     slk_arena_free(&arena);

@@ -81,7 +81,7 @@ static void vote_on_heads(net *const *nets, const batch *b, unsigned n_nets, sen
     int32_t *whole = need(calloc(k + s.n + 1, sizeof *whole)), *root = whole + k;
     for (size_t i = 0; i < k; i++) whole[i] = (int32_t)(16000 * logf(fmaxf(sum[i], 1e-30f)));
     for (uint32_t w = 0; w < s.n; w++) root[w] = whole[w * m + s.n];
-    slk_arcs_decode(&(slk_arcs){whole, root, s.n, (uint32_t)m, 1}, out->head + s.first);
+    slk_arcs_decode(&(slk_arcs){whole, root, s.n, (uint32_t)m, 1, false}, out->head + s.first);
     free(whole);
     free(sum);
     free(a);

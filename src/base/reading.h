@@ -96,6 +96,12 @@ struct slk_reading {
     slk_arena arena;
     unsigned layers;
     const struct slk_kernel *kernel; /* the inner loops of the language net (language/kernels.h) */
+    /* forms and what is known of them (language/words.h): kept from reading to reading and lent to this one, its own, and the
+     * word of each token; NULL and empty once it is read */
+    struct slk_words *kept_words, *own_words;
+    SLK_LIST(struct slk_word *) words;
+    struct slk_phrases *phrases; /* of the tables that begin at tokens, remembered (language/phrases.h) */
+    SLK_LIST(uint64_t) heads;    /* of each token: its first eight bytes in small letters, zeros behind them */
     slk_report report;
     SLK_LIST(uint32_t) cp_marks; /* code points before every 256th byte of the text */
     SLK_LIST(slk_sentence) sentences;

@@ -19,6 +19,7 @@ int64_t slk_weights_sum(slk_text file, const uint32_t *keys, uint32_t n) {
     const slk_weights_head *h = (const void *)file.at;
     const slk_weight *w = (const void *)(h + 1);
     int64_t sum = h->bias;
+    for (uint32_t i = 0; i < n; i++) __builtin_prefetch(&w[keys[i] & (h->slots - 1)]); /* larger than the near caches */
     for (uint32_t i = 0; i < n; i++) {
         uint32_t slot = keys[i] & (h->slots - 1);
         while (w[slot].key && w[slot].key != keys[i]) slot = (slot + 1) & (h->slots - 1);

@@ -21,22 +21,35 @@
 #define ENGLISH_WORDS 2u /* "the", and of every hundred words so many that no other language is full of */
 #define ENGLISH_PERCENT 5u
 
+/* clang-format off */
+#define SCRIPTS(X) \
+    X(LATIN, "Latin") X(GREEK, "Greek") X(CYRILLIC, "Cyrillic") X(ARMENIAN, "Armenian") X(HEBREW, "Hebrew") \
+    X(ARABIC, "Arabic") X(THAANA, "Thaana") X(DEVANAGARI, "Devanagari") X(BENGALI, "Bengali") X(GURMUKHI, "Gurmukhi") \
+    X(GUJARATI, "Gujarati") X(ORIYA, "Oriya") X(TAMIL, "Tamil") X(TELUGU, "Telugu") X(KANNADA, "Kannada") \
+    X(MALAYALAM, "Malayalam") X(SINHALA, "Sinhala") X(THAI, "Thai") X(LAO, "Lao") X(TIBETAN, "Tibetan") \
+    X(MYANMAR, "Myanmar") X(GEORGIAN, "Georgian") X(HANGUL, "Hangul") X(ETHIOPIC, "Ethiopic") X(KHMER, "Khmer") \
+    X(KANA, "Kana") X(HAN, "Han")
+/* clang-format on */
+#define SCRIPT_NUMBER(script, name) script,
+#define SCRIPT_NAME(script, name) name,
+enum { SCRIPTS(SCRIPT_NUMBER) SCRIPT_COUNT };
+static const char *const script_names[] = {SCRIPTS(SCRIPT_NAME)};
+
 typedef struct script_range {
-    uint32_t first, last;
-    const char *script;
+    uint32_t first, last, script;
 } script_range;
 
 /* Letters of the scripts of the table, in ascending order; what lies between is of no script that is told apart. */
 static const script_range ranges[] = {
-    {0x41, 0x5A, "Latin"},        {0x61, 0x7A, "Latin"},      {0xAA, 0x2AF, "Latin"},       {0x370, 0x3FF, "Greek"},
-    {0x400, 0x52F, "Cyrillic"},   {0x531, 0x58A, "Armenian"}, {0x591, 0x5F4, "Hebrew"},     {0x600, 0x6FF, "Arabic"},
-    {0x750, 0x77F, "Arabic"},     {0x780, 0x7BF, "Thaana"},   {0x900, 0x97F, "Devanagari"}, {0x980, 0x9FF, "Bengali"},
-    {0xA00, 0xA7F, "Gurmukhi"},   {0xA80, 0xAFF, "Gujarati"}, {0xB00, 0xB7F, "Oriya"},      {0xB80, 0xBFF, "Tamil"},
-    {0xC00, 0xC7F, "Telugu"},     {0xC80, 0xCFF, "Kannada"},  {0xD00, 0xD7F, "Malayalam"},  {0xD80, 0xDFF, "Sinhala"},
-    {0xE00, 0xE7F, "Thai"},       {0xE80, 0xEFF, "Lao"},      {0xF00, 0xFFF, "Tibetan"},    {0x1000, 0x109F, "Myanmar"},
-    {0x10A0, 0x10FF, "Georgian"}, {0x1100, 0x11FF, "Hangul"}, {0x1200, 0x139F, "Ethiopic"}, {0x1780, 0x17FF, "Khmer"},
-    {0x1E00, 0x1EFF, "Latin"},    {0x1F00, 0x1FFF, "Greek"},  {0x3041, 0x30FF, "Kana"},     {0x3400, 0x4DBF, "Han"},
-    {0x4E00, 0x9FFF, "Han"},      {0xAC00, 0xD7A3, "Hangul"}, {0xFB50, 0xFDFF, "Arabic"},   {0x20000, 0x323AF, "Han"},
+    {0x41, 0x5A, LATIN},        {0x61, 0x7A, LATIN},      {0xAA, 0x2AF, LATIN},       {0x370, 0x3FF, GREEK},
+    {0x400, 0x52F, CYRILLIC},   {0x531, 0x58A, ARMENIAN}, {0x591, 0x5F4, HEBREW},     {0x600, 0x6FF, ARABIC},
+    {0x750, 0x77F, ARABIC},     {0x780, 0x7BF, THAANA},   {0x900, 0x97F, DEVANAGARI}, {0x980, 0x9FF, BENGALI},
+    {0xA00, 0xA7F, GURMUKHI},   {0xA80, 0xAFF, GUJARATI}, {0xB00, 0xB7F, ORIYA},      {0xB80, 0xBFF, TAMIL},
+    {0xC00, 0xC7F, TELUGU},     {0xC80, 0xCFF, KANNADA},  {0xD00, 0xD7F, MALAYALAM},  {0xD80, 0xDFF, SINHALA},
+    {0xE00, 0xE7F, THAI},       {0xE80, 0xEFF, LAO},      {0xF00, 0xFFF, TIBETAN},    {0x1000, 0x109F, MYANMAR},
+    {0x10A0, 0x10FF, GEORGIAN}, {0x1100, 0x11FF, HANGUL}, {0x1200, 0x139F, ETHIOPIC}, {0x1780, 0x17FF, KHMER},
+    {0x1E00, 0x1EFF, LATIN},    {0x1F00, 0x1FFF, GREEK},  {0x3041, 0x30FF, KANA},     {0x3400, 0x4DBF, HAN},
+    {0x4E00, 0x9FFF, HAN},      {0xAC00, 0xD7A3, HANGUL}, {0xFB50, 0xFDFF, ARABIC},   {0x20000, 0x323AF, HAN},
 };
 #define RANGES (sizeof ranges / sizeof *ranges)
 
@@ -72,35 +85,41 @@ typedef struct tally { /* of the letters of the samples */
     unsigned letters, all; /* of that script (a syllable or an ideograph is worth more than a letter); of all */
 } tally;
 
+/* Letters by range; those of ASCII stand in the first two. */
+static void count_letters(slk_text t, unsigned n[RANGES]) {
+    for (const char *p = t.at, *end = p + t.n; p < end;) {
+        if ((unsigned char)*p < 0x80) {
+            n[0] += slk_is_upper(*p);
+            n[1] += slk_is_lower(*p);
+            p++;
+            continue;
+        }
+        uint32_t cp;
+        p += slk_utf8_next(p, end, &cp);
+        const script_range *r = range_of(cp);
+        if (r) n[r - ranges]++;
+    }
+}
+
 /* The script that most of the text is in. Japanese is kana and ideographs, Chinese ideographs alone. */
 static tally tally_of(const samples *s) {
-    unsigned n[RANGES] = {0}, all = 0;
-    for (unsigned k = 0; k < 2; k++) {
-        const char *p = s->part[k].at, *end = p + s->part[k].n;
-        while (p < end) {
-            uint32_t cp;
-            p += slk_utf8_next(p, end, &cp);
-            const script_range *r = range_of(cp);
-            if (r && (cp >= 0x80 || slk_is_alpha((char)cp))) n[r - ranges]++;
-        }
-    }
-    unsigned kana = 0, han = 0;
+    unsigned n[RANGES] = {0}, sums[SCRIPT_COUNT] = {0}, all = 0, kana = 0, han = 0;
+    for (unsigned k = 0; k < 2; k++) count_letters(s->part[k], n);
     for (size_t i = 0; i < RANGES; i++) {
-        bool dense = strcmp(ranges[i].script, "Han") == 0 || strcmp(ranges[i].script, "Hangul") == 0;
-        if (strcmp(ranges[i].script, "Kana") == 0) kana += n[i];
-        if (strcmp(ranges[i].script, "Han") == 0) han += n[i];
+        bool dense = ranges[i].script == HAN || ranges[i].script == HANGUL;
+        if (ranges[i].script == KANA) kana += n[i];
+        if (ranges[i].script == HAN) han += n[i];
         if (dense) n[i] = n[i] * 5 / 2;
         all += n[i];
+        sums[ranges[i].script] += n[i];
+    }
+    if (kana * 20 > han) {
+        sums[KANA] += han * 5 / 2;
+        sums[HAN] = 0;
     }
     tally best = {NULL, 0, all};
-    for (size_t i = 0; i < RANGES; i++) {
-        unsigned sum = 0;
-        for (size_t j = 0; j < RANGES; j++)
-            if (strcmp(ranges[j].script, ranges[i].script) == 0) sum += n[j];
-        if (strcmp(ranges[i].script, "Kana") == 0 && kana * 20 > han) sum += han * 5 / 2;
-        if (strcmp(ranges[i].script, "Han") == 0 && kana * 20 > han) sum = 0;
-        if (sum > best.letters) best = (tally){ranges[i].script, sum, all};
-    }
+    for (unsigned i = 0; i < SCRIPT_COUNT; i++)
+        if (sums[i] > best.letters) best = (tally){script_names[i], sums[i], all};
     return best;
 }
 

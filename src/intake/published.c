@@ -102,9 +102,11 @@ static bool in_line(const slk_pack *pack, slk_text t, slk_instant *out) {
 static slk_text dateline(slk_text line) {
     static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x94", " \xE2\x80\x93", "\xE2\x80\x94"};
     size_t n = line.n < DATELINE_MOST_B ? line.n : DATELINE_MOST_B;
-    for (size_t i = 1; i < n; i++)
+    for (size_t i = 1; i < n; i++) {
+        if (line.at[i] != ' ' && line.at[i] != '\xE2') continue; /* no dash begins otherwise */
         for (size_t d = 0; d < sizeof dashes / sizeof *dashes; d++)
             if (slk_text_starts((slk_text){line.at + i, line.n - i}, dashes[d])) return (slk_text){line.at, i};
+    }
     return (slk_text){NULL, 0};
 }
 

@@ -105,7 +105,7 @@ bool slk_arcs_are_tree(const int16_t *heads, uint32_t n) {
 void slk_arcs_decode(const slk_arcs *arcs, int16_t *heads) {
     uint32_t n = arcs->n;
     making m = {arcs, n, heads};
-    for (uint32_t i = 0; i < n; i++) heads[i] = (int16_t)best_head(&m, i, 0, true);
+    for (uint32_t i = 0; i < n && !arcs->begun; i++) heads[i] = (int16_t)best_head(&m, i, 0, true);
     for (int at = on_cycle(heads, n); at >= 0; at = on_cycle(heads, n)) {
         bool closed[SLK_ARCS_MOST] = {false};
         close_cycle(&m, at, closed);

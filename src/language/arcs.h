@@ -11,6 +11,7 @@ typedef struct slk_arcs { /* scores of sentence of n <= SLK_ARCS_MOST words; mor
     const int32_t *scores,
         *root; /* of head j for word i: scores[i * by_word + j * by_head]; of the root for word i: root[i] */
     uint32_t n, by_word, by_head;
+    bool begun; /* heads hold the best head of each word already */
 } slk_arcs;
 
 /* heads: n, -1 for the root. Takes the best head for each word; a cycle is broken where that costs least, and of several roots the

@@ -2,17 +2,27 @@
  * stands; and how far each clause reaches. A voice put behind or into what it says ("X fired, the ministry said") governs it here,
  * whatever way the tree has them. See tree.h. */
 #include "language/predicate.h"
+#include "language/words.h"
 
-bool slk_reports(const slk_pack *pack, const slk_reading *r, uint32_t token) {
-    const char *lemma = token < r->tokens.n ? r->tokens.at[token].lemma : NULL;
-    if (!lemma) return false;
-    slk_text key = slk_text_of(lemma);
+static bool verb_reports(const slk_pack *pack, slk_text key) {
     uint32_t row = slk_pack_find(pack, SLK_T_REPORTING, key);
     for (; row < slk_pack_rows(pack, SLK_T_REPORTING); row++) {
         if (!slk_text_eq(slk_pack_cell(pack, SLK_T_REPORTING, row, SLK_REPORTING_LEMMA), key)) return false;
         if (slk_text_is(slk_pack_cell(pack, SLK_T_REPORTING, row, SLK_REPORTING_POS), "v")) return true;
     }
     return false;
+}
+
+bool slk_reports(const slk_pack *pack, const slk_reading *r, uint32_t token) {
+    const char *lemma = token < r->tokens.n ? r->tokens.at[token].lemma : NULL;
+    if (!lemma) return false;
+    slk_word *w = token < r->words.n ? r->words.at[token] : NULL;
+    if (!w || lemma != w->lemma_v) return verb_reports(pack, slk_text_of(lemma));
+    if (!(w->parts & SLK_WORD_REPORTS)) {
+        w->reports = verb_reports(pack, slk_text_of(lemma));
+        w->parts |= SLK_WORD_REPORTS;
+    }
+    return w->reports;
 }
 
 #define SUBJECT (SLK_RELS(NSUBJ) | SLK_RELS(NSUBJ_PASS))

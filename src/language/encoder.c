@@ -7,35 +7,24 @@
 
 /* ---------------------------------------------------------------- embeddings */
 
-/* Keys become numbers of rows; features that the net does not know are dropped. */
-static unsigned find_rows(const slk_net *net, uint32_t *rows, unsigned n) {
-    const slk_net_head *h = net->head;
-    const uint32_t *pairs = (const void *)(net->at + h->keys);
-    unsigned found = 0;
-    for (unsigned k = 0; k < n; k++) {
-        uint32_t key = rows[k], at = slk_net_place(key, h->table);
-        while (pairs[2 * at + 1] != 0 && pairs[2 * at] != key) at = (at + 1) & (h->table - 1);
-        if (pairs[2 * at + 1] != 0) rows[found++] = pairs[2 * at + 1] - 1;
-    }
-    return found;
-}
-
-/* The table and the rows are larger than the caches: each is asked for some words before it is needed. */
-static void look_up(slk_net_scratch *s, const slk_text *forms, uint32_t n) {
+/* Features that the net does not know add nothing. The table and the rows are larger than the caches: each is asked for before it is
+ * needed. */
+void slk_net_sum(const slk_net_scratch *s, slk_text form, int16_t *sum) {
     const slk_net_head *h = s->net->head;
-    const char *pairs = s->net->at + h->keys, *embeddings = s->net->at + h->embeddings;
-    for (uint32_t t = 0; t < n; t++) {
-        uint32_t *keys = s->rows + (size_t)t * SLK_FORM_FEATURES;
-        s->n_rows[t] = (uint8_t)slk_form_features(forms[t], keys);
-        for (unsigned k = 0; k < s->n_rows[t]; k++)
-            __builtin_prefetch(pairs + 8 * (size_t)slk_net_place(keys[k], h->table));
+    const uint32_t *pairs = (const void *)(s->net->at + h->keys);
+    const int8_t *embeddings = (const int8_t *)s->net->at + h->embeddings, *rows[SLK_FORM_FEATURES];
+    uint32_t keys[SLK_FORM_FEATURES];
+    unsigned n = slk_form_features(form, keys), found = 0;
+    for (unsigned k = 0; k < n; k++) __builtin_prefetch(pairs + 2 * (size_t)slk_net_place(keys[k], h->table));
+    for (unsigned k = 0; k < n; k++) {
+        uint32_t at = slk_net_place(keys[k], h->table);
+        while (pairs[2 * at + 1] != 0 && pairs[2 * at] != keys[k]) at = (at + 1) & (h->table - 1);
+        if (pairs[2 * at + 1] == 0) continue;
+        rows[found] = embeddings + (size_t)(pairs[2 * at + 1] - 1) * h->width;
+        for (uint32_t b = 0; b < h->width; b += 64) __builtin_prefetch(rows[found] + b);
+        found++;
     }
-    for (uint32_t t = 0; t < n; t++) {
-        uint32_t *rows = s->rows + (size_t)t * SLK_FORM_FEATURES;
-        s->n_rows[t] = (uint8_t)find_rows(s->net, rows, s->n_rows[t]);
-        for (unsigned k = 0; k < s->n_rows[t]; k++)
-            for (uint32_t b = 0; b < h->width; b += 64) __builtin_prefetch(embeddings + (size_t)rows[k] * h->width + b);
-    }
+    s->kernel->sum(rows, found, h->width, sum);
 }
 
 /* ---------------------------------------------------------------- convolutions */
@@ -54,17 +43,14 @@ static void hand_out(const slk_net_scratch *s, uint8_t *in, uint32_t t, uint32_t
         memset(own + 2 * (size_t)d, 0, d);
 }
 
-static void embed(slk_net_scratch *s, const slk_text *forms, uint32_t n, uint8_t *to) {
+static void embed(slk_net_scratch *s, const slk_text *forms, const int16_t *const *sums, uint32_t n, uint8_t *to) {
     const slk_net_head *h = s->net->head;
-    const int8_t *embeddings = (const int8_t *)s->net->at + h->embeddings;
     slk_affine f = {(const void *)(s->net->at + h->embeddings_scale), (const void *)(s->net->at + h->embeddings_bias)};
     uint32_t d = h->width;
-    look_up(s, forms, n);
     for (uint32_t t = 0; t < n; t++) {
-        const int8_t *rows[SLK_FORM_FEATURES];
-        for (unsigned k = 0; k < s->n_rows[t]; k++)
-            rows[k] = embeddings + (size_t)s->rows[(size_t)t * SLK_FORM_FEATURES + k] * d;
-        s->kernel->embed(rows, s->n_rows[t], f, d, 1 / h->x_scale[0], s->x + (size_t)t * d, to + (size_t)t * 3 * d + d);
+        const int16_t *sum = sums ? sums[t] : s->sum;
+        if (!sums) slk_net_sum(s, forms[t], s->sum);
+        s->kernel->embed(sum, f, d, 1 / h->x_scale[0], s->x + (size_t)t * d, to + (size_t)t * 3 * d + d);
         hand_out(s, to, t, 1);
     }
 }
@@ -107,8 +93,8 @@ static void recur(slk_net_scratch *s, uint32_t n, unsigned layer, bool backward)
     }
 }
 
-void slk_net_encode(slk_net_scratch *s, const slk_text *forms, uint32_t n) {
-    embed(s, forms, n, s->in);
+void slk_net_encode(slk_net_scratch *s, const slk_text *forms, const int16_t *const *sums, uint32_t n) {
+    embed(s, forms, sums, n, s->in);
     const uint8_t *in = s->in;
     for (unsigned i = 0; i < SLK_NET_CONVS; i++) {
         uint8_t *to = in == s->in ? s->out : s->in;

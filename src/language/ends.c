@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 #include "base/words.h"
+#include "language/phrases.h"
+#include "language/words.h"
 
 enum look { /* how a token looks; marks that do the same look the same */
             NONE,
@@ -113,54 +115,68 @@ static uint8_t short_look(const slk_pack *pack, slk_text x) {
     return title ? TITLE : SHORT;
 }
 
-static uint8_t look_of(const slk_pack *pack, const slk_reading *r, uint32_t token) {
-    const slk_token *k = &r->tokens.at[token];
-    slk_text x = slk_reading_text(r, k->span);
+/* The look of a form by itself; NONE of marks, whose neighbours decide. */
+static uint8_t own_look(const slk_pack *pack, slk_text x) {
     uint32_t cp;
     slk_utf8_next(x.at, x.at + x.n, &cp);
-    bool space_before = token == 0 || r->tokens.at[token - 1].space_after;
-    if (!slk_cp_is_word(cp) && !(x.n > 1 && slk_is_digit(x.at[x.n - 1])))
-        return k->joined ? JOINED : mark_look(x, cp, space_before, k->space_after);
-    if (k->joined) return JOINED;
+    if (!slk_cp_is_word(cp) && !(x.n > 1 && slk_is_digit(x.at[x.n - 1]))) return NONE;
     if (x.n > 6 && (memchr(x.at, '@', x.n) || memchr(x.at, '/', x.n)) && !slk_is_digit(x.at[0])) return ADDRESS;
     if (x.n > 1 && x.at[x.n - 1] == '.') return short_look(pack, x);
     return slk_is_digit(x.at[0]) ? figures_look(x) : letters_look(x);
 }
 
-/* The word as the keys know it: small letters, figures as 0, marks by their look alone. */
-static void hash_word(const slk_pack *pack, slk_text x, slk_end_token *t) {
+static uint8_t look_of(const slk_reading *r, uint32_t token) {
+    const slk_token *k = &r->tokens.at[token];
+    const slk_word *w = r->words.at[token];
+    if (k->joined || w->end_look) return k->joined ? JOINED : w->end_look;
+    uint32_t cp;
+    slk_utf8_next(w->text.at, w->text.at + w->text.n, &cp);
+    return mark_look(w->text, cp, token == 0 || r->tokens.at[token - 1].space_after, k->space_after);
+}
+
+/* The part of a word that is asked of here: small letters, figures as 0. */
+static void look_at(const slk_pack *pack, slk_word *w) {
     char form[32];
+    slk_text x = w->text;
     size_t n = x.n < sizeof form ? x.n : sizeof form;
     uint32_t h = 0x811C9DC5u;
     for (size_t i = 0; i < n; i++) {
         form[i] = slk_is_digit(x.at[i]) ? '0' : slk_lower(x.at[i]);
         h = (h ^ (unsigned char)form[i]) * 0x01000193u;
     }
-    t->word = h ^ h >> 15;
+    w->end_word = h ^ h >> 15;
     uint32_t tail = 0x811C9DC5u;
     for (size_t i = n > 3 ? n - 3 : 0; i < n; i++) tail = (tail ^ (unsigned char)form[i]) * 0x01000193u;
-    t->tail = (uint16_t)(tail ^ tail >> 16);
-    if (!word_look(t->look) && t->look != JOINED) {
-        if (t->look < SHORT || t->look > TITLE) t->word = t->look; /* all quotes, all dashes are one word */
-        return;
-    }
+    w->end_tail = (uint16_t)(tail ^ tail >> 16);
+    w->end_look = own_look(pack, x);
+    w->end_day = w->end_look == SHORT && (slk_text_is_fold(x, "a.m.") || slk_text_is_fold(x, "p.m.")) ? 2 : 0;
+    w->parts |= SLK_WORD_END;
     uint32_t row = slk_pack_find(pack, SLK_T_CLOSED, (slk_text){form, n});
     if (row == SLK_NONE) return;
     slk_text all = slk_pack_cell(pack, SLK_T_CLOSED, row, SLK_CLOSED_UPOS), first;
     int upos = slk_text_split(&all, '|', &first) ? slk_upos_of(first) : -1;
-    if (upos >= 0) t->upos = (uint8_t)(upos + 1);
+    if (upos >= 0) w->end_upos = (uint8_t)(upos + 1);
+}
+
+/* The word as the keys know it: marks by their look alone. */
+static void name_word(const slk_word *w, slk_end_token *t) {
+    t->word = w->end_word;
+    t->tail = w->end_tail;
+    if (word_look(t->look) || t->look == JOINED)
+        t->upos = w->end_upos;
+    else if (t->look < SHORT || t->look > TITLE)
+        t->word = t->look; /* all quotes, all dashes are one word */
 }
 
 static bool is_day(const slk_pack *pack, const slk_reading *r, uint32_t token) {
     slk_hit hit;
-    if (!slk_pack_match_in(pack, r->report.text, r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit)) return false;
+    if (!slk_phrase_in(pack, r, token, SLK_T_CALENDAR, &hit)) return false;
     slk_text kind = slk_pack_cell(pack, SLK_T_CALENDAR, hit.row, SLK_CALENDAR_KIND);
     return slk_text_is(kind, "weekday") || slk_text_is(kind, "month");
 }
 
 static uint8_t day_of(const slk_pack *pack, const slk_reading *r, uint32_t token, uint8_t look) {
-    slk_text x = slk_token_text(r, token);
-    if (look == SHORT && (slk_text_is_fold(x, "a.m.") || slk_text_is_fold(x, "p.m."))) return 2;
+    if (look == SHORT && r->words.at[token]->end_day) return r->words.at[token]->end_day;
     return (look == CAPITAL || look == TITLE) && is_day(pack, r, token);
 }
 
@@ -208,15 +224,19 @@ static void look_back(slk_ends *e) {
     e->open = share_class(open, paragraphs);
 }
 
-slk_err slk_ends_start(slk_ends *e, const slk_pack *pack, const slk_reading *r) {
+slk_err slk_ends_start(slk_ends *e, const slk_pack *pack, slk_reading *r) {
     *e = (slk_ends){.r = r};
     if (r->tokens.n == 0) return SLK_OK;
+    slk_err err = slk_words_ready(r);
+    if (err != SLK_OK) return err;
     e->t = slk_mem_new(&r->mem, r->tokens.n * sizeof *e->t);
     if (!e->t) return SLK_ENOMEM;
     for (uint32_t i = 0; i < r->tokens.n; i++) {
-        e->t[i] = (slk_end_token){.look = look_of(pack, r, i), .gap = gap_before(r, i)};
+        slk_word *word = r->words.at[i];
+        if (!(word->parts & SLK_WORD_END)) look_at(pack, word);
+        e->t[i] = (slk_end_token){.look = look_of(r, i), .gap = gap_before(r, i)};
         e->t[i].day = day_of(pack, r, i, e->t[i].look);
-        hash_word(pack, slk_token_text(r, i), &e->t[i]);
+        name_word(word, &e->t[i]);
     }
     look_back(e);
     return SLK_OK;
@@ -308,7 +328,7 @@ typedef struct keyring {
     uint32_t next, where; /* next: the look behind the gap; where: the looks on both sides, part of most keys */
 } keyring;
 
-static void add(keyring *k, uint32_t a, uint32_t b) {
+static inline __attribute__((always_inline)) void add(keyring *k, uint32_t a, uint32_t b) {
     uint32_t key = mix(mix(mix(0x51ED270Bu, k->n), a), b);
     k->at[k->n++] = key ? key : 1;
 }

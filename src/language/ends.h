@@ -40,7 +40,7 @@ typedef struct slk_ends {
 } slk_ends;
 
 /* Looks at all tokens of a reading; their `sentence` says which paragraph they stand in. SLK_OK or SLK_ENOMEM. O(n). */
-SLK_MUST slk_err slk_ends_start(slk_ends *e, const slk_pack *pack, const slk_reading *r);
+SLK_MUST slk_err slk_ends_start(slk_ends *e, const slk_pack *pack, slk_reading *r);
 void slk_ends_free(slk_ends *e);
 /* A paragraph of the tokens first .. last begins. */
 void slk_ends_paragraph(slk_ends *e, uint32_t first, uint32_t last);

@@ -51,9 +51,9 @@ slk_net_scratch *slk_net_scratch_new(const slk_net *net, const slk_kernel *kerne
     s->kernel = kernel;
     s->most = most;
     s->back = slk_arena_room(arena, 2 * (size_t)rows);
-    s->rows = slk_arena_room(arena, (size_t)rows * SLK_FORM_FEATURES * sizeof *s->rows);
-    s->n_rows = slk_arena_room(arena, rows);
-    s->out = slk_arena_room(arena, (size_t)rows * slk_net_out_stride(h));
+    s->sum = slk_arena_room(arena, h->width * sizeof *s->sum);
+    uint32_t out = slk_net_out_stride(h), conv = 3 * h->width; /* it serves as input of convolutions before */
+    s->out = slk_arena_room(arena, (size_t)rows * (out > conv ? out : conv));
     s->state = slk_arena_room(arena, h->gates * sizeof *s->state);
     s->head = slk_arena_room(arena, (size_t)more * h->arc);
     s->dep = slk_arena_room(arena, (size_t)rows * h->arc);
@@ -63,8 +63,8 @@ slk_net_scratch *slk_net_scratch_new(const slk_net *net, const slk_kernel *kerne
     s->root = slk_arena_room(arena, rows * sizeof *s->root);
     s->best = slk_arena_room(arena, rows * sizeof *s->best);
     s->heads = slk_arena_room(arena, rows * sizeof *s->heads);
-    bool all = take_work(s, rows, arena) && s->back && s->rows && s->n_rows && s->out && s->state && s->head &&
-               s->dep && s->dep_w && s->lab_dep && s->lab_head && s->root && s->best && s->heads;
+    bool all = take_work(s, rows, arena) && s->back && s->sum && s->out && s->state && s->head && s->dep && s->dep_w &&
+               s->lab_dep && s->lab_head && s->root && s->best && s->heads;
     if (!all) return NULL;
     s->ahead = s->back + rows;
     set_distances(s);
@@ -152,11 +152,15 @@ static void find_heads(const slk_net_scratch *s, uint32_t first, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) s->best[i] = s->root[first + i] * 512 + 511;
     for (uint32_t j = 0; j < n; j++)
         s->kernel->raise(s->arcs + (size_t)j * wide, s->distance + SLK_NET_WINDOW - j, 510 - (int32_t)j, wide, s->best);
-    for (uint32_t i = 0; i < n; i++) heads[i] = (int16_t)(510 - (int32_t)((uint32_t)s->best[i] & 511u));
+    bool all = true; /* scores at the end of their scale do not tell which is the best */
+    for (uint32_t i = 0; i < n; i++) {
+        heads[i] = (int16_t)(510 - (int32_t)((uint32_t)s->best[i] & 511u));
+        all = all && s->best[i] >> 9 < -SLK_NET_NEVER && s->best[i] >> 9 > SLK_NET_NEVER;
+    }
     if (slk_arcs_are_tree(heads, n)) return;
     for (uint32_t j = 0; j < n; j++)
         for (uint32_t i = 0; i < n; i++) s->arcs[(size_t)j * wide + i] += s->distance[SLK_NET_WINDOW - j + i];
-    slk_arcs_decode(&(slk_arcs){s->arcs, s->root + first, n, 1, wide}, heads);
+    slk_arcs_decode(&(slk_arcs){s->arcs, s->root + first, n, 1, wide, all}, heads);
 }
 
 /* The relations of the strip's words to the heads they have got. */
@@ -173,8 +177,8 @@ static void relations(const slk_net_scratch *s, uint32_t first, uint32_t words, 
     tag(s, SLK_NET_REL, s->in, stride, words, out + first, offsetof(slk_net_word, rel));
 }
 
-void slk_net_read(slk_net_scratch *s, const slk_text *forms, const uint16_t *lengths, uint32_t n_sentences,
-                  unsigned wants, slk_net_word *out) {
+void slk_net_read(slk_net_scratch *s, const slk_text *forms, const int16_t *const *sums, const uint16_t *lengths,
+                  uint32_t n_sentences, unsigned wants, slk_net_word *out) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < n_sentences; i++)
         for (uint32_t k = 0; k < lengths[i]; k++, n++) {
@@ -182,7 +186,7 @@ void slk_net_read(slk_net_scratch *s, const slk_text *forms, const uint16_t *len
             s->ahead[n] = (uint8_t)(lengths[i] - 1 - k);
             out[n] = (slk_net_word){.head = -1};
         }
-    slk_net_encode(s, forms, n);
+    slk_net_encode(s, forms, sums, n);
     for (uint32_t t = 0; t < n; t += SLK_NET_STRIP) {
         tag_all(s, t, strip_at(t, n), wants, out + t);
         if (wants & SLK_NET_TREE) spaces(s, t, strip_at(t, n));

@@ -5,15 +5,28 @@
 #include "base/text.h"
 #include "language/language.h"
 
-static inline bool slk_word_is(const slk_reading *r, uint32_t token, const char *z) {
-    slk_text x = token < r->tokens.n ? slk_token_text(r, token) : (slk_text){NULL, 0};
-    return x.at && slk_text_is_fold(x, z);
+/* The first eight bytes of a word in small letters; worked out by the compiler where it knows the word. */
+static inline __attribute__((always_inline)) uint64_t slk_head_of(const char *z, size_t n) {
+    uint64_t head = 0;
+#pragma GCC unroll 8
+    for (size_t i = 0; i < 8; i++)
+        if (i < n) head |= (uint64_t)(unsigned char)slk_lower(z[i]) << 8 * i;
+    return head;
 }
 
-static inline bool slk_word_in(const slk_reading *r, uint32_t token, const char *const *words, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (slk_word_is(r, token, words[i])) return true;
-    return false;
+/* Whether a token is a word, in any case. Most words differ in their first letters, all of which are looked at together. */
+static inline __attribute__((always_inline)) bool slk_word_is(const slk_reading *r, uint32_t token, const char *z) {
+    size_t n = strlen(z);
+    if (token >= r->heads.n || r->heads.at[token] != slk_head_of(z, n)) return false;
+    return n < 8 || slk_text_is_fold(slk_token_text(r, token), z);
+}
+
+static inline __attribute__((always_inline)) bool slk_word_in(const slk_reading *r, uint32_t token,
+                                                              const char *const *words, size_t n) {
+    bool is = false;
+#pragma GCC unroll 40
+    for (size_t i = 0; i < n; i++) is = is || slk_word_is(r, token, words[i]);
+    return is;
 }
 
 #define SLK_WORD_IN(r, token, words) slk_word_in((r), (token), (words), sizeof(words) / sizeof *(words))

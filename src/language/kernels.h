@@ -37,9 +37,10 @@ typedef struct slk_kernel {
      * are padded as above, stride is a multiple of SLK_DOT_INS; a, w and out are 64-byte aligned. */
     void (*dots)(const uint8_t *a, uint32_t stride, uint32_t rows, const int8_t *w, uint32_t n_out, uint32_t k_pad,
                  int32_t *out);
-    /* x = positive part of the sum of the rows; q = x * inverse. n_rows at most 255, n at most 1024. */
-    void (*embed)(const int8_t *const *rows, unsigned n_rows, slk_affine f, uint32_t n, float inverse, float *x,
-                  uint8_t *q);
+    /* sum = sum of the rows. n_rows at most 255, n at most 1024. */
+    void (*sum)(const int8_t *const *rows, unsigned n_rows, uint32_t n, int16_t *sum);
+    /* x = positive part of y; q = x * inverse */
+    void (*embed)(const int16_t *sum, slk_affine f, uint32_t n, float inverse, float *x, uint8_t *q);
     /* x += positive part of y; q = x * inverse */
     void (*convolve)(const int32_t *sums, slk_affine f, uint32_t n, float inverse, float *x, uint8_t *q);
     /* sums: n update gates, then n candidates. z = y within 0 .. 1; state += z * (candidate within -63 .. 63 - state); q = state + 64 */

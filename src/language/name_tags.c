@@ -13,16 +13,21 @@ const char *slk_name_model_fault(slk_text bytes) {
     return NULL;
 }
 
+typedef int8_t row __attribute__((vector_size(8)));
+typedef int16_t weights __attribute__((vector_size(16)));
+
 void slk_name_score_token(const slk_name_model *m, const slk_reading *r, const slk_name_word *words, uint32_t token,
                           slk_name_score *out) {
     uint32_t traits[SLK_NAME_TRAITS_MOST], own, n = slk_name_traits(r, words, token, traits, &own);
     const int8_t *rows = (const int8_t *)(m + 1);
-    int32_t sum[8] = {0};
+    weights sum = {0}; /* SLK_NAME_TRAITS_MOST times 128 fits */
+    for (uint32_t i = 0; i < n; i++) __builtin_prefetch(rows + (size_t)(traits[i] & (m->rows - 1)) * 8);
     for (uint32_t i = 0; i < n; i++) {
-        const int8_t *row = rows + (size_t)(traits[i] & (m->rows - 1)) * 8;
-        for (unsigned k = 0; k < 8; k++) sum[k] += row[k];
+        row one;
+        memcpy(&one, rows + (size_t)(traits[i] & (m->rows - 1)) * 8, sizeof one);
+        sum += __builtin_convertvector(one, weights);
     }
-    memcpy(out->of, sum, sizeof sum);
+    for (unsigned k = 0; k < 8; k++) out->of[k] = sum[k];
 }
 
 void slk_name_tags_best(const slk_name_model *m, const slk_name_score *scores, uint32_t n, uint8_t *tags,

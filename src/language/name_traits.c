@@ -1,6 +1,7 @@
 /* name_traits.c - what a token looks like to the model of names: hashes of its word, its look, what tables and the rest of the
  * report know of it and its neighbours. The trainer and the program see the same traits because both ask here. */
 #include "language/name_words.h"
+#include "language/words.h"
 
 #define BIT(x) (1u << (x))
 
@@ -36,16 +37,17 @@ static uint32_t part(slk_text t, int from) {
     return h;
 }
 
+void slk_name_form_ends(slk_text form, uint32_t parts[5]) {
+    static const int from[5] = {-3, -4, -2, 3, 4};
+    for (unsigned i = 0; i < 5; i++) parts[i] = part(form, from[i]);
+}
+
 static void put_word(traits *x, uint32_t t) {
-    slk_text form = slk_token_text(x->r, t);
+    const uint32_t *parts = x->r->words.at[t]->name_parts;
     const slk_name_word *w = &x->words[t];
     put(x, 1, w->hash, 0);
     put(x, 1, w->hash, w->look);
-    put(x, 2, part(form, -3), 0);
-    put(x, 2, part(form, -4), 1);
-    put(x, 2, part(form, -2), 2);
-    put(x, 2, part(form, 3), 3);
-    put(x, 2, part(form, 4), 4);
+    for (uint32_t i = 0; i < 5; i++) put(x, 2, parts[i], i);
 }
 
 static void put_bits(traits *x, uint32_t kind, uint32_t bits, uint32_t with) {

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "language/name_words.h"
+#include "language/phrases.h"
+#include "language/words.h"
 #include "pack/gazetteer.h"
 
 typedef struct seen_word { /* a capitalised word of the report, by its hash; hash 0: free */
@@ -91,7 +93,7 @@ static uint32_t known_by_place_word(const slk_pack *pack, uint32_t row) {
 static void note_phrases(const finder *f, uint32_t token) {
     const slk_reading *r = f->r;
     slk_hit hits[24];
-    uint32_t n = slk_pack_match(f->pack, r->report.text, r->tokens.at[token].span.start, hits, 24);
+    uint32_t n = slk_phrases_at(f->pack, r, token, hits, 24);
     for (uint32_t i = 0; i < n; i++) {
         if (hits[i].table == SLK_T_PLACE_WORDS) {
             uint32_t bits = known_by_place_word(f->pack, hits[i].row);
@@ -165,6 +167,30 @@ static uint32_t known_by_lists(const finder *f, slk_text x, uint8_t look) {
     return known;
 }
 
+/* Whether names of ships or of aircraft stand behind a word: "USS", "MiG". */
+static uint8_t craft_of(const slk_pack *pack, slk_text x) {
+    uint32_t row = slk_pack_find(pack, SLK_T_NAME_WORDS, x);
+    if (row == SLK_NONE) return 0;
+    slk_text type = slk_pack_cell(pack, SLK_T_NAME_WORDS, row, SLK_NAME_WORDS_TYPE);
+    return slk_text_is(type, "SHIP") ? 'S' : slk_text_is(type, "CRAFT") ? 'C' : 0;
+}
+
+static uint32_t known_form(const finder *f, slk_word *w) {
+    if (!(w->parts & SLK_WORD_LISTS)) {
+        w->name_known = known_by_lists(f, w->text, w->name_look);
+        w->name_craft = craft_of(f->pack, w->text);
+        w->parts |= SLK_WORD_LISTS;
+    }
+    return w->name_known;
+}
+
+static void look_at_form(slk_word *w) {
+    w->name_hash = hash_small(w->text);
+    w->name_look = look_of(w->text, &w->name_capital);
+    slk_name_form_ends(w->text, w->name_parts);
+    w->parts |= SLK_WORD_NAME;
+}
+
 /* ---------------------------------------------------------------- walks */
 
 static bool opens(const slk_reading *r, uint32_t token) {
@@ -178,15 +204,17 @@ static void look_at_words(const finder *f) {
     bool fresh = true;
     for (uint32_t t = 0; t < r->tokens.n; t++) {
         slk_name_word *w = &f->words[t];
-        slk_text x = slk_token_text(r, t);
+        slk_word *form = r->words.at[t];
+        if (!(form->parts & SLK_WORD_NAME)) look_at_form(form);
         if (t == 0 || r->tokens.at[t].sentence != r->tokens.at[t - 1].sentence) fresh = true;
-        w->hash = hash_small(x);
-        w->look = look_of(x, &w->capital);
+        w->hash = form->name_hash;
+        w->look = form->name_look;
+        w->capital = form->name_capital;
         w->run = SLK_NONE;
         w->first = fresh;
         if (!opens(r, t)) fresh = false;
         if (w->capital) {
-            w->known |= known_by_lists(f, x, w->look);
+            w->known |= known_form(f, form);
             note_phrases(f, t);
             if (!(w->known & BIT(SLK_KNOWN_CLOSED))) note_place(f, t);
         }
@@ -195,8 +223,7 @@ static void look_at_words(const finder *f) {
     for (uint32_t t = 0; t + 1 < r->tokens.n; t++) { /* the small word before a name: "spokesman" */
         slk_hit h;
         if (f->words[t].capital || !f->words[t + 1].capital || opens(r, t)) continue;
-        if (slk_pack_match_in(f->pack, r->report.text, r->tokens.at[t].span.start, SLK_T_ROLES, &h))
-            f->words[t].known |= BIT(SLK_KNOWN_ROLE);
+        if (slk_phrase_in(f->pack, r, t, SLK_T_ROLES, &h)) f->words[t].known |= BIT(SLK_KNOWN_ROLE);
     }
 }
 
@@ -316,11 +343,13 @@ static slk_err look_around(finder *f) {
 
 slk_err slk_name_words_find(const slk_pack *pack, slk_reading *r, slk_name_word **out) {
     finder f = {.pack = pack, .r = r};
+    slk_err err = slk_words_ready(r);
+    if (err != SLK_OK) return err;
     f.words = slk_arena_take(&r->arena, (r->tokens.n + 1) * sizeof *f.words);
     if (!f.words) return SLK_ENOMEM;
     look_at_words(&f);
     look_at_runs(&f);
-    slk_err err = look_around(&f);
+    err = look_around(&f);
     if (err == SLK_OK) *out = f.words;
     return err;
 }

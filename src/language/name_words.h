@@ -81,6 +81,9 @@ SLK_MUST slk_err slk_name_words_find(const slk_pack *pack, slk_reading *r, slk_n
 uint32_t slk_name_traits(const slk_reading *r, const slk_name_word *words, uint32_t token, uint32_t *out,
                          uint32_t *n_own);
 
+/* Hashes of the ends of a form: its last three, four and two bytes, its first three and four. */
+void slk_name_form_ends(slk_text form, uint32_t parts[5]);
+
 /* The trait that every token has. */
 uint32_t slk_name_trait_always(void);
 

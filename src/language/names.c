@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "language/name_words.h"
+#include "language/phrases.h"
+#include "language/words.h"
 
 #define BIT(x) (1u << (x))
 
@@ -14,6 +16,7 @@ typedef struct namer {
     slk_name_word *words;
     uint8_t *tags; /* label of each token */
     slk_name_parts parts;
+    SLK_LIST(uint32_t) countries; /* of each name: its row where it is one's, SLK_NONE */
 } namer;
 
 /* By a GeoNames feature code: states and towns, buildings and roads, the rest of nature. */
@@ -94,9 +97,9 @@ static bool is_initials(slk_text longer, slk_text own) {
 }
 
 /* The row of the country that words name, SLK_NONE: "the US" and "United States" are one. */
-static uint32_t country_of(const namer *f, slk_span span) {
+static uint32_t country_of(const namer *f, uint32_t token, slk_span span) {
     slk_hit hits[16];
-    uint32_t n = slk_pack_match(f->pack, f->r->report.text, span.start, hits, 16);
+    uint32_t n = slk_phrases_at(f->pack, f->r, token, hits, 16);
     for (uint32_t i = 0; i < n; i++)
         if (hits[i].table == SLK_T_COUNTRIES && hits[i].end == span.end &&
             (hits[i].column == SLK_COUNTRIES_NAME || hits[i].column == SLK_COUNTRIES_ALIASES))
@@ -105,7 +108,8 @@ static uint32_t country_of(const namer *f, slk_span span) {
 }
 
 /* Does a name mean the same as an earlier one? A run that nothing is known of takes the kind of the longer name it is part of. */
-static bool same_thing(const namer *f, const slk_name *earlier, slk_name *n, uint32_t country, bool telling) {
+static bool same_thing(const namer *f, uint32_t before, slk_name *n, uint32_t country, bool telling) {
+    const slk_name *earlier = &f->r->names.at[before];
     slk_text longer = slk_reading_text(f->r, earlier->span), own = slk_reading_text(f->r, n->span);
     if (earlier->type == n->type && slk_text_eq(longer, own)) return true;
     bool person = earlier->type == SLK_NAME_PER && (n->type == SLK_NAME_PER || n->type == SLK_NAME_MISC);
@@ -116,7 +120,7 @@ static bool same_thing(const namer *f, const slk_name *earlier, slk_name *n, uin
         return true;
     }
     return n->type == SLK_NAME_GPE && earlier->type == SLK_NAME_GPE && country != SLK_NONE &&
-           country_of(f, earlier->span) == country;
+           f->countries.at[before] == country;
 }
 
 #define LOOK_BACK 200u /* names: a page or two */
@@ -126,17 +130,20 @@ static slk_err add(namer *f, uint32_t first, uint32_t last, slk_name_type type) 
     slk_name n = {.span = slk_tokens_span(r, (slk_tokens){first, last, first}), .type = type, .same_as = SLK_NONE};
     if (slk_reading_text(r, n.span).n == 0) return SLK_OK;
     uint32_t from = r->names.n > LOOK_BACK ? r->names.n - LOOK_BACK : 0;
-    uint32_t country = type == SLK_NAME_GPE ? country_of(f, n.span) : SLK_NONE;
+    uint32_t country = type == SLK_NAME_GPE ? country_of(f, first, n.span) : SLK_NONE;
     bool telling = true; /* "Bank" alone means no bank in particular */
     for (uint32_t t = first; t < last; t++)
         telling = telling && !(f->words[t].known & (BIT(SLK_KNOWN_END_ORG) | BIT(SLK_KNOWN_PEOPLE_OF)));
     for (uint32_t i = from; i < r->names.n && n.same_as == SLK_NONE; i++) {
         const slk_name *o = &r->names.at[i];
-        if (same_thing(f, o, &n, country, telling)) n.same_as = o->same_as == SLK_NONE ? i : o->same_as;
+        if (same_thing(f, i, &n, country, telling)) n.same_as = o->same_as == SLK_NONE ? i : o->same_as;
     }
     slk_err err = SLK_ROOM(&r->arena, &r->names, SLK_MAX_ITEMS);
-    if (err == SLK_OK) r->names.at[r->names.n++] = n;
-    return err;
+    if (err == SLK_OK) err = SLK_ROOM(&r->arena, &f->countries, SLK_MAX_ITEMS);
+    if (err != SLK_OK) return err;
+    r->names.at[r->names.n++] = n;
+    f->countries.at[f->countries.n++] = country;
+    return SLK_OK;
 }
 
 /* ---------------------------------------------------------------- kinds */
@@ -145,7 +152,7 @@ static slk_err add(namer *f, uint32_t first, uint32_t last, slk_name_type type) 
 static bool known_name(const namer *f, uint32_t token, uint32_t *end, slk_name_type *type) {
     slk_hit hits[16];
     slk_reading *r = f->r;
-    uint32_t n = slk_pack_match(f->pack, r->report.text, r->tokens.at[token].span.start, hits, 16);
+    uint32_t n = slk_phrases_at(f->pack, r, token, hits, 16);
     for (uint32_t i = 0; i < n; i++) {
         if (!type_of_hit(f->pack, &hits[i], type)) continue;
         *end = slk_token_at(r, hits[i].end);
@@ -164,7 +171,7 @@ static slk_name_type kind_of_place(const namer *f, uint32_t first, uint32_t last
         return type;
     for (uint32_t t = first; t < last; t++)
         if (f->words[t].known & BIT(SLK_KNOWN_END_FAC)) return SLK_NAME_FAC;
-    if (slk_pack_match_in(f->pack, f->r->report.text, f->r->tokens.at[last - 1].span.start, SLK_T_PLACE_WORDS, &h) &&
+    if (slk_phrase_in(f->pack, f->r, last - 1, SLK_T_PLACE_WORDS, &h) &&
         slk_text_is(slk_pack_cell(f->pack, SLK_T_PLACE_WORDS, h.row, SLK_PLACE_WORDS_USE), "after")) {
         slk_text kind = slk_pack_cell(f->pack, SLK_T_PLACE_WORDS, h.row, SLK_PLACE_WORDS_KIND);
         return kind_of_code(kind);
@@ -291,15 +298,13 @@ static bool close_behind(const slk_reading *r, uint32_t t) {
 /* Ships and aircraft by how they are called: "USS Farragut", "MiG-29". The end of the name; the token where none begins. */
 static uint32_t craft_end(const namer *f, uint32_t token, uint32_t last) {
     const slk_reading *r = f->r;
-    uint32_t row = slk_pack_find(f->pack, SLK_T_NAME_WORDS, slk_token_text(r, token)), end = token + 1;
-    slk_text type =
-        row == SLK_NONE ? (slk_text){"", 0} : slk_pack_cell(f->pack, SLK_T_NAME_WORDS, row, SLK_NAME_WORDS_TYPE);
-    if (slk_text_is(type, "SHIP")) {
+    uint32_t end = token + 1;
+    uint8_t craft = r->words.at[token]->name_craft;
+    if (craft == 'S') {
         while (end < last && end < token + 5 && f->words[end].capital && slk_upos_at(r, end) != SLK_UPOS_VERB) end++;
         return end > token + 1 ? end : token;
     }
-    if (!slk_text_is(type, "CRAFT") || !close_behind(r, token) || !slk_word_is(r, end, "-") || !close_behind(r, end))
-        return token;
+    if (craft != 'C' || !close_behind(r, token) || !slk_word_is(r, end, "-") || !close_behind(r, end)) return token;
     return end + 1 < last && slk_is_digit(r->report.text.at[r->tokens.at[end + 1].span.start]) ? end + 2 : token;
 }
 

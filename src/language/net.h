@@ -45,11 +45,16 @@ typedef struct slk_net_scratch slk_net_scratch;
  * out of memory. net and kernel must outlive it. */
 slk_net_scratch *slk_net_scratch_new(const slk_net *net, const slk_kernel *kernel, uint32_t most, slk_arena *arena);
 
+/* What the features of a form sum up to, the first thing that the net makes of it: width values. The same for the same form, so it
+ * may be kept. */
+void slk_net_sum(const slk_net_scratch *s, slk_text form, int16_t *sum);
+
 /* Reads sentences that stand one behind the other in `forms`: lengths[i] words each, 1 or more, together at most what the scratch
  * was made for. wants: UPOS and XPOS; FEATS; heads and relations; names (what is not wanted is left at 0 and -1). out: for each
- * form. A sentence's answer does not depend on those beside it. O(n^2) in a sentence for the tree, else O(n). Allocates
+ * form. sums: of each form its sum, or NULL:
+ * made here. A sentence's answer does not depend on those beside it. O(n^2) in a sentence for the tree, else O(n). Allocates
  * nothing. */
-void slk_net_read(slk_net_scratch *s, const slk_text *forms, const uint16_t *lengths, uint32_t n_sentences,
-                  unsigned wants, slk_net_word *out);
+void slk_net_read(slk_net_scratch *s, const slk_text *forms, const int16_t *const *sums, const uint16_t *lengths,
+                  uint32_t n_sentences, unsigned wants, slk_net_word *out);
 
 #endif

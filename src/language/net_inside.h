@@ -12,10 +12,9 @@ struct slk_net_scratch {
     const slk_kernel *kernel;
     uint32_t most;         /* words */
     uint8_t *back, *ahead; /* of each word: how many of its sentence stand before and behind it */
-    uint32_t *rows;        /* of each word SLK_FORM_FEATURES: keys, then numbers of rows */
-    uint8_t *n_rows;
-    float *x;      /* the stream of the encoder */
-    int32_t *sums; /* of one layer for a strip */
+    int16_t *sum;          /* of the features of a form whose sum nobody keeps */
+    float *x;              /* the stream of the encoder */
+    int32_t *sums;         /* of one layer for a strip */
     uint8_t *in;   /* activations of a convolution: each word between its neighbours; later the hidden label space */
     int32_t *arcs; /* where x, sums and in are: a row for each head, a column for each word */
     uint8_t *out;  /* what the heads see; before, the input of every other convolution */
@@ -44,7 +43,7 @@ static inline void slk_net_dots(const slk_net_scratch *s, unsigned layer, uint32
                     (const int8_t *)s->net->at + l->weights + (size_t)first * l->k_pad, n_out, l->k_pad, s->sums);
 }
 
-/* Fills s->out for n words, whose back and ahead are set. (encoder.c) */
-void slk_net_encode(slk_net_scratch *s, const slk_text *forms, uint32_t n);
+/* Fills s->out for n words, whose back and ahead are set; sums may be NULL. (encoder.c) */
+void slk_net_encode(slk_net_scratch *s, const slk_text *forms, const int16_t *const *sums, uint32_t n);
 
 #endif

@@ -3,6 +3,7 @@
  * launch") are phrases too. Where the tree tears a run apart, each piece is a phrase. */
 #include <string.h>
 
+#include "language/phrases.h"
 #include "language/tree.h"
 
 /* ---------------------------------------------------------------- words that matter here */
@@ -15,7 +16,7 @@ static const uint8_t *mark_days(const slk_pack *pack, slk_reading *r) {
         slk_hit h;
         if (x.n < 3 || r->tokens.at[t].upos == SLK_UPOS_PUNCT) continue;
         if (!slk_is_upper(x.at[0]) && !slk_text_starts_fold(x, "to") && !slk_text_starts_fold(x, "y")) continue;
-        if (!slk_pack_match_in(pack, r->report.text, r->tokens.at[t].span.start, SLK_T_CALENDAR, &h)) continue;
+        if (!slk_phrase_in(pack, r, t, SLK_T_CALENDAR, &h)) continue;
         if (h.end != r->tokens.at[t].span.end) continue;
         slk_text kind = slk_pack_cell(pack, SLK_T_CALENDAR, h.row, SLK_CALENDAR_KIND);
         days[t] = slk_text_is(kind, "weekday") || slk_text_is(kind, "weekday-short") || slk_text_is(kind, "month") ||
@@ -157,7 +158,7 @@ static uint32_t behind_dateline(const slk_pack *pack, const slk_reading *r, uint
     slk_hit hits[8];
     bool place = false;
     if (!loud(slk_token_text(r, first))) return first;
-    uint32_t n = slk_pack_match(pack, r->report.text, r->tokens.at[first].span.start, hits, 8), t = first;
+    uint32_t n = slk_phrases_at(pack, r, first, hits, 8), t = first;
     for (uint32_t i = 0; i < n; i++) {
         if (hits[i].table == SLK_T_AGENCIES && hits[i].end > r->tokens.at[first].span.end) place = true;
         place = place || hits[i].table == SLK_T_PLACES || hits[i].table == SLK_T_SITES ||
@@ -393,7 +394,7 @@ static bool is_time(const slk_tree *t, uint32_t noun) {
     if (t->days[head]) return true;
     slk_span span = r->tokens.at[head].span;
     if (slk_upos_at(r, head) == SLK_UPOS_PRON) return false;
-    if (!slk_pack_match_in(t->pack, r->report.text, span.start, SLK_T_CALENDAR, &h) || h.end != span.end) return false;
+    if (!slk_phrase_in(t->pack, r, head, SLK_T_CALENDAR, &h) || h.end != span.end) return false;
     slk_text kind = slk_pack_cell(t->pack, SLK_T_CALENDAR, h.row, SLK_CALENDAR_KIND);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (slk_text_is(kind, kinds[i])) return true;

@@ -25,13 +25,8 @@ static inline uint8_t step_of(float v) { return (uint8_t)(int32_t)(between(v, 0,
 typedef int16_t lanes __attribute__((vector_size(64)));
 typedef int8_t bytes __attribute__((vector_size(32)));
 
-static void pass_embed(const int8_t *const *rows, unsigned n_rows, slk_affine f, uint32_t n, float inverse,
-                       float *restrict x_, uint8_t *restrict q_) {
+static void pass_sum(const int8_t *const *rows, unsigned n_rows, uint32_t n, int16_t *restrict sum) {
     for (size_t first = 0; first < n; first += 64) {
-        const float *scale = ALIGNED(f.scale + first), *bias = ALIGNED(f.bias + first);
-        float *x = ALIGNED(x_ + first);
-        uint8_t *q = ALIGNED(q_ + first);
-        _Alignas(64) int16_t sum[64];
         lanes low = {0}, high = {0};
         for (unsigned r = 0; r < n_rows; r++) {
             bytes row[2];
@@ -39,13 +34,21 @@ static void pass_embed(const int8_t *const *rows, unsigned n_rows, slk_affine f,
             low += __builtin_convertvector(row[0], lanes);
             high += __builtin_convertvector(row[1], lanes);
         }
-        memcpy(sum, &low, sizeof low);
-        memcpy(sum + 32, &high, sizeof high);
-        for (unsigned i = 0; i < 64; i++) {
-            float y = real_of(sum[i], scale[i], bias[i]);
-            x[i] = y > 0 ? y : 0;
-            q[i] = step_of(x[i] * inverse);
-        }
+        memcpy(sum + first, &low, sizeof low);
+        memcpy(sum + first + 32, &high, sizeof high);
+    }
+}
+
+static void pass_embed(const int16_t *sum_, slk_affine f, uint32_t n, float inverse, float *restrict x_,
+                       uint8_t *restrict q_) {
+    const float *scale = ALIGNED(f.scale), *bias = ALIGNED(f.bias);
+    const int16_t *sum = ALIGNED(sum_);
+    float *x = ALIGNED(x_);
+    uint8_t *q = ALIGNED(q_);
+    for (uint32_t i = 0; i < n; i++) {
+        float y = real_of(sum[i], scale[i], bias[i]);
+        x[i] = y > 0 ? y : 0;
+        q[i] = step_of(x[i] * inverse);
     }
 }
 
@@ -140,9 +143,9 @@ static void pass_raise(const int32_t *sums_, const int32_t *bias, int32_t low, u
 /* A kernel of this file's passes. */
 #define KERNEL_OF(the_name, the_dots)                                                                                  \
     {                                                                                                                  \
-        .name = (the_name), .dots = (the_dots), .embed = pass_embed, .convolve = pass_convolve, .gate = pass_gate,     \
-        .positive = pass_positive, .with_sign = pass_with_sign, .wide = pass_wide, .join = pass_join,                  \
-        .best = pass_best, .raise = pass_raise                                                                         \
+        .name = (the_name), .dots = (the_dots), .sum = pass_sum, .embed = pass_embed, .convolve = pass_convolve,       \
+        .gate = pass_gate, .positive = pass_positive, .with_sign = pass_with_sign, .wide = pass_wide,                  \
+        .join = pass_join, .best = pass_best, .raise = pass_raise                                                      \
     }
 
 #endif

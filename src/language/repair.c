@@ -5,6 +5,7 @@
 
 #include "language/lemma.h"
 #include "language/predicate.h"
+#include "language/words.h"
 
 #define OPENED /* what opens a clause of its own */                                                                    \
     (SLK_RELS(NSUBJ) | SLK_RELS(NSUBJ_PASS) | SLK_RELS(MARK) | SLK_RELS(CSUBJ) | SLK_RELS(EXPL) | SLK_RELS(CC))
@@ -12,15 +13,23 @@
 #define HOPS 64   /* words on the way up that are looked at */
 
 /* "oversaw", "flew": forms that the table of irregular verbs has and no list of common words has as something else. */
-static bool only_verb(const slk_tree *t, uint32_t k) {
-    const slk_reading *r = t->r;
-    uint8_t upos = slk_upos_at(r, k);
-    slk_text x = slk_token_text(r, k);
-    if ((upos != SLK_UPOS_NOUN && upos != SLK_UPOS_ADJ) || x.n < 3 || !slk_is_lower(x.at[0])) return false;
+static bool form_only_verb(const slk_tree *t, slk_text x) {
+    if (x.n < 3 || !slk_is_lower(x.at[0])) return false;
     slk_text base = slk_irregular(t->pack, x, 'v');
     if (!base.n || slk_text_eq(base, x)) return false;
     uint32_t row = slk_closed_row(t->pack, x);
     return row == SLK_NONE || (!slk_closed_has(t->pack, row, "NOUN") && !slk_closed_has(t->pack, row, "ADJ"));
+}
+
+static bool only_verb(const slk_tree *t, uint32_t k) {
+    slk_word *w = t->r->words.at[k];
+    uint8_t upos = slk_upos_at(t->r, k);
+    if (upos != SLK_UPOS_NOUN && upos != SLK_UPOS_ADJ) return false;
+    if (!(w->parts & SLK_WORD_VERB)) {
+        w->only_verb = form_only_verb(t, w->text);
+        w->parts |= SLK_WORD_VERB;
+    }
+    return w->only_verb;
 }
 
 static void make_verb(const slk_tree *t, uint32_t k) {

@@ -11,10 +11,15 @@ slk_text slk_short_form(const tokenizer *z, uint32_t start, uint32_t end) {
     return slk_pack_cell(z->pack, SLK_T_ABBREVIATIONS, row, SLK_ABBREVIATIONS_KIND);
 }
 
+static bool plain_word(char c) { return slk_is_alpha(c) || slk_is_digit(c) || c == '_'; }
+
 uint32_t slk_run_end(const tokenizer *z, uint32_t at) {
     uint32_t n, cp;
-    while ((cp = slk_char_at(z, at, &n)) != 0 && slk_cp_is_word(cp)) at += n;
-    return at;
+    for (;;) {
+        while (at < z->n && plain_word(z->at[at])) at++;
+        if ((cp = slk_char_at(z, at, &n)) < 0x80 || !slk_cp_is_word(cp)) return at;
+        at += n;
+    }
 }
 
 /* ---------------------------------------------------------------- numbers */
@@ -138,18 +143,26 @@ uint32_t slk_extension_end(const tokenizer *z, uint32_t at) {
     return at;
 }
 
-static bool address_char(char c) { return (unsigned char)c > ' ' && (unsigned char)c < 0x7F && !strchr("<>\"()", c); }
+static bool address_char(char c) {
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x7F && c != '<' && c != '>' && c != '"' && c != '(' &&
+           c != ')';
+}
+
+/* What stands before the "@" of a mail address. */
+static bool mail_char(char c) { return plain_word(c) || c == '.' || c == '-' || c == '+'; }
 
 uint32_t slk_address_end(tokenizer *z, uint32_t at) {
-    bool link = starts_with(z, at, "http://") || starts_with(z, at, "https://") || starts_with(z, at, "www.");
-    if (!link && starts_with(z, at, "mailto:") && at + 7 < z->n && address_char(z->at[at + 7])) link = true;
+    char first = slk_lower(z->at[at]);
+    bool link = (first == 'h' && (starts_with(z, at, "http://") || starts_with(z, at, "https://"))) ||
+                (first == 'w' && starts_with(z, at, "www."));
+    if (first == 'm' && starts_with(z, at, "mailto:") && at + 7 < z->n && address_char(z->at[at + 7])) link = true;
     uint32_t end = at, mail = 0;
     if (!link && z->at[at] == '.') return slk_extension_end(z, at);
     if (!link && (at < z->plain_until || !slk_word_char_at(z, at))) return at;
     for (; end < z->n && address_char(z->at[end]); end++) {
         char c = z->at[end];
         if (c == '@') mail = end;
-        if (!link && !mail && !slk_is_alpha(c) && !slk_is_digit(c) && !strchr(".-_+", c)) break;
+        if (!link && !mail && !mail_char(c)) break;
     }
     if (!link && !mail) {
         z->plain_until = end;

@@ -3,7 +3,9 @@
  * is valid UTF-8; it also says where paragraphs end. Where sentences end within them sentences.c says. */
 #include <string.h>
 
+#include "language/phrases.h"
 #include "language/tokenizing.h"
+#include "language/words.h"
 
 /* ---------------------------------------------------------------- adding */
 
@@ -21,10 +23,23 @@ static slk_err add_token(tokenizer *z, uint32_t start, uint32_t end, bool joined
 
 /* ---------------------------------------------------------------- one word */
 
+/* Of words of two words without an apostrophe: which lengths, first and last letters they have. */
+static uint32_t contraction_look(slk_text x) {
+    return ((uint32_t)x.n * 7 + (unsigned char)slk_lower(x.at[0]) * 3u + (unsigned char)slk_lower(x.at[x.n - 1])) % 256;
+}
+
+static void note_contractions(tokenizer *z) {
+    for (uint32_t row = 0; row < slk_pack_rows(z->pack, SLK_T_CONTRACTIONS); row++) {
+        slk_text form = slk_pack_cell(z->pack, SLK_T_CONTRACTIONS, row, SLK_CONTRACTIONS_FORM);
+        if (form.n) z->contractions[contraction_look(form) / 32] |= 1u << contraction_look(form) % 32;
+    }
+}
+
 /* Behind the first part of a word of two words without an apostrophe ("can|not", "do|nt"); its end where it is one word. */
 static uint32_t contraction_cut(const tokenizer *z, uint32_t start, uint32_t end) {
     char form[12];
-    uint32_t n = end - start;
+    uint32_t n = end - start, look = contraction_look((slk_text){z->at + start, n});
+    if (!(z->contractions[look / 32] >> look % 32 & 1)) return end;
     if (n >= sizeof form || (n == 2 && slk_is_upper(z->at[start + 1]))) return end; /* "IM" is none */
     for (uint32_t i = 0; i < n; i++) form[i] = slk_lower(z->at[start + i]);
     uint32_t row = slk_pack_find(z->pack, SLK_T_CONTRACTIONS, (slk_text){form, n});
@@ -153,6 +168,7 @@ static slk_err take(tokenizer *z, uint32_t *at) {
 slk_err slk_tokens_cut(const slk_pack *pack, slk_reading *r) {
     tokenizer z = {.pack = pack, .r = r, .at = r->report.text.at, .n = (uint32_t)r->report.text.n};
     z.wrapped = is_wrapped(&z);
+    note_contractions(&z);
     slk_err err = SLK_OK;
     for (uint32_t at = 0; err == SLK_OK && at < z.n;) {
         uint32_t next = skip_space(&z, at);
@@ -165,5 +181,7 @@ slk_err slk_tokens_cut(const slk_pack *pack, slk_reading *r) {
 
 slk_err slk_tokens_find(const slk_pack *pack, slk_reading *r) {
     slk_err err = slk_tokens_cut(pack, r);
+    if (err == SLK_OK) err = slk_words_ready(r);
+    if (err == SLK_OK) err = slk_phrases_start(r);
     return err == SLK_OK ? slk_sentences_find(pack, r) : err;
 }

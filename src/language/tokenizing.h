@@ -10,9 +10,10 @@ typedef struct tokenizer {
     slk_reading *r;
     const char *at; /* the text */
     uint32_t n;
-    uint32_t paragraph;   /* under way */
-    uint32_t plain_until; /* up to there no mail address is under way */
-    bool wrapped;         /* lines are broken within sentences */
+    uint32_t paragraph;       /* under way */
+    uint32_t plain_until;     /* up to there no mail address is under way */
+    bool wrapped;             /* lines are broken within sentences */
+    uint32_t contractions[8]; /* which looks words of two words have (tokenize.c), a bit each */
 } tokenizer;
 
 /* The character at a place and its length in bytes; 0 and 0 at the end. */

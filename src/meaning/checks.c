@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/checking.h"
 #include "measure/measure.h"
 
@@ -162,7 +163,7 @@ static const char *const day_names[] = {"",         "Monday", "Tuesday",  "Wedne
 static unsigned weekday_in(const slk_pack *pack, const slk_reading *r, slk_span s) {
     for (uint32_t k = slk_token_at(r, s.start); k < r->tokens.n && r->tokens.at[k].span.start < s.end; k++) {
         slk_hit hits[12];
-        uint32_t n = slk_pack_match(pack, r->report.text, r->tokens.at[k].span.start, hits, 12);
+        uint32_t n = slk_phrases_at(pack, r, k, hits, 12);
         for (uint32_t i = 0; i < n; i++) {
             if (hits[i].table != SLK_T_CALENDAR) continue;
             slk_text kind = slk_pack_cell(pack, SLK_T_CALENDAR, hits[i].row, SLK_CALENDAR_KIND);

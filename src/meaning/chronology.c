@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/checking.h"
 
 #define REACH 14u /* tokens from the ordinal to the end of its window */
@@ -54,8 +55,7 @@ static bool is_nuclear(const claimer *c, uint32_t first, uint32_t last) {
 static const char *weapon_type(const claimer *c, uint32_t first, uint32_t last) {
     for (uint32_t t = first; t < last; t++) {
         slk_hit h;
-        if (!slk_pack_match_in(c->pack, c->r->report.text, c->r->tokens.at[t].span.start, SLK_T_WEAPON_CLASSES, &h))
-            continue;
+        if (!slk_phrase_in(c->pack, c->r, t, SLK_T_WEAPON_CLASSES, &h)) continue;
         const char *type = slk_pack_str(c->pack, SLK_T_WEAPON_CLASSES, h.row, SLK_WEAPON_CLASSES_TYPE);
         if (type) return type;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/saying.h"
 
 bool slk_cue_takes(const slk_hearing *h, uint32_t row, char frame) {
@@ -250,7 +251,7 @@ static bool noun_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
 static bool phrase_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
     slk_hit hits[8];
     if (slk_upos_of_token(h, token) == SLK_UPOS_PUNCT || h->r->tokens.at[token].joined) return false;
-    uint32_t n = slk_pack_match(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, hits, 8);
+    uint32_t n = slk_phrases_at(h->pack, h->r, token, hits, 8);
     for (uint32_t i = 0; i < n; i++) {
         if (hits[i].table != SLK_T_REPORTING || !row_is(h, hits[i].row, SLK_REPORTING_POS, "p")) continue;
         uint32_t last = token;

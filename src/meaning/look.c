@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/meaning.h"
 #include "meaning/told.h"
 
@@ -91,7 +92,7 @@ bool slk_cue_in(const slk_tellings *t, uint32_t first, uint32_t last, const char
     slk_hit hits[12];
     for (uint32_t i = first; i < last && i < t->r->tokens.n; i++) {
         uint32_t start = t->r->tokens.at[i].span.start;
-        uint32_t n = slk_pack_match(t->pack, t->r->report.text, start, hits, 12);
+        uint32_t n = slk_phrases_at(t->pack, t->r, i, hits, 12);
         for (uint32_t k = 0; k < n; k++) {
             if (hits[k].table != SLK_T_CUES) continue;
             if (!slk_text_is(slk_pack_cell(t->pack, SLK_T_CUES, hits[k].row, SLK_CUES_KIND), kind)) continue;

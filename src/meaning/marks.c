@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/naming.h"
 
 static int rank_of(const slk_hit *h) {
@@ -28,7 +29,7 @@ static slk_mark_kind kind_of(const slk_hit *h) {
  * place name there ("Korea Strait", "Washington County") is no actor. */
 static bool best_hit(const slk_naming *f, uint32_t token, slk_hit *best) {
     slk_hit hits[16];
-    uint32_t n = slk_pack_match(f->pack, f->r->report.text, f->r->tokens.at[token].span.start, hits, 16);
+    uint32_t n = slk_phrases_at(f->pack, f->r, token, hits, 16);
     bool found = false;
     uint32_t place_end = 0;
     for (uint32_t i = 0; i < n; i++) {

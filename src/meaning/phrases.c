@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/saying.h"
 
 static const char *const relative[] = {"who", "which", "that"};
@@ -70,8 +71,7 @@ uint32_t slk_phrase_before(const slk_hearing *h, uint32_t end) {
 
 bool slk_phrase_is_time(const slk_hearing *h, uint32_t token) {
     slk_hit hit;
-    return token < h->r->tokens.n &&
-           slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit) &&
+    return token < h->r->tokens.n && slk_phrase_in(h->pack, h->r, token, SLK_T_CALENDAR, &hit) &&
            slk_names_time(h, hit.row, h->noun_of[token]);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/saying.h"
 
 static const char *const openers[] = {"that", "whether", "if", "how", "what", "why", "where", "when", "who", "which"};
@@ -200,8 +201,7 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
 bool slk_is_time_at(const slk_hearing *h, uint32_t token) {
     slk_hit hit;
     uint32_t noun = token < h->r->tokens.n ? h->noun_of[token] : SLK_NONE;
-    return noun != SLK_NONE &&
-           slk_pack_match_in(h->pack, h->r->report.text, h->r->tokens.at[token].span.start, SLK_T_CALENDAR, &hit) &&
+    return noun != SLK_NONE && slk_phrase_in(h->pack, h->r, token, SLK_T_CALENDAR, &hit) &&
            slk_names_time(h, hit.row, noun);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/words.h"
+#include "language/phrases.h"
 #include "meaning/meaning.h"
 #include "meaning/saying.h"
 
@@ -23,9 +24,7 @@ static int stance_of_words(const slk_hearing *h, slk_tokens piece) {
         slk_hit hits[8];
         if (slk_upos_of_token(h, t) == SLK_UPOS_PUNCT) continue;
         const slk_pred *p = h->pred_of[t] != SLK_NONE ? &h->r->preds.at[h->pred_of[t]] : NULL;
-        uint32_t n = p && p->negated && p->verb.head == t
-                         ? 0
-                         : slk_pack_match(h->pack, h->r->report.text, h->r->tokens.at[t].span.start, hits, 8);
+        uint32_t n = p && p->negated && p->verb.head == t ? 0 : slk_phrases_at(h->pack, h->r, t, hits, 8);
         for (uint32_t i = 0; i < n; i++) {
             if (hits[i].table != SLK_T_REPORTING) continue;
             if (slk_text_is(slk_pack_cell(h->pack, SLK_T_REPORTING, hits[i].row, SLK_REPORTING_POS), "e"))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/meaning.h"
 #include "meaning/told.h"
 
@@ -36,7 +37,7 @@ slk_err slk_tell_weapons(slk_tellings *t) {
     for (uint32_t i = 0; i < t->r->tokens.n; i++) {
         uint32_t start = t->r->tokens.at[i].span.start;
         if (start < end || t->r->tokens.at[i].upos == SLK_UPOS_PUNCT) continue;
-        uint32_t n = slk_pack_match(t->pack, t->r->report.text, start, hits, 12);
+        uint32_t n = slk_phrases_at(t->pack, t->r, i, hits, 12);
         for (uint32_t k = 0; k < n; k++) {
             if (hits[k].table != SLK_T_WEAPONS && hits[k].table != SLK_T_WEAPON_CLASSES) continue;
             slk_err err = add_weapon(t, start, &hits[k]);

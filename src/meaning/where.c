@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "language/phrases.h"
 #include "meaning/collecting.h"
 #include "meaning/meaning.h"
 
@@ -139,8 +140,7 @@ slk_err slk_collect_directions(slk_collector *c) {
         const slk_sentence *s = &c->r->sentences.at[x->sentence];
         for (uint32_t k = s->first_token; err == SLK_OK && k < s->first_token + s->n_tokens; k++) {
             slk_hit h;
-            if (!slk_pack_match_in(c->t->pack, c->r->report.text, c->r->tokens.at[k].span.start, SLK_T_DIRECTIONS, &h))
-                continue;
+            if (!slk_phrase_in(c->t->pack, c->r, k, SLK_T_DIRECTIONS, &h)) continue;
             slk_span words = {c->r->tokens.at[k].span.start, h.end};
             uint32_t end = slk_token_at(c->r, h.end);
             if (slk_collect_in_place(c, words) || !is_flight_direction(c, k, end) || !slk_collect_mine(c, words))

@@ -360,7 +360,7 @@ static void walk_sentence(slk_placing *p) {
 }
 
 slk_err slk_places_find(const slk_pack *pack, slk_reading *r) {
-    slk_scan_memo memo = {0};
+    slk_scan_memo memo = {.r = r};
     slk_placing p = {.r = r, .s = {pack, &memo, r->report.text, 0}, .last_country = SLK_NONE};
     uint32_t countries = slk_pack_rows(pack, SLK_T_COUNTRIES);
     p.votes = slk_arena_take(&r->arena, sizeof *p.votes * (countries + 1));

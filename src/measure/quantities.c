@@ -456,7 +456,7 @@ static bool begins_with_measure(find *f, uint32_t at) {
 }
 
 slk_err slk_quantities_find(const slk_pack *pack, slk_reading *r) {
-    slk_scan_memo memo = {0};
+    slk_scan_memo memo = {.r = r};
     find f = {.r = r, .s = {pack, &memo, r->report.text, 0}, .err = SLK_OK};
     for (; f.sentence < r->sentences.n; f.sentence++) {
         const slk_sentence *sentence = &r->sentences.at[f.sentence];

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "language/phrases.h"
+
 uint32_t slk_scan_before(const slk_scan *s, uint32_t at) {
     if (at == 0) return 0;
     uint32_t start = at - 1, cp = 0;
@@ -32,13 +34,26 @@ bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end)
     return true;
 }
 
+/* Those that the reading remembers, which may go on behind the scan; not where the scan ends within a word. */
+static uint32_t look_up(const slk_scan *s, uint32_t at, slk_hit hits[SLK_SCAN_HITS]) {
+    slk_hit all[SLK_PHRASES_MOST];
+    uint32_t n = 0;
+    bool within = s->end < s->text.n &&
+                  !((unsigned char)s->text.at[s->end] < 0x80 && !slk_cp_is_word((unsigned char)s->text.at[s->end]));
+    if (!s->memo->r || within)
+        return slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, hits, SLK_SCAN_HITS);
+    uint32_t count = slk_phrases_from(s->pack, s->memo->r, at, &s->memo->near, all, SLK_PHRASES_MOST);
+    for (uint32_t i = 0; i < count && n < SLK_SCAN_HITS; i++)
+        if (all[i].end <= s->end) hits[n++] = all[i];
+    return n;
+}
+
 uint32_t slk_scan_hits(const slk_scan *s, uint32_t at, const slk_hit **hits) {
     uint32_t i = at & (SLK_SCAN_PLACES - 1);
     *hits = s->memo->places[i].hits;
     if (at >= s->end) return 0;
     if (s->memo->places[i].at != at || s->memo->places[i].end != s->end) {
-        slk_text text = slk_text_part(s->text, 0, s->end);
-        s->memo->places[i].n = slk_pack_match(s->pack, text, at, s->memo->places[i].hits, SLK_SCAN_HITS);
+        s->memo->places[i].n = look_up(s, at, s->memo->places[i].hits);
         s->memo->places[i].at = at;
         s->memo->places[i].end = s->end;
     }

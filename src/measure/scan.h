@@ -4,7 +4,7 @@
 #ifndef SLK_MEASURE_SCAN_H
 #define SLK_MEASURE_SCAN_H
 
-#include "base/mem.h"
+#include "base/reading.h"
 #include "base/text.h"
 #include "pack/pack.h"
 
@@ -12,6 +12,8 @@
 #define SLK_SCAN_PLACES 8 /* a power of two */
 
 typedef struct slk_scan_memo { /* the phrases last looked up: readers ask for the same place several times over */
+    const slk_reading *r;      /* whose text is scanned, or NULL: what it remembers of its tokens */
+    uint32_t near;             /* the token that was asked for last */
     struct {
         uint32_t at, end, n; /* end 0: nothing here yet */
         slk_hit hits[SLK_SCAN_HITS];
@@ -20,7 +22,7 @@ typedef struct slk_scan_memo { /* the phrases last looked up: readers ask for th
 
 typedef struct slk_scan { /* text[.. end) may be read; end is usually that of the sentence */
     const slk_pack *pack;
-    slk_scan_memo *memo; /* zeroed before first use; of one text only */
+    slk_scan_memo *memo; /* zeroed before first use but for r; of one text only */
     slk_text text;
     uint32_t end;
 } slk_scan;

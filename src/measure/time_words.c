@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "language/phrases.h"
 #include "measure/timing.h"
 
 static uint8_t kind_named(slk_text word) {
@@ -19,7 +20,7 @@ slk_err slk_lexer_start(slk_lexer *x, const slk_pack *pack, slk_reading *r) {
     uint32_t rows = slk_pack_rows(pack, SLK_T_CALENDAR);
     x->pack = pack;
     x->r = r;
-    x->at = x->sentence = x->n = 0;
+    x->at = x->sentence = x->n = x->near = 0;
     x->kind_of = slk_arena_take(&r->arena, rows);
     if (!x->kind_of) return SLK_ENOMEM;
     for (uint32_t i = 0; i < rows; i++)
@@ -57,9 +58,9 @@ static void add_sense(const slk_lexer *x, slk_lex *l, const slk_hit *hit) {
     l->senses[l->n++] = s;
 }
 
-static void look_up(const slk_lexer *x, slk_lex *l) {
+static void look_up(slk_lexer *x, slk_lex *l) {
     slk_hit hits[48];
-    uint32_t n = slk_pack_match(x->pack, x->r->report.text, l->start, hits, 48);
+    uint32_t n = slk_phrases_from(x->pack, x->r, l->start, &x->near, hits, 48);
     for (uint32_t i = 0; i < n; i++) add_sense(x, l, &hits[i]);
 }
 

@@ -97,6 +97,7 @@ typedef struct slk_lexer {
     uint8_t *kind_of; /* kind of each row of calendar */
     uint32_t at;      /* next byte to be split */
     uint32_t sentence;
+    uint32_t near; /* token at or before it */
     uint32_t n;
     slk_lex lex[SLK_LEXEMES];
 } slk_lexer;

@@ -53,16 +53,23 @@ static bool walk_plain(const slk_pack *pack, const char **p, const char *end, ui
     return alive;
 }
 
-/* All ends of phrases along the walk from `at`. */
-static uint32_t walk(const slk_pack *pack, slk_text text, uint32_t at, walk_end ends[MAX_ENDS]) {
-    const char *p = text.at + at, *end = text.at + text.n;
-    uint32_t unit = 0, n = 0, cp;
-    while (walk_plain(pack, &p, end, &unit) && (cp = slk_phrase_next(&p, end)) != 0 && step_cp(pack, &unit, cp)) {
-        uint32_t leaf = unit;
-        if (cp != ' ' && step(pack, &leaf, 0) && n < MAX_ENDS && !word_goes_on(p, end, cp))
-            ends[n++] = (walk_end){(uint32_t)(p - text.at), pack->units[leaf].base};
-    }
-    return n;
+typedef struct walk_ends {
+    walk_end at[MAX_ENDS];
+    uint32_t n;
+} walk_ends;
+
+/* Puts down the end of a phrase at p, where the walk stands at a unit, if one is there and a word ends. last: the character before. */
+static void note_end(const slk_pack *pack, slk_text text, const char *p, uint32_t unit, uint32_t last, walk_ends *out) {
+    if (step(pack, &unit, 0) && out->n < MAX_ENDS && !word_goes_on(p, text.at + text.n, last))
+        out->at[out->n++] = (walk_end){(uint32_t)(p - text.at), pack->units[unit].base};
+}
+
+/* All ends of phrases along the walk from p, where it stands at a unit. */
+static void walk(const slk_pack *pack, slk_text text, const char *p, uint32_t unit, walk_ends *out) {
+    const char *end = text.at + text.n;
+    uint32_t cp;
+    while (walk_plain(pack, &p, end, &unit) && (cp = slk_phrase_next(&p, end)) != 0 && step_cp(pack, &unit, cp))
+        if (cp != ' ') note_end(pack, text, p, unit, cp, out);
 }
 
 static bool gap_at(const char *p, const char *end, uint32_t *n) {
@@ -97,6 +104,7 @@ static bool word_look(const char **p, const char *end, bool *initial, bool *all)
 bool slk_capitals_fit(slk_text phrase, slk_text words) {
     const char *p = phrase.at, *pe = p + phrase.n, *w = words.at, *we = w + words.n;
     bool want, want_all, has, has_all;
+    if (phrase.n == words.n && memcmp(phrase.at, words.at, words.n) == 0) return true; /* as nearly all are written */
     while (word_look(&p, pe, &want, &want_all)) {
         if (!word_look(&w, we, &has, &has_all)) return false;
         if ((want && !has) || (want_all && !has_all)) return false;
@@ -104,20 +112,48 @@ bool slk_capitals_fit(slk_text phrase, slk_text words) {
     return true;
 }
 
-uint32_t slk_pack_match(const slk_pack *pack, slk_text text, uint32_t at, slk_hit *hits, uint32_t max) {
-    walk_end ends[MAX_ENDS];
+/* The phrases that end there and fit, longest first. */
+static uint32_t take_hits(const slk_pack *pack, slk_text text, uint32_t at, const walk_ends *ends, slk_hit *hits,
+                          uint32_t max) {
     uint32_t found = 0;
-    if (at >= text.n) return 0;
-    for (uint32_t n = walk(pack, text, at, ends); n-- > 0;) {
-        for (uint32_t h = ends[n].hits; found < max; h++) {
+    for (uint32_t n = ends->n; n-- > 0;) {
+        const walk_end *end = &ends->at[n];
+        for (uint32_t h = end->hits; found < max; h++) {
             const slk_pack_hit *hit = &pack->hits[h];
             slk_text phrase = {pack->strings + hit->phrase_at, hit->n};
-            if (!(hit->flags & SLK_HIT_CAPITALS) || slk_capitals_fit(phrase, slk_text_part(text, at, ends[n].at)))
-                hits[found++] = (slk_hit){ends[n].at, hit->row, hit->table, hit->column};
+            if (!(hit->flags & SLK_HIT_CAPITALS) || slk_capitals_fit(phrase, slk_text_part(text, at, end->at)))
+                hits[found++] = (slk_hit){end->at, hit->row, hit->table, hit->column};
             if (hit->flags & SLK_HIT_LAST) break;
         }
     }
     return found;
+}
+
+uint32_t slk_pack_match(const slk_pack *pack, slk_text text, uint32_t at, slk_hit *hits, uint32_t max) {
+    walk_ends ends;
+    ends.n = 0;
+    if (at >= text.n) return 0;
+    walk(pack, text, text.at + at, 0, &ends);
+    return take_hits(pack, text, at, &ends, hits, max);
+}
+
+uint32_t slk_pack_walk(const slk_pack *pack, slk_text word) {
+    uint32_t unit = 0;
+    for (size_t i = 0; i < word.n; i++)
+        if (!plain_word((unsigned char)word.at[i])) return 0;
+    for (size_t i = 0; i < word.n; i++)
+        if (!step(pack, &unit, (unsigned char)slk_lower(word.at[i]))) return SLK_NONE;
+    return unit;
+}
+
+uint32_t slk_pack_match_on(const slk_pack *pack, slk_text text, slk_span word, uint32_t come_to, slk_hit *hits,
+                           uint32_t max) {
+    walk_ends ends;
+    const char *p = text.at + word.end;
+    ends.n = 0;
+    note_end(pack, text, p, come_to, (unsigned char)p[-1], &ends);
+    walk(pack, text, p, come_to, &ends);
+    return take_hits(pack, text, word.start, &ends, hits, max);
 }
 
 bool slk_pack_match_in(const slk_pack *pack, slk_text text, uint32_t at, int table, slk_hit *hit) {

@@ -51,6 +51,12 @@ typedef struct slk_hit {
 /* All phrases of all tables that start exactly at byte `at` of text (a word must begin there) and pass the rule of capitals,
  * longest first; of equal length in order of table, row. Writes at most max, returns how many. One trie walk. */
 uint32_t slk_pack_match(const slk_pack *pack, slk_text text, uint32_t at, slk_hit *hits, uint32_t max);
+/* The same in two steps. The first takes a word that begins there: SLK_NONE where no phrase begins with it, 0 where it is not plain
+ * (other than ASCII letters and digits), else where the walk has come to. The second goes on from there: a phrase may end with
+ * the word, at word.end, or behind it. */
+uint32_t slk_pack_walk(const slk_pack *pack, slk_text word);
+uint32_t slk_pack_match_on(const slk_pack *pack, slk_text text, slk_span word, uint32_t come_to, slk_hit *hits,
+                           uint32_t max);
 /* The longest phrase of one table there; false where none. */
 bool slk_pack_match_in(const slk_pack *pack, slk_text text, uint32_t at, int table, slk_hit *hit);
 

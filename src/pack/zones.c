@@ -68,8 +68,11 @@ bool slk_zone_to_utc(const slk_pack *pack, const char *zone, int64_t local_s, in
 uint32_t slk_country_row(const slk_pack *pack, const char *iso) {
     slk_text key = slk_text_of(iso);
     if (key.n == 3) return slk_pack_find(pack, SLK_T_COUNTRIES, key);
-    for (uint32_t i = 0; key.n == 2 && i < slk_pack_rows(pack, SLK_T_COUNTRIES); i++)
-        if (slk_text_eq(slk_pack_cell(pack, SLK_T_COUNTRIES, i, SLK_COUNTRIES_ISO2), key)) return i;
+    if (key.n != 2) return SLK_NONE;
+    const slk_pack_table *table = &pack->tables[SLK_T_COUNTRIES];
+    const slk_pack_value *cell = (const slk_pack_value *)(const void *)(pack->at + table->cells) + SLK_COUNTRIES_ISO2;
+    for (uint32_t i = 0; i < table->rows; i++, cell += table->columns)
+        if (cell->text.n == 2 && memcmp(pack->strings + cell->text.at, key.at, 2) == 0) return i;
     return SLK_NONE;
 }
 
