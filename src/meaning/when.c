@@ -88,6 +88,7 @@ static bool in_apposition(const slk_reading *r, slk_span s) {
 uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x) {
     const slk_reading *r = t->r;
     slk_span sentence = r->sentences.at[x->sentence].span, phrase = slk_noun_span(r, x->noun);
+    slk_span owner = x->noun != SLK_NONE ? slk_noun_span(r, r->nouns.at[x->noun].owner) : (slk_span){0, 0};
     uint32_t of = x->noun != SLK_NONE ? r->nouns.at[x->noun].of : SLK_NONE; /* "launch of two missiles on Monday" */
     for (unsigned hop = 0; of != SLK_NONE && hop < 3; hop++, of = r->nouns.at[of].of)
         phrase.end = slk_noun_span(r, of).end;
@@ -103,6 +104,7 @@ uint32_t slk_tell_time(const slk_tellings *t, const slk_told *x) {
             near = slk_span_overlaps(z->span, phrase) ||
                    (z->span.start >= phrase.end && z->span.start - phrase.end <= 12 &&
                     only_small(r, phrase.end, z->span.start)) ||
+                   slk_span_overlaps(z->span, owner) || /* "Sunday's launch" */
                    (z->span.end <= phrase.start && phrase.start - z->span.end <= 4);
         if (!near) continue;
         uint32_t far =
