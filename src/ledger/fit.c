@@ -176,6 +176,8 @@ bool slk_fit_near(const slk_profile *a, const slk_profile *b) {
     bool told_apart = (*a->country && *b->country && strcmp(a->country, b->country) != 0) ||
                       (*a->target && *b->target && strcmp(a->target, b->target) != 0) ||
                       slk_profile_distance(a->lat, a->lon, b->lat, b->lon) > PLACE_FAR_M;
+    bool stories = strcmp(a->kind, "story") == 0 && strcmp(b->kind, "story") == 0;
+    if (stories) return time != SLK_TIMES_DIFFER; /* one leads with the police, the other with the court */
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
         if (strcmp(a->kind, apart[i]) == 0) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

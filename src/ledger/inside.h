@@ -114,7 +114,8 @@ SLK_MUST slk_err slk_same_find(slk_ledger *l, const slk_report *report, slk_aren
 /* ---------------------------------------------------------------- one story in other words (near.c) */
 
 #define SLK_NEAR_MOST 12
-#define SLK_NEAR_ENOUGH 0.52 /* cosine from which two reports tell the same story */
+#define SLK_NEAR_ENOUGH 0.52 /* cosine from which a deed without a date in two reports is the same */
+#define SLK_NEAR_STORY 0.24  /* cosine from which two reports are of one story */
 
 typedef struct slk_near_one {
     int64_t report;

@@ -114,9 +114,11 @@ static slk_err agrees_with_all(choosing *c, int64_t event, bool *agrees) {
 static slk_err choose_near(choosing *c, uint32_t n) {
     slk_err err = SLK_OK;
     bool agrees = false;
+    double enough = strcmp(c->p->kind, "story") == 0 ? SLK_NEAR_STORY : SLK_NEAR_ENOUGH;
     for (uint32_t i = 0; i < n; i++)
         if (strcmp(c->k->profiles[i].type, c->p->type) == 0) return SLK_OK;
     for (uint32_t i = 0; err == SLK_OK && !agrees && i < c->k->near.n; i++) {
+        if (c->k->near.at[i].cosine < enough) break;
         int64_t event = 0;
         if ((err = first_in(c, c->k->near.at[i].report, &event)) != SLK_OK || !event) continue;
         err = agrees_with_all(c, event, &agrees);

@@ -129,7 +129,7 @@ static void add_up(nears *list, slk_near *out) {
             list->at[n++] = list->at[i];
     }
     qsort(list->at, n, sizeof *list->at, by_cosine);
-    while (out->n < SLK_NEAR_MOST && out->n < n && list->at[out->n].cosine >= SLK_NEAR_ENOUGH) {
+    while (out->n < SLK_NEAR_MOST && out->n < n && list->at[out->n].cosine >= SLK_NEAR_STORY) {
         out->at[out->n] = list->at[out->n];
         out->n++;
     }

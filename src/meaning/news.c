@@ -253,8 +253,8 @@ static uint32_t find_saying(const chooser *c, uint32_t sentence) {
     return SLK_NONE;
 }
 
-/* A statement as an occurrence of its own: by an attribution, or by a bare predicate of saying. */
-static slk_err add_statement(chooser *c, uint32_t attribution, uint32_t pred, uint32_t *event) {
+/* An occurrence of its own, by an attribution, or by a bare predicate of this type. */
+static slk_err add_words(chooser *c, uint32_t attribution, uint32_t pred, const char *type, uint32_t *event) {
     slk_reading *r = c->r;
     slk_told x = {.row = SLK_NONE, .noun = SLK_NONE, .weapon = SLK_NONE, .family = SLK_FAMILY_DEED};
     if (attribution != SLK_NONE) {
@@ -268,7 +268,7 @@ static slk_err add_statement(chooser *c, uint32_t attribution, uint32_t pred, ui
     } else {
         x.pred = pred;
         x.trigger = r->tokens.at[r->preds.at[pred].verb.head].span;
-        x.type = "statement";
+        x.type = type;
         x.actor_words = slk_noun_span(r, r->preds.at[pred].subj);
         x.actor = slk_actor_of(r, x.actor_words);
         x.attribution = slk_attribution_around(r, x.trigger);
@@ -285,6 +285,27 @@ static slk_err add_statement(chooser *c, uint32_t attribution, uint32_t pred, ui
     c->t->told.at[c->t->told.n++] = x;
     c->t->n_events++;
     return SLK_OK;
+}
+
+/* The main clause of the first sentence that tells of something: a predicate, or SLK_NONE. */
+static uint32_t told_first(const chooser *c) {
+    const slk_reading *r = c->r;
+    uint32_t any = SLK_NONE;
+    for (uint32_t i = 0; i < r->preds.n && r->preds.at[i].sentence < LEAD_LOOK; i++) {
+        if (any == SLK_NONE) any = i;
+        if (!is_cue(c->t->pack, r, i) && clause_depth(c->t->pack, r, i) == 0) return i;
+    }
+    return any;
+}
+
+/* A report that is no news of security has a story all the same: so reports of one story can be found together. */
+static slk_err add_story(chooser *c) {
+    uint32_t pred = told_first(c), event;
+    if (pred == SLK_NONE) return SLK_OK;
+    slk_err err = add_words(c, SLK_NONE, pred, "story", &event);
+    if (err == SLK_OK)
+        c->news[event] = (slk_news){false, "what the report as a whole tells; no news of security", "news.story"};
+    return err;
 }
 
 /* ---------------------------------------------------------------- the choice */
@@ -331,7 +352,7 @@ static slk_err choose_in(chooser *c, uint32_t sentence, bool *done) {
         choose(c, c->t->told.at[deed.told].event, "news.lead-main-clause", "the main clause of the lead tells of it");
         choose_beside(c, sentence);
     } else if (words != SLK_NONE || saying != SLK_NONE) {
-        if ((err = add_statement(c, words, saying, &event)) != SLK_OK) return err;
+        if ((err = add_words(c, words, saying, "statement", &event)) != SLK_OK) return err;
         choose(c, event, "news.lead-words", "the lead is about these words");
         choose_beside(c, sentence);
     } else if (launch.told != SLK_NONE) {
@@ -395,8 +416,9 @@ slk_err slk_tellings_news(slk_tellings *t, slk_news **out) {
     }
     if (done) choose_also(&c);
     for (uint32_t i = 0; i < t->n_events; i++) none = none && !c.news[i].main;
+    slk_err err = none ? add_story(&c) : SLK_OK;
     for (uint32_t i = 0; i < t->n_events; i++)
-        if (!c.news[i].main) set_aside(&c, i, none);
+        if (!c.news[i].main && !c.news[i].reason) set_aside(&c, i, none);
     *out = c.news;
-    return SLK_OK;
+    return err;
 }
