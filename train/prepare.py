@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """prepare.py DATA OUT - puts the names of the corpora into the trees: writes OUT/gum.conllu, OUT/gum-dev.conllu and the
-latter by genre (trees of GUM, NER= in the last column), OUT/names.conllu (sentences of CrossNER politics: names only, no trees)
-and OUT/headlines.conllu (what sentences of EWT and GUM would be as headlines). The trainer reads them.
+latter by genre (trees of GUM, NER= in the last column) and OUT/names.conllu (sentences of CrossNER politics: names only, no trees). The trainer reads them.
 
-DATA holds language/ewt-train, language/gum-train, names/gum-train, the same for gum-dev, and names/crossner-politics. To train on, only the genres of
+DATA holds language/gum-train, names/gum-train, the same for gum-dev, and names/crossner-politics. To train on, only the genres of
 GUM are taken whose texts may be used in trained weights."""
 import json
 import os
@@ -116,61 +115,6 @@ def crossner(data, out):
             o.write('\n')
 
 
-def sentences(path):
-    """Each sentence's words, as rows of CoNLL-U; those with a word in several parts or an empty node are left out."""
-    rows = []
-    with open(path, encoding='utf-8') as f:
-        for line in f:
-            cells = line.rstrip('\n').split('\t')
-            if len(cells) == 10:
-                rows.append(cells)
-            elif len(cells) < 2 and not line.startswith('#'):
-                if rows and all(r[0].isdigit() for r in rows):
-                    yield rows
-                rows = []
-
-
-def without(rows, gone):
-    """The rows but those numbered in gone, on which nothing may hang; numbered anew."""
-    number, n = {'0': '0'}, 0
-    for r in rows:
-        if r[0] not in gone:
-            n += 1
-            number[r[0]] = str(n)
-    return [[number[r[0]]] + r[1:6] + [number[r[6]]] + r[7:] for r in rows if r[0] not in gone]
-
-
-def headline(rows, titled, short):
-    """The sentence as a headline, or None: subject, finite verb, full stop; the stop goes, and where wanted articles too, and
-    words of content get capitals."""
-    root = [r for r in rows if r[7] == 'root']
-    last, hung = rows[-1], {r[6] for r in rows}
-    told = len(root) == 1 and root[0][3] == 'VERB' and any(r[7].startswith('nsubj') and r[6] == root[0][0] for r in rows)
-    if not told or not 5 <= len(rows) <= 18 or last[1] != '.' or rows[0][3] == 'PUNCT':
-        return None
-    gone = {r[0] for r in rows if short and r[3] == 'DET' and r[2] in ('a', 'the')} | {last[0]}
-    if gone & hung:
-        return None
-    rows = without(rows, gone)
-    for i, r in enumerate(rows):
-        if i == 0 or titled and r[3] not in ('ADP', 'CCONJ', 'DET', 'PART', 'SCONJ'):
-            r[1] = r[1][:1].upper() + r[1][1:]
-    return rows
-
-
-def headlines(paths, out):
-    """Every third fitting sentence; by turns with capitals, without articles, both, neither."""
-    n = 0
-    with open(out, 'w', encoding='utf-8') as o:
-        for path in paths:
-            for rows in sentences(path):
-                made = headline(rows, n // 3 & 1, n // 6 & 1)
-                n += made is not None
-                if made and n % 3 == 0:
-                    o.write('\n'.join('\t'.join(r) for r in made) + '\n\n')
-    print('headlines made: %d' % (n // 3))
-
-
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
@@ -180,8 +124,6 @@ def main():
     gum(data, 'gum-dev', (), os.path.join(out, 'gum-dev.conllu'))
     by_genre(os.path.join(out, 'gum-dev.conllu'))
     crossner(data, os.path.join(out, 'names.conllu'))
-    headlines((os.path.join(data, 'language/ewt-train/gold.conllu'), os.path.join(out, 'gum.conllu')),
-              os.path.join(out, 'headlines.conllu'))
 
 
 if __name__ == '__main__':

@@ -2,7 +2,7 @@
 # train.sh --data DIR - all steps from the data folder to model/: names into the trees, texts without trees, teachers (two at a
 # time), their vote, the student, its figures; then the models of sentence ends and of names. What stands in OUT already is not done again, and a
 # training that was cut off goes on after its last whole round.
-#   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=18 of a teacher; STUDENT_ROUNDS=20; ADDRESSES=DIR: the texts
+#   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=30; ADDRESSES=DIR: the texts
 #   of the addresses, else they are fetched
 set -eu
 cd "$(dirname "$0")/.."
@@ -42,13 +42,13 @@ made "$out/read.conllu" build-train/sillok read -q --input jsonl --format conllu
 }
 
 ewt=$data/language/ewt-train/gold.conllu
-gold="--train $ewt --train $out/gum.conllu --train $out/headlines.conllu --train $out/names.conllu"
+gold="--train $ewt --train $out/gum.conllu --train $out/names.conllu"
 dev="--dev $data/language/ewt-dev/gold.conllu --dev $out/gum-dev.conllu"
 nets="" one=""
 for seed in $teachers; do
     # shellcheck disable=SC2086
     trains "teacher$seed" $gold $dev --seed "$seed" --width 192 --gates 96 --arc 160 --lab 128 --rate 0.0015 \
-        --rounds "${ROUNDS:-18}" &
+        --rounds "${ROUNDS:-24}" &
     nets="$nets --net $out/teacher$seed"
     if [ -n "$one" ]; then wait "$one"; wait $!; one=""; else one=$!; fi
 done
@@ -59,12 +59,12 @@ cat "$out/vote.log"
 # names of EWT: its trees stay
 # shellcheck disable=SC2086
 made "$out/vote-ewt.log" "$trainer" $gold $dev $nets --vote "$ewt" --out "$out/ewt.conllu"
-learnt="--train $out/ewt.conllu@2 --train $out/gum.conllu@2 --train $out/headlines.conllu --train $out/voted.conllu --least 3"
+learnt="--train $out/ewt.conllu@2 --train $out/gum.conllu@2 --train $out/voted.conllu --least 3"
 # shellcheck disable=SC2086
-trains student $learnt $dev --width 192 --rate 0.0016 --dropout 0.15 --word-dropout 0.2 --rounds "${STUDENT_ROUNDS:-20}"
+trains student $learnt $dev --arc 128 --rate 0.0018 --dropout 0.15 --word-dropout 0.2 --rounds "${STUDENT_ROUNDS:-${ROUNDS:-30}}"
 for genre in "$out"/gum-dev-*.conllu; do dev="$dev --dev $genre"; done
 # shellcheck disable=SC2086
-trains english $learnt $dev --width 192 --load "$out/student"
+trains english $learnt $dev --load "$out/student"
 cp "$out/english.net" model/
 cat "$out/english.log"
 
