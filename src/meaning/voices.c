@@ -88,9 +88,11 @@ slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *t
         const slk_told *x = &t->told.at[i];
         if (x->event != event) continue;
         uint32_t a = slk_voice_of(r, x->attribution);
-        if (a < r->attributions.n) own_deed(t, type, state, a);
-        for (unsigned hop = 0; hop < NESTED_MOST && a < r->attributions.n; hop++, a = r->attributions.at[a].inside)
-            if (hop == 0 || r->attributions.at[a].source.n) add(&v, a);
+        for (unsigned hop = 0; hop < NESTED_MOST && a < r->attributions.n; hop++, a = r->attributions.at[a].inside) {
+            if (hop > 0 && !r->attributions.at[a].source.n) continue;
+            own_deed(t, type, state, a);
+            add(&v, a);
+        }
         uint32_t itself = told_by_itself(r, x->trigger);
         if (itself != SLK_NONE && acts(r->attributions.at[itself].stance)) add(&v, itself);
     }
