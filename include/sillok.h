@@ -321,6 +321,7 @@ typedef enum slk_certainty {
 typedef struct slk_attribution {
     slk_spans source, cue, content; /* source may be empty ("was reported") */
     uint32_t actor;                 /* SLK_NONE where the source is no known actor */
+    slk_ids actors;                 /* all of them where several speak as one ("Seoul and Tokyo"), else empty */
     uint32_t inside;                /* the attribution it is nested in, or SLK_NONE */
     slk_stance stance;
     slk_certainty certainty;

@@ -171,6 +171,26 @@ static void reports_tell_who_speaks(void **state) {
     assert_int_equal(failed, 0);
 }
 
+static void several_speak_as_one(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t n;
+        const char *last;
+    } cases[] = {{"Washington, London and Paris accused Tehran of breaking the deal.", 3, "FRA"},
+                 {"Norway and the Danish navy said the cable was cut.", 2, "DNK"},
+                 {"South Korea's military said the rocket fell.", 0, ""},
+                 {"A spokesman for Kenya's police said two men were held.", 0, ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        slk_reading *r = read_text(slk_text_of(cases[i].text));
+        assert_int_equal(r->attributions.n, 1);
+        slk_ids a = r->attributions.at[0].actors;
+        assert_int_equal(a.n, cases[i].n);
+        if (a.n) assert_string_equal(r->actors.at[a.at[a.n - 1]].country, cases[i].last);
+        slk_reading_free(r);
+    }
+}
+
 /* ---------------------------------------------------------------- actors */
 
 /* The span of the nth occurrence of some words, counted from 1. */
@@ -280,8 +300,11 @@ static void strange_quotes_do_no_harm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sentences_say_who_says_what),  cmocka_unit_test(reports_tell_who_speaks),
-        cmocka_unit_test(words_stand_for_their_actors), cmocka_unit_test(a_hundred_thousand_quotes_are_read),
+        cmocka_unit_test(sentences_say_who_says_what),
+        cmocka_unit_test(reports_tell_who_speaks),
+        cmocka_unit_test(several_speak_as_one),
+        cmocka_unit_test(words_stand_for_their_actors),
+        cmocka_unit_test(a_hundred_thousand_quotes_are_read),
         cmocka_unit_test(strange_quotes_do_no_harm),
     };
     return cmocka_run_group_tests(tests, open_engine, close_engine);

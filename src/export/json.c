@@ -234,6 +234,7 @@ static void put_attributions(writer *w) {
         put_spans(w, "cue", a[i].cue);
         put_spans(w, "content", a[i].content);
         put_id(w, "actor", 'a', a[i].actor);
+        if (a[i].actors.n) put_ids(w, "actors", 'a', a[i].actors);
         put_id(w, "inside", 's', a[i].inside);
         slk_json_put_string(&w->j, "stance", slk_stance_word(a[i].stance));
         slk_json_put_string(&w->j, "certainty", slk_certainty_word(a[i].certainty));

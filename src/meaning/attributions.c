@@ -41,6 +41,32 @@ static uint32_t speakers_before(const slk_hearing *h, const slk_saying *s) {
     return SLK_NONE;
 }
 
+#define ACTORS_MOST 8u
+
+/* Does a list begin or go on at a mention of the span: "[Seoul], [Tokyo] and [the Pentagon]", not "Seoul's [military]"? */
+static bool listed(const slk_hearing *h, slk_span words, const slk_mention *m) {
+    static const char *const joints[] = {",", "and", "or", "&", "both"};
+    uint32_t t = slk_token_at(h->r, m->span.start);
+    while (t > 0 && h->r->tokens.at[t - 1].span.start >= words.start &&
+           (slk_upos_of_token(h, t - 1) == SLK_UPOS_DET || slk_upos_of_token(h, t - 1) == SLK_UPOS_ADJ))
+        t--;
+    return h->r->tokens.at[t].span.start <= words.start || SLK_SAYS(h, t - 1, joints);
+}
+
+/* All who speak as one. SLK_OK or SLK_ENOMEM. */
+static slk_err set_actors(const slk_hearing *h, slk_span words, slk_attribution *a) {
+    const slk_reading *r = h->r;
+    uint32_t ids[ACTORS_MOST], n = 0;
+    uint32_t lo = SLK_FIRST(i, r->mentions.n, r->mentions.at[i].span.start < words.start);
+    for (; lo < r->mentions.n && r->mentions.at[lo].span.end <= words.end && n < ACTORS_MOST; lo++) {
+        const slk_mention *m = &r->mentions.at[lo];
+        bool again = m->pronoun || !listed(h, words, m);
+        for (uint32_t k = 0; k < n && !again; k++) again = ids[k] == m->actor;
+        if (!again) ids[n++] = m->actor;
+    }
+    return n > 1 ? slk_ids_copy(h->r, ids, n, &a->actors) : SLK_OK;
+}
+
 static slk_err put_down(const slk_hearing *h, const slk_saying *s) {
     slk_reading *r = h->r;
     slk_attribution a = {.actor = SLK_NONE,
@@ -55,6 +81,7 @@ static slk_err put_down(const slk_hearing *h, const slk_saying *s) {
         a.actor = speakers_before(h, s);
         if (a.actor == SLK_NONE) a.actor = slk_actor_of(r, span_of(h, s->speaker));
         if (a.actor == SLK_NONE) a.actor = slk_actor_of(r, span_of(h, s->source));
+        if (err == SLK_OK) err = set_actors(h, span_of(h, s->speaker), &a);
     }
     if (err == SLK_OK) err = slk_spans_one(r, span_of(h, (slk_tokens){s->first, s->last, s->head}), &a.cue);
     if (err == SLK_OK) err = slk_spans_copy(r, content, s->n_content, &a.content);
