@@ -3,54 +3,17 @@
  * seconds for one pass through the whole station (tokens, sentences, tags, lemmas, trees, phrases, names), and for one of the net
  * alone; each the best of several passes, in the time of the processor, warm. With PASSES only so many are made, and without measuring the net: for a
  * counter of instructions. Words are the words and marks that the tree banks count. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/reading.h"
 #include "engine.h"
 #include "language/net.h"
+#include "texts.h"
 
-#define TEXTS_MOST 4096
 #define AT_ONCE 256u
 #define LEAST_S 2.0
-
-typedef struct texts {
-    slk_text at[TEXTS_MOST];
-    size_t n, bytes;
-} texts;
-
-static void fail(const char *what) {
-    (void)fprintf(stderr, "bench-language: %s\n", what);
-    exit(1);
-}
-
-static double now(void) {
-    struct timespec t;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void load(const char *path, texts *out) {
-    FILE *in = fopen(path, "r");
-    char *line = NULL;
-    size_t cap = 0;
-    if (!in) fail("the reports cannot be read");
-    while (out->n < TEXTS_MOST && getline(&line, &cap, in) > 0) {
-        json_t *report = json_loads(line, 0, NULL), *text = json_object_get(report, "text");
-        if (!json_is_string(text)) fail("a report has no text");
-        char *copy = strdup(json_string_value(text));
-        if (!copy) fail("out of memory");
-        out->at[out->n++] = (slk_text){copy, strlen(copy)};
-        out->bytes += strlen(copy);
-        json_decref(report);
-    }
-    free(line);
-    (void)fclose(in);
-    if (!out->n) fail("there are no reports");
-}
 
 static slk_reading *read_one(const slk_engine *engine, slk_text text) {
     slk_input in = {.text = text, .published = "2027-03-10", .id = "-"};
@@ -126,7 +89,7 @@ int main(int argc, char **argv) {
     slk_fault fault;
     slk_mem_keep();
     if (argc < 2) fail("REPORTS [KERNEL [PASSES]]");
-    load(argv[1], &t);
+    texts_load(argv[1], &t);
     if (slk_engine_open(NULL, NULL, &engine, &fault) != SLK_OK) fail(fault.message);
     unsigned n;
     const slk_kernel *const *kernels = slk_kernels(&n);
