@@ -105,6 +105,6 @@ int main(int argc, char **argv) {
         printf("%s %zu\n", kernels[i]->name, words);
     }
     slk_engine_close(engine);
-    for (size_t i = 0; i < t.n; i++) free((char *)(uintptr_t)t.at[i].at);
+    texts_free(&t);
     return 0;
 }
