@@ -281,7 +281,7 @@ static void add_example(examples *x, numbering *keys, const uint32_t *at, uint32
 typedef bool (*judge)(void *with, const slk_ends *e, const doc *d, uint32_t token);
 
 /* Goes through a document as the station does; says at each token whether a sentence ends behind it. */
-static void walk(const slk_pack *pack, const doc *d, judge ends, void *with) {
+static void walk(const slk_pack *pack, doc *d, judge ends, void *with) {
     slk_ends e;
     if (slk_ends_start(&e, pack, &d->r) != SLK_OK) die("out of memory");
     for (uint32_t first = 0, last; first < d->r.tokens.n; first = last + 1) {

@@ -145,6 +145,13 @@ static bool in_told_clause(const slk_tellings *t, const slk_told *x) {
     return false;
 }
 
+/* "Sunday's drill was designed to test ...": what has a purpose is there. */
+static bool has_purpose(const slk_tellings *t, const slk_told *x) {
+    const slk_pred *p = &t->r->preds.at[x->pred];
+    const char *lemma = t->r->tokens.at[p->verb.head].lemma;
+    return p->passive && p->obj == x->noun && lemma && slk_cue_value(t->pack, slk_text_of(lemma), "purpose");
+}
+
 /* A noun by the words within and before it, then by the verb it hangs on. */
 slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     const slk_reading *r = t->r;
@@ -156,7 +163,7 @@ slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     slk_reality above = SLK_REAL_GENERIC;
     if (x->pred != SLK_NONE) {
         slk_reality own = slk_tell_pred_reality(t, x->pred);
-        const char *v = slk_tell_governs(t, x->pred);
+        const char *v = has_purpose(t, x) ? NULL : slk_tell_governs(t, x->pred);
         if (v && strcmp(v, "generic") == 0) return SLK_REAL_GENERIC; /* "simulated the firing" */
         above = reality_of_value(v, SLK_REAL_GENERIC);
         if (own == SLK_REAL_FACT && slk_tell_carried(t, x)) above = own;
