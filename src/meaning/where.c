@@ -100,7 +100,8 @@ slk_err slk_collect_waters(slk_collector *c) {
         bool coast_from = slk_collect_token_is(c, p->token, "from");
         if (told_place(c, words)) continue;
         if (!coast_from && !ONE_OF(c, p->token, landing_words)) continue;
-        if ((err = slk_collect_text_of(c, words, &v.text)) == SLK_OK) c->rule = "place.waters-without-name";
+        if ((err = slk_collect_text_of(c, words, &v.text)) != SLK_OK) break;
+        c->rule = "place.waters-without-name";
         err = slk_collect_add(c, coast_from ? SLK_FIELD_ORIGIN : SLK_FIELD_LANDING, v, words, SLK_BASIS_STATED);
     }
     return err;
