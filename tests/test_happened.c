@@ -12,28 +12,10 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "cases_fixture.h"
 #include "engine.h"
 #include "engine_fixture.h"
 #include "pack/pack.h"
-
-static char *read_cases(const char *name, size_t *n) {
-    char path[512];
-    const char *data = getenv("SLK_TEST_DATA");
-    assert_non_null(data);
-    (void)snprintf(path, sizeof path, "%s/cases/%s", data, name);
-    FILE *f = fopen(path, "rb");
-    assert_non_null(f);
-    assert_int_equal(fseek(f, 0, SEEK_END), 0);
-    long size = ftell(f);
-    assert_true(size > 0);
-    rewind(f);
-    char *bytes = malloc((size_t)size);
-    assert_non_null(bytes);
-    assert_int_equal(fread(bytes, 1, (size_t)size, f), size);
-    assert_int_equal(fclose(f), 0);
-    *n = (size_t)size;
-    return bytes;
-}
 
 static slk_reading *read_text(slk_text text) {
     slk_input in = {.published = "2024-06-12", .text = text};

@@ -13,6 +13,7 @@
 #include "base/reading.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "cases_fixture.h"
 #include "engine_fixture.h"
 #include "meaning/meaning.h"
 
@@ -28,21 +29,9 @@ typedef struct table {
 } table;
 
 static table open_table(const char *name) {
-    char path[512];
-    const char *data = getenv("SLK_TEST_DATA");
-    assert_non_null(data);
-    (void)snprintf(path, sizeof path, "%s/cases/%s", data, name);
-    FILE *f = fopen(path, "rb");
-    assert_non_null(f);
-    assert_int_equal(fseek(f, 0, SEEK_END), 0);
-    long n = ftell(f);
-    assert_true(n > 0);
-    rewind(f);
-    table t = {.bytes = malloc((size_t)n)};
-    assert_non_null(t.bytes);
-    assert_int_equal(fread(t.bytes, 1, (size_t)n, f), n);
-    assert_int_equal(fclose(f), 0);
-    t.rest = (slk_text){t.bytes, (size_t)n};
+    size_t n = 0;
+    table t = {.bytes = read_cases(name, &n)};
+    t.rest = (slk_text){t.bytes, n};
     return t;
 }
 

@@ -1,27 +1,11 @@
 /* corpus.c - reading tree banks. See corpus.h. */
 #include "corpus.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-
-void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    (void)fputs("train: ", stderr);
-    (void)vfprintf(stderr, format, args);
-    (void)fputc('\n', stderr);
-    va_end(args);
-    exit(1);
-}
-
-void *need(void *p) {
-    if (!p) die("out of memory");
-    return p;
-}
 
 uint32_t names_of(names *list, const char *z, bool grow) {
     for (uint32_t i = 0; i < list->n; i++)

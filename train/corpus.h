@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "fail.h"
 #include "language/form.h"
 
 typedef struct names { /* strings numbered in order of arrival */
@@ -67,8 +68,5 @@ typedef struct rows {     /* key of a feature -> row of the embeddings: open add
 void rows_make(rows *r, const corpus *c, uint32_t n, unsigned least);
 void rows_apply(const rows *r, corpus *c);
 uint32_t rows_find(const rows *r, uint32_t key);
-
-void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
-void *need(void *p); /* stops the program when p is NULL */
 
 #endif

@@ -9,11 +9,11 @@
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fail.h"
 #include "language/ends.h"
 #include "language/language.h"
 
@@ -24,22 +24,6 @@
 #define LEAST 3u   /* a key met less often gets no weight */
 #define SCALE 16.0 /* of the integers; smaller weights are dropped */
 #define MOST_KEYS (1u << 23)
-
-static void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
-static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    (void)fputs("train-ends: ", stderr);
-    (void)vfprintf(stderr, format, args);
-    (void)fputc('\n', stderr);
-    va_end(args);
-    exit(1);
-}
-
-static void *need(void *p) {
-    if (!p) die("out of memory");
-    return p;
-}
 
 /* ---------------------------------------------------------------- keys and their numbers */
 

@@ -9,12 +9,12 @@
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/weights.h"
+#include "fail.h"
 #include "meaning/factuality.h"
 
 #define ROUNDS 6
@@ -22,22 +22,6 @@
 #define DECAY 1e-5
 #define LEAST 3u /* a key met less often gets no weight */
 #define MOST_KEYS (1u << 22)
-
-static void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
-static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    (void)fputs("train-happened: ", stderr);
-    (void)vfprintf(stderr, format, args);
-    (void)fputc('\n', stderr);
-    va_end(args);
-    exit(1);
-}
-
-static void *need(void *p) {
-    if (!p) die("out of memory");
-    return p;
-}
 
 /* ---------------------------------------------------------------- examples */
 
