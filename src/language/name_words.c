@@ -98,8 +98,10 @@ static void note_phrases(const finder *f, uint32_t token) {
         if (hits[i].table == SLK_T_PLACE_WORDS) {
             uint32_t bits = known_by_place_word(f->pack, hits[i].row);
             if (hits[i].end == r->tokens.at[token].span.end) f->words[token].known |= bits;
-            for (uint32_t t = token; (bits & BIT(SLK_KNOWN_TITLE)) && r->tokens.at[t].span.start < hits[i].end; t++)
-                f->words[t].known |= bits; /* "Crown Prince" */
+            for (uint32_t t = token; (bits & BIT(SLK_KNOWN_TITLE)) && t < r->tokens.n; t++) { /* "Crown Prince" */
+                if (r->tokens.at[t].span.start >= hits[i].end) break;
+                f->words[t].known |= bits;
+            }
             continue;
         }
         uint32_t bits = known_by_hit(f->pack, &hits[i]);
