@@ -328,11 +328,9 @@ static void choose_beside(chooser *c, uint32_t sentence) {
 
 /* "confirm that we have detected a missile launch": noticed is told. */
 static bool under_detection(const chooser *c, const slk_told *x) {
-    for (uint32_t i = 0; i < c->t->told.n && x->noun != SLK_NONE; i++) {
-        const slk_told *o = &c->t->told.at[i];
-        if (o->pred == x->pred && o->noun == SLK_NONE && strcmp(group_of(c, o), "detect") == 0) return true;
-    }
-    return false;
+    if (x->noun == SLK_NONE || x->pred >= c->r->preds.n) return false;
+    uint32_t row = slk_event_longest(c->t, c->r->preds.at[x->pred].verb.head, 'v');
+    return strcmp(slk_event_cell(c->t, row, SLK_EVENTS_GROUP), "detect") == 0;
 }
 
 static slk_err choose_in(chooser *c, uint32_t sentence, bool *done) {

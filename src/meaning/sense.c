@@ -113,6 +113,8 @@ static bool holds(const slk_tellings *t, const slk_place_of *w, const condition 
     if (slk_text_is(c->role, "that")) return verb && has_clause(t, w->pred, SLK_LINK_COMPLEMENT);
     if (slk_text_is(c->role, "word")) return has_word(t, w->token, c->name);
     if (slk_text_is(c->role, "mod")) return has_modifier(t, w, c->name);
+    if (slk_text_is(c->role, "verb"))
+        return !verb && w->pred < t->r->preds.n && words_are(t, t->r->preds.at[w->pred].verb.head, c->name);
     if (slk_text_is(c->role, "turn")) return verb && slk_turn_is(slk_tell_turn(t, w->pred), c->name);
     uint32_t nouns[SLK_ROLE_MOST];
     unsigned n = slk_role_fill(t, w, c->role, nouns);

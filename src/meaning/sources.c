@@ -200,6 +200,12 @@ static bool source_behind(const slk_hearing *h, uint32_t token, slk_saying *s) {
 
 /* ---------------------------------------------------------------- the three kinds of cue */
 
+/* "its" before quoted words of what is said: 'the command, based in Nebraska, said its "systems tracked ..."'. */
+static bool bare_owner(const slk_hearing *h, uint32_t token, uint32_t end) {
+    static const char *const owners[] = {"his", "her", "their", "its", "my", "our", "your", "whose"};
+    return end == token + 1 && SLK_SAYS(h, token, owners);
+}
+
 /* "..., said the ministry": speech or a clause before, the speaker behind. */
 static bool inverted(const slk_hearing *h, const slk_saying *s) {
     uint32_t start = slk_sentence_first(h, s->head);
@@ -212,6 +218,7 @@ static bool inverted(const slk_hearing *h, const slk_saying *s) {
     bool speech = first == start ||
                   slk_is_quote(h, first - 1); /* or a clause: "Kim, speaking there, described the test" has none */
     for (uint32_t t = first; !speech && t-- > start;) speech = slk_is_finite(h, t) || slk_is_quote(h, t);
+    if (bare_owner(h, s->last, end)) return false;
     return speech && end > s->last && end <= slk_sentence_last(h, s->head) && !slk_is_finite(h, end);
 }
 

@@ -198,8 +198,17 @@ static void verb_deed(const slk_tellings *t, slk_told *x) {
     if (x->turn == SLK_TURN_REFUSED && strcmp(x->type, "rejection") == 0) x->reality = SLK_REAL_FACT;
 }
 
+/* "Given the war, ...": a participle that only says under which circumstances. */
+static bool as_preposition(const slk_tellings *t, const slk_pred *p) {
+    uint32_t head = p->verb.head;
+    if (!slk_tell_word(t, head, "given") || p->verb.first != head) return false;
+    uint8_t before = head > t->r->sentences.at[p->sentence].first_token ? t->r->tokens.at[head - 1].upos : SLK_UPOS_PUNCT;
+    return before != SLK_UPOS_NOUN && before != SLK_UPOS_PROPN && before != SLK_UPOS_PRON && before != SLK_UPOS_AUX;
+}
+
 static slk_err tell_verb(slk_tellings *t, uint32_t pred) {
     const slk_pred *p = &t->r->preds.at[pred];
+    if (as_preposition(t, p)) return SLK_OK;
     slk_place_of where = {.token = p->verb.head, .pred = pred, .noun = SLK_NONE};
     uint32_t taken, row = slk_event_sense(t, &where, &taken);
     bool describes = row == SLK_NONE && describes_weapon(t, p);
@@ -410,6 +419,8 @@ slk_err slk_tellings_find(slk_tellings *t) {
         if (!slk_wire_of(r, r->preds.at[i].sentence)) err = tell_verb(t, i);
     for (uint32_t i = 0; err == SLK_OK && i < r->nouns.n; i++)
         if (!slk_wire_of(r, r->tokens.at[r->nouns.at[i].t.head].sentence)) err = tell_noun(t, i);
-    if (err == SLK_OK && t->told.n) qsort(t->told.at, t->told.n, sizeof *t->told.at, by_place);
-    return err;
+    if (err != SLK_OK) return err;
+    if (t->told.n) qsort(t->told.at, t->told.n, sizeof *t->told.at, by_place);
+    slk_tellings_drop_mentioned(t);
+    return SLK_OK;
 }

@@ -63,4 +63,7 @@ void slk_take_weapon_before(const slk_tellings *t, slk_told *x);
 void slk_take_drilled(const slk_tellings *t, slk_told *x);
 bool slk_is_new_thing(const slk_tellings *t, const slk_told *x);
 
+/* Takes out the tellings, in text order, whose words only mention what stands. (mentioned.c) */
+void slk_tellings_drop_mentioned(slk_tellings *t);
+
 #endif

@@ -54,31 +54,60 @@ bool slk_speaks_for_state(const slk_reading *r, uint32_t actor) {
     return role && begins(role, organs, sizeof organs / sizeof *organs);
 }
 
-/* Media report what their state does; the state itself, its bodies and its organs speak of their own deeds. */
 static bool medium(const slk_reading *r, uint32_t actor) {
-    return actor < r->actors.n && strcmp(r->actors.at[actor].sector, "MED") == 0 && !slk_speaks_for_state(r, actor);
+    return actor < r->actors.n && strcmp(r->actors.at[actor].sector, "MED") == 0;
 }
 
-/* What a party tells of its own feat of arms is its claim, whatever the verb; an act of state that the state itself makes known is
- * confirmed by it; words are neither. */
-static void own_deed(const slk_tellings *t, const char *type, const char *state, uint32_t attribution) {
+static bool feat_of_arms(const char *type) {
     static const char *const feats[] = {"weapon-", "attack", "artillery",  "space-launch", "intercept",
                                         "launch",  "cyber",  "occupation", "incursion"};
+    return begins(type, feats, sizeof feats / sizeof *feats);
+}
+
+/* What a party or its organ tells of its own feat of arms is its claim, whatever the verb; what an organ tells of one that nobody is named
+ * for is its side's. An act of state that the state itself makes known is confirmed by it; words are neither. Media report. */
+static void own_deed(const slk_tellings *t, const char *type, const char *state, uint32_t attribution) {
     static const char *const deeds[] = {"meeting", "visit",    "sanction", "drill",      "deployment", "aid",
                                         "arrest",  "expel",    "seizure",  "evacuation", "mobiliz",    "alert",
                                         "vote",    "blockade", "retreat",  "legislation"};
     slk_attribution *a = &t->r->attributions.at[attribution];
     const char *speaker = slk_state_of(t->r, a->actor);
-    bool own = state && speaker && strcmp(state, speaker) == 0 && a->stance == SLK_STANCE_REPORTS;
-    if (!own || medium(t->r, a->actor)) return;
-    if (begins(type, feats, sizeof feats / sizeof *feats)) a->stance = SLK_STANCE_CLAIMS;
-    if (begins(type, deeds, sizeof deeds / sizeof *deeds)) a->stance = SLK_STANCE_CONFIRMS;
+    bool organ = slk_speaks_for_state(t->r, a->actor), feat = feat_of_arms(type);
+    bool own = speaker && (state ? strcmp(state, speaker) == 0 : organ && feat) && a->stance == SLK_STANCE_REPORTS;
+    if (!own || (medium(t->r, a->actor) && !organ)) return;
+    if (feat)
+        a->stance = SLK_STANCE_CLAIMS;
+    else if (!organ && begins(type, deeds, sizeof deeds / sizeof *deeds))
+        a->stance = SLK_STANCE_CONFIRMS;
 }
 
 void slk_voices_own_deed(const slk_tellings *t, const slk_event *e, const char *state) {
     for (uint32_t i = 0; i < e->n_fields; i++)
         for (uint32_t k = 0; k < e->fields[i].attributions.n; k++)
             own_deed(t, e->type, state, e->fields[i].attributions.at[k]);
+}
+
+/* A body that speaks for a state other than the one whose deed it is: government, military, secret service. */
+static const char *witness(const slk_reading *r, uint32_t attribution, const char *state) {
+    uint32_t actor = r->attributions.at[attribution].actor;
+    const char *speaker = slk_state_of(r, actor), *sector = actor < r->actors.n ? r->actors.at[actor].sector : "";
+    bool official = strcmp(sector, "GOV") == 0 || strcmp(sector, "MIL") == 0 || strcmp(sector, "SPY") == 0;
+    return speaker && official && state && strcmp(speaker, state) != 0 ? speaker : NULL;
+}
+
+/* What one state has told of another's feat of arms, the next state that tells it too confirms. */
+static void confirm_in_turn(const slk_tellings *t, const char *type, const char *state, const voices *v) {
+    slk_attribution *all = t->r->attributions.at;
+    const char *first = NULL;
+    for (uint32_t k = 0; feat_of_arms(type) && k < v->n; k++) {
+        slk_attribution *a = &all[v->ids[k]];
+        const char *speaker = witness(t->r, v->ids[k], state);
+        bool told = a->stance != SLK_STANCE_DENIES && a->stance <= SLK_STANCE_CONDEMNS;
+        if (speaker && first && strcmp(first, speaker) != 0 && a->stance == SLK_STANCE_REPORTS && a->inside == SLK_NONE)
+            a->stance = SLK_STANCE_CONFIRMS;
+        else if (speaker && told && !first)
+            first = speaker;
+    }
 }
 
 slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *type, const char *state, slk_ids *out) {
@@ -96,5 +125,6 @@ slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *t
         uint32_t itself = told_by_itself(r, x->trigger);
         if (itself != SLK_NONE && acts(r->attributions.at[itself].stance)) add(&v, itself);
     }
+    confirm_in_turn(t, type, state, &v);
     return slk_ids_copy(t->r, v.ids, v.n, out);
 }
