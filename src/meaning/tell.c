@@ -202,7 +202,8 @@ static void verb_deed(const slk_tellings *t, slk_told *x) {
 static bool as_preposition(const slk_tellings *t, const slk_pred *p) {
     uint32_t head = p->verb.head;
     if (!slk_tell_word(t, head, "given") || p->verb.first != head) return false;
-    uint8_t before = head > t->r->sentences.at[p->sentence].first_token ? t->r->tokens.at[head - 1].upos : SLK_UPOS_PUNCT;
+    uint8_t before =
+        head > t->r->sentences.at[p->sentence].first_token ? t->r->tokens.at[head - 1].upos : SLK_UPOS_PUNCT;
     return before != SLK_UPOS_NOUN && before != SLK_UPOS_PROPN && before != SLK_UPOS_PRON && before != SLK_UPOS_AUX;
 }
 

@@ -110,13 +110,39 @@ static void confirm_in_turn(const slk_tellings *t, const char *type, const char 
     }
 }
 
+/* A later "the launch" under a voice that only says something else of it: "the launch will worry Seoul, experts say". Who confirms, denies or
+ * condemns it speaks of it all the same. */
+static bool supposes(const slk_tellings *t, uint32_t event, uint32_t i) {
+    const slk_told *x = &t->told.at[i];
+    uint32_t a = slk_voice_of(t->r, x->attribution);
+    return i > t->first[event] && x->noun != SLK_NONE && x->definite && !x->light && a < t->r->attributions.n &&
+           !acts(t->r->attributions.at[a].stance);
+}
+
+/* "launched what it said was a satellite": the voice that names the thing; SLK_NONE. */
+#define NAMED_WITHIN_B 80u
+static uint32_t names_thing(const slk_reading *r, const slk_told *x) {
+    if (x->family != SLK_FAMILY_LAUNCH) return SLK_NONE;
+    uint32_t i = SLK_FIRST(k, r->attributions.n, r->attributions.at[k].cue.at[0].end <= x->trigger.end);
+    for (; i < r->attributions.n; i++) {
+        const slk_attribution *a = &r->attributions.at[i];
+        slk_span what = a->content.n > 1 ? a->content.at[0] : (slk_span){0, 0};
+        if (a->cue.at[0].start > x->trigger.end + 2 * NAMED_WITHIN_B) return SLK_NONE;
+        bool near = what.start >= x->trigger.end && what.start <= x->trigger.end + NAMED_WITHIN_B;
+        if (near && slk_text_is_fold(slk_reading_text(r, what), "what") &&
+            slk_sentence_at(r, what.start) == x->sentence)
+            return i;
+    }
+    return SLK_NONE;
+}
+
 slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *type, const char *state, slk_ids *out) {
     const slk_reading *r = t->r;
     voices v = {.t = t};
     for (uint32_t i = t->first[event]; i <= t->last[event]; i++) {
         const slk_told *x = &t->told.at[i];
         if (x->event != event) continue;
-        uint32_t a = slk_voice_of(r, x->attribution);
+        uint32_t a = supposes(t, event, i) ? SLK_NONE : slk_voice_of(r, x->attribution);
         for (unsigned hop = 0; hop < NESTED_MOST && a < r->attributions.n; hop++, a = r->attributions.at[a].inside) {
             if (hop > 0 && !r->attributions.at[a].source.n) continue;
             own_deed(t, type, state, a);
@@ -124,6 +150,9 @@ slk_err slk_voices_of_event(const slk_tellings *t, uint32_t event, const char *t
         }
         uint32_t itself = told_by_itself(r, x->trigger);
         if (itself != SLK_NONE && acts(r->attributions.at[itself].stance)) add(&v, itself);
+        uint32_t names = names_thing(r, x);
+        if (names != SLK_NONE) own_deed(t, type, state, names);
+        if (names != SLK_NONE && r->attributions.at[names].stance == SLK_STANCE_CLAIMS) add(&v, names);
     }
     confirm_in_turn(t, type, state, &v);
     return slk_ids_copy(t->r, v.ids, v.n, out);
