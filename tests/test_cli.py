@@ -103,7 +103,7 @@ class Help(unittest.TestCase):
     def test_bash_completes(self):
         script = run("--generate", "bash")[1].decode()
         ask = script + '\nCOMP_WORDS=(sillok %s); COMP_CWORD=%d; _sillok; echo "${COMPREPLY[@]}"\n'
-        for words, at, wanted in (("ti", 1, "timeline"), ("read --for", 2, "--format"), ("export --format g", 3, "geojson")):
+        for words, at, wanted in (("ti", 1, "timeline"), ("read --for", 2, "--format"), ("export --format geo", 3, "geojson")):
             out = subprocess.run(["bash", "-c", ask % (words, at)], capture_output=True, text=True, timeout=20).stdout
             self.assertEqual(out.strip(), wanted)
 

@@ -188,20 +188,6 @@ class Recorded(unittest.TestCase):
     def test_export_jsonl_is_what_events_prints(self):
         self.assertEqual(lines(self.ask("export", "--format", "jsonl")), self.events)
 
-    def test_export_geojson(self):
-        g = json.loads(self.ask("export", "--format", "geojson"))
-        self.assertEqual(g["type"], "FeatureCollection")
-        points = {f["id"]: f for f in g["features"] if "id" in f}
-        self.assertEqual(set(points), {e["id"] for e in self.events})
-        for f in g["features"]:
-            self.assertEqual(f["type"], "Feature")
-            if f["geometry"] and f["geometry"]["type"] == "Point":
-                lon, lat = f["geometry"]["coordinates"]
-                self.assertTrue(-180 <= lon <= 180 and -90 <= lat <= 90)
-        lon, lat = points[self.the_launch()["id"]]["geometry"]["coordinates"]
-        self.assertTrue(125 < lon < 127 and 38.5 < lat < 39.5)  # Sunan, north-west of Pyongyang
-        self.assertEqual(json.loads(self.ask("export", "--format", "geojson", "--type", "none"))["features"], [])
-
     def test_doctor(self):
         d = json.loads(self.ask("doctor", "--format", "json"))
         self.assertTrue(d["pack"]["sound"] and d["ledger"]["sound"])

@@ -1,4 +1,4 @@
-/* test_export.c - pages and values for people, CSV and GeoJSON of a dossier made by hand. What readings look like as a whole is
+/* test_export.c - pages and values for people, regions of places, CSV and GeoJSON of a dossier made by hand. What readings look like as a whole is
  * asked from outside, in test_cli.py. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +10,11 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "export/cells.h"
 #include "export/ledger.h"
 #include "export/plain.h"
+#include "export/region.h"
+#include "pack_fixture.h"
 
 static slk_buf buf(void) {
     slk_buf b;
@@ -215,40 +218,135 @@ static slk_dossier dossier(void) {
     return d;
 }
 
+/* What a format makes of one event, between its head and its tail where whole. */
+static slk_buf exported(const char *word, const slk_dossier *d, bool whole) {
+    slk_export x;
+    slk_buf b = buf();
+    const slk_format *format = slk_format_find(word);
+    assert_non_null(format);
+    slk_export_start(&x, format, NULL, pack, (slk_instant){.precision = SLK_P_NONE}, &b);
+    if (whole) assert_int_equal(slk_export_head(&x), SLK_OK);
+    if (d) assert_int_equal(slk_export_event(&x, d), SLK_OK);
+    if (whole) assert_int_equal(slk_export_tail(&x), SLK_OK);
+    slk_export_free(&x);
+    return b;
+}
+
 static void csv(void **state) {
     (void)state;
     slk_dossier d = dossier();
-    slk_buf b = buf();
-    slk_export_csv_event(&d, &b);
+    slk_buf b = exported("csv", &d, false);
     assert_buf(&b, "XX-1,weapon-test.missile,2027-03-10T07:12+09:00,2027-03-09T22:12Z,Nowhere,XKX,Somewhere,62.9,170.5,"
                    "reported,true,2,1,"
-                   ",,,,\"'=Kura, \"\"range\"\"\",,,,,,2 | at least 3,,,,,,,2,2,count,a | b\r\n");
-    slk_buf head = buf();
-    slk_export_csv_head(&head);
+                   ",,,,\"'=Kura, \"\"range\"\"\",,,,,,2 | at least 3,,,,,,,2,2,count,a | b,,\r\n");
+    slk_buf head = exported("csv", NULL, true);
     size_t commas = 0;
     for (size_t i = 0; i < head.n; i++) commas += head.at[i] == ',';
-    assert_int_equal(commas, 33); /* as many cells as a row has: 13 + 14 + 7 */
+    assert_int_equal(commas, 35); /* as many cells as a row has: 13 + 14 + 9 */
     slk_buf_free(&head);
+}
+
+/* Every cell that a table asks for is one that there is. */
+static void columns_are_known(void **state) {
+    (void)state;
+    for (uint32_t row = 0; row < slk_pack_rows(pack, SLK_T_EXPORT_COLUMNS); row++) {
+        const char *word = slk_pack_str(pack, SLK_T_EXPORT_COLUMNS, row, SLK_EXPORT_COLUMNS_CELL);
+        assert_non_null(word);
+        if (!slk_cell_known(word)) fail_msg("export_columns.tsv: no such cell: %s", word);
+    }
 }
 
 static void geojson(void **state) {
     (void)state;
     slk_dossier d = dossier();
-    slk_buf b = buf();
-    slk_export_geojson_event(&d, true, &b);
-    assert_non_null(strstr(b.at, "\"geometry\":{\"type\":\"Point\",\"coordinates\":[170.5,62.9]}"));
+    slk_buf b = exported("geojson", &d, false);
+    assert_non_null(strstr(b.at, "\"geometry\":null")); /* no claim says how wide the place is */
+    assert_null(strstr(b.at, "\"Point\""));
     assert_non_null(strstr(b.at, "\"count\":[\"2\",\"at least 3\"]"));
+    assert_non_null(strstr(b.at, "\"kind\":\"landing\",\"text\":\"=Kura, \\\"range\\\"\""));
     /* from 170.5 E to 170 W the way crosses the 180th meridian: 9.5 of 19.5 degrees on, 62.9 - 10.9 * 9.5 / 19.5 */
     assert_non_null(strstr(b.at, "{\"type\":\"MultiLineString\",\"coordinates\":[[[170.5,62.9],[180,57.589744]],"
                                  "[[-180,57.589744],[-170,52]]]}"));
     slk_buf_free(&b);
     d.entry.has_point = false;
-    b = buf();
-    slk_export_geojson_event(&d, false, &b);
-    assert_true(b.n > 2 && b.at[0] == ',');
-    assert_non_null(strstr(b.at, "\"geometry\":null"));
+    b = exported("geojson", &d, false);
     assert_null(strstr(b.at, "LineString"));
     slk_buf_free(&b);
+}
+
+/* ---------------------------------------------------------------- regions */
+
+static double area_of(const slk_rings *r, unsigned i) {
+    double sum = 0;
+    for (unsigned c = 0; c + 1 < r->length[i]; c++)
+        sum += r->at[i][c].lon * r->at[i][c + 1].lat - r->at[i][c + 1].lon * r->at[i][c].lat;
+    return sum / 2;
+}
+
+static void assert_sound(const slk_rings *r) {
+    for (unsigned i = 0; i < r->n; i++) {
+        assert_true(r->length[i] >= 4);
+        assert_true(r->at[i][0].lat == r->at[i][r->length[i] - 1].lat);
+        assert_true(r->at[i][0].lon == r->at[i][r->length[i] - 1].lon);
+        assert_true(area_of(r, i) > 0); /* counterclockwise */
+        for (unsigned c = 0; c < r->length[i]; c++) assert_true(fabs(r->at[i][c].lon) <= 180);
+    }
+}
+
+static void regions(void **state) {
+    (void)state;
+    slk_rings r;
+    slk_region g = {.kind = SLK_REGION_CIRCLE, .lat = 0, .lon = 100, .radius_m = 111000};
+    slk_region_rings(&g, &r);
+    assert_int_equal(r.n, 1);
+    assert_sound(&r);
+    assert_true(fabs(area_of(&r, 0) - 3.13) < 0.05); /* pi square degrees at the equator */
+    g.lon = 179.9;                                   /* over the 180th meridian: two rings that are one circle */
+    slk_region_rings(&g, &r);
+    assert_int_equal(r.n, 2);
+    assert_sound(&r);
+    assert_true(fabs(area_of(&r, 0) + area_of(&r, 1) - 3.13) < 0.05);
+    g.lat = 89.5; /* around the pole: all longitudes */
+    g.lon = 30;
+    slk_region_rings(&g, &r);
+    assert_true(r.n >= 1);
+    assert_sound(&r);
+    double west = 0, east = 0;
+    for (unsigned i = 0; i < r.n; i++)
+        for (unsigned c = 0; c < r.length[i]; c++) {
+            west = fmin(west, r.at[i][c].lon);
+            east = fmax(east, r.at[i][c].lon);
+        }
+    assert_true(west == -180 && east == 180);
+    /* 90 degrees wide between 100 and 200 km: a quarter of the ring, pi (4 - 1) / 4 square degrees */
+    slk_region s = {.kind = SLK_REGION_SECTOR, .lat = 0, .lon = 0, .sector = {true, 45, 135, 111000, 222000}};
+    slk_region_rings(&s, &r);
+    assert_int_equal(r.n, 1);
+    assert_sound(&r);
+    assert_true(fabs(area_of(&r, 0) - 2.35) < 0.05);
+    slk_region none = {.kind = SLK_REGION_NONE};
+    slk_region_rings(&none, &r);
+    assert_int_equal(r.n, 0);
+}
+
+static void regions_by_kind(void **state) {
+    (void)state;
+    slk_claim c = claims[2];
+    c.place_kind = "PPLA";
+    slk_region g = slk_region_of_claim(pack, &c);
+    assert_true(g.kind == SLK_REGION_CIRCLE && g.radius_m >= 5000 && g.radius_m <= 20000);
+    assert_string_equal(g.precision, "town");
+    c.place_kind = "PCLI"; /* a country is no circle */
+    g = slk_region_of_claim(pack, &c);
+    assert_true(g.kind == SLK_REGION_NONE);
+    assert_string_equal(g.precision, "country");
+    c.place_kind = "BAY";
+    c.value.text = "the Bay of Bengal";
+    g = slk_region_of_claim(pack, &c);
+    assert_true(g.kind == SLK_REGION_OUTLINE);
+    c.reach = (slk_reach){39.15, 127.44, {true, 30, 60, 10000, 30000}};
+    g = slk_region_of_claim(pack, &c);
+    assert_true(g.kind == SLK_REGION_SECTOR && g.lat == 39.15 && g.radius_m == 30000);
 }
 
 static void dossier_says_who_differs(void **state) {
@@ -275,8 +373,11 @@ int main(void) {
         cmocka_unit_test(moments),
         cmocka_unit_test(figures),
         cmocka_unit_test(csv),
+        cmocka_unit_test(columns_are_known),
         cmocka_unit_test(geojson),
+        cmocka_unit_test(regions),
+        cmocka_unit_test(regions_by_kind),
         cmocka_unit_test(dossier_says_who_differs),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_pack, close_pack);
 }

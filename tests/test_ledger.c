@@ -167,13 +167,15 @@ static void test_migrates(void **state) {
     run_sql(l,
             "DROP TABLE file_position; DROP TABLE feed_page; DROP TABLE feed_entry; DROP TABLE feed; DROP TABLE robots;"
             "DROP TABLE term; DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story;"
-            "DROP INDEX report_page; ALTER TABLE report DROP COLUMN page; PRAGMA user_version = 1");
+            "DROP INDEX report_page; ALTER TABLE report DROP COLUMN page;"
+            "ALTER TABLE report DROP COLUMN reader; ALTER TABLE claim DROP COLUMN rule; DROP TABLE reach; PRAGMA "
+            "user_version = 1");
     /* as the first version wrote it */
     slk_ledger_close(l);
     l = open_ledger(SLK_LEDGER_READ); /* also when it is opened to read */
     assert_int_equal(count(l, "report"), 1);
     assert_int_equal(count(l, "mark"), 0);
-    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 6"), 1);
+    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 7"), 1);
     slk_ledger_close(l);
 }
 

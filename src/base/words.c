@@ -65,3 +65,6 @@ int slk_field_of(slk_text word) { return index_of(field_words, COUNT(field_words
 int slk_basis_of(slk_text word) { return index_of(basis_words, COUNT(basis_words), word); }
 int slk_check_of(slk_text word) { return index_of(check_words, COUNT(check_words), word); }
 int slk_verdict_of(slk_text word) { return index_of(verdict_words, COUNT(verdict_words), word); }
+int slk_published_basis_of(slk_text word) {
+    return index_of(published_basis_words, COUNT(published_basis_words), word);
+}

@@ -13,5 +13,6 @@ int slk_field_of(slk_text word);
 int slk_basis_of(slk_text word);
 int slk_check_of(slk_text word);
 int slk_verdict_of(slk_text word);
+int slk_published_basis_of(slk_text word);
 
 #endif

@@ -119,9 +119,16 @@ const slk_command slk_commands[] = {
      "sillok check story.txt --published 2024-09-18 # does the ledger bear it out?\n"
      "sillok check # every claim recorded so far",
      SLK_CMD_CHECK, slk_cmd_check},
-    {"export", "", 0, 0, "print the ledger in other people's formats",
-     "One row or feature per event, values of different sources side by side.", "csv|jsonl|geojson",
+    {"export", "[EVENT...]", -1, 0, "print the ledger in other people's formats",
+     "Each EVENT (an id as `sillok events` prints it, or its unique beginning), or all that pass the filter, one after "
+     "the "
+     "other. Values that differ stand side by side or the format's page says which one is taken; none is ever "
+     "averaged, "
+     "and no map shows a point that nobody told. datapackage describes the columns of csv. acled and ged hold only "
+     "what happened and what their code books cover.",
+     "csv|acled|datapackage|ged|geojson|jsonl|kml",
      "sillok export --format csv > events.csv # for a spreadsheet\n"
+     "sillok export --format datapackage > datapackage.json # what its columns are\n"
      "sillok export --format geojson > events.geojson # for a map",
      SLK_CMD_EXPORT, slk_cmd_export},
     {"doctor", "", 0, 0, "say what this installation has and whether it is sound",

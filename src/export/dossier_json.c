@@ -1,5 +1,6 @@
 /* dossier_json.c - one event of the ledger as JSON: every source's value side by side, nothing merged. See ledger.h. */
 #include "base/calendar.h"
+#include "export/formats.h"
 #include "export/ledger.h"
 #include "export/value.h"
 
@@ -234,3 +235,5 @@ void slk_export_dossier_json(const slk_dossier *d, bool whole, bool pretty, slk_
     slk_json_end_object(&j);
     slk_buf_putc(out, '\n');
 }
+
+void slk_jsonl_event(slk_export *x, const slk_dossier *d) { slk_export_dossier_json(d, false, false, x->out); }

@@ -1,5 +1,5 @@
-/* ledger.h - what a ledger holds, in the formats of others. Writers append to a buffer whose err says how it went. Spans are
- * code points already. */
+/* ledger.h - what a ledger holds, as pages for people and as JSON of our own; the formats of others are exporter.h. Writers append to
+ * a buffer whose err says how it went. Spans are code points already. */
 #ifndef SLK_EXPORT_LEDGER_H
 #define SLK_EXPORT_LEDGER_H
 
@@ -17,15 +17,5 @@ void slk_export_entry_json(const slk_entry *e, slk_json *j);
 
 /* The dossier of one event for people. (dossier_text.c) */
 void slk_export_dossier_text(const slk_dossier *d, const slk_style *style, slk_buf *out);
-
-/* RFC 4180 with a header line: one row per event; where sources differ, a cell holds the values that are not superseded,
- * joined by " | ", the best first. (csv.c) */
-void slk_export_csv_head(slk_buf *out);
-void slk_export_csv_event(const slk_dossier *d, slk_buf *out);
-
-/* RFC 7946: one feature per event with a point or without geometry; the caller wraps them with head and tail. (geojson.c) */
-void slk_export_geojson_head(slk_buf *out);
-void slk_export_geojson_event(const slk_dossier *d, bool first, slk_buf *out);
-void slk_export_geojson_tail(slk_buf *out);
 
 #endif

@@ -7,8 +7,8 @@
 
 #include "base/text.h"
 
-/* Characters that would steer a terminal or turn the order of what follows: controls, and the bidirectional marks. */
-static bool steers(uint32_t cp) {
+/* Controls, and the bidirectional marks. */
+bool slk_page_steers(uint32_t cp) {
     return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
 }
 
@@ -24,7 +24,7 @@ void slk_page_words(slk_buf *out, slk_text t) {
             if (gap) slk_buf_putc(out, ' ');
             gap = false;
             any = true;
-            if (steers(cp) || cp == 0xFFFD)
+            if (slk_page_steers(cp) || cp == 0xFFFD)
                 slk_buf_puts(out, "\xEF\xBF\xBD");
             else
                 slk_buf_add(out, p, n);

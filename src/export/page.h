@@ -23,6 +23,8 @@ typedef struct slk_style { /* how text for people looks: escape sequences, "" ea
 #define SLK_MARK_YELLOW "\006"
 #define SLK_MARK_CYAN "\007"
 
+/* Whether a character would steer a terminal or turn the order of what follows. */
+bool slk_page_steers(uint32_t cp);
 /* Adds text with every run of white space as one space and every control or direction character as U+FFFD. */
 void slk_page_words(slk_buf *out, slk_text t);
 void slk_page_z(slk_buf *out, const char *z); /* the same of a string; NULL adds nothing */

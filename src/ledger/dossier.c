@@ -81,6 +81,11 @@ static slk_err read_report(loader *k, sqlite3_stmt *s) {
     t.url = slk_column_copy(k->a, s, 5, &err);
     t.source = slk_column_copy(k->a, s, 6, &err);
     t.published = slk_column_instant(s, 7);
+    t.author = slk_column_copy(k->a, s, 22, &err);
+    t.language = slk_column_copy(k->a, s, 23, &err);
+    int basis = slk_published_basis_of(slk_column_text(s, 24));
+    t.published_basis = basis < 0 ? SLK_PUB_UNKNOWN : (slk_published_basis)basis;
+    t.reader = slk_column_copy(k->a, s, 25, &err);
     const char *root = slk_column_copy(k->a, s, 8, &err);
     if (err != SLK_OK) return err;
     PUSH(k, reports, t);
@@ -211,6 +216,14 @@ static void copy_code(sqlite3_stmt *s, int column, char out[4]) {
     out[n] = '\0';
 }
 
+static void read_reach(sqlite3_stmt *s, slk_reach *out) {
+    if (sqlite3_column_type(s, 23) == SQLITE_NULL) return;
+    out->lat = slk_column_double(s, 23);
+    out->lon = slk_column_double(s, 24);
+    out->sector = (slk_sector){true, slk_column_double(s, 25), slk_column_double(s, 26), slk_column_double(s, 27),
+                               slk_column_double(s, 28)};
+}
+
 static slk_err read_claim(loader *k, sqlite3_stmt *s, uint32_t telling) {
     slk_err err = SLK_OK;
     slk_claim c = {.report = k->tellings.at[telling].report, .telling = telling};
@@ -229,6 +242,8 @@ static slk_err read_claim(loader *k, sqlite3_stmt *s, uint32_t telling) {
     c.stance = stance < 0 ? SLK_STANCE_REPORTS : (slk_stance)stance;
     c.certainty = certainty < 0 ? SLK_CT_PLUS : (slk_certainty)certainty;
     c.note = slk_column_copy(k->a, s, 20, &err);
+    c.rule = slk_column_copy(k->a, s, 22, &err);
+    read_reach(s, &c.reach);
     if (err == SLK_OK && !(c.text = slk_value_words(&c.value, k->a))) err = SLK_ENOMEM;
     if (err != SLK_OK) return err;
     PUSH(k, claims, c);

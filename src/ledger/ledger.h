@@ -16,7 +16,7 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 6 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 7 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 
@@ -121,6 +121,11 @@ typedef struct slk_quote { /* words of a report */
     const char *words;
 } slk_quote;
 
+typedef struct slk_reach { /* where a place lies that is told by its distance from a point: in this sector around it */
+    double lat, lon;
+    slk_sector sector; /* not known: the place is told otherwise */
+} slk_reach;
+
 typedef struct slk_claim { /* one field, one value, one chain, one report */
     slk_field_name field;
     slk_value value;  /* value.ref is SLK_NONE; text of an actor or place is its name */
@@ -130,6 +135,7 @@ typedef struct slk_claim { /* one field, one value, one chain, one report */
     char country[4];        /* of an actor or place: ISO 3166-1 alpha-3, "" where not known */
     const char *place_kind; /* GeoNames feature code or "site", of a place; NULL where not known */
     char sector[4];
+    slk_reach reach;  /* of a place told by distance from another */
     uint32_t report;  /* index into reports */
     uint32_t telling; /* index into tellings */
     slk_chain chain;
@@ -137,6 +143,8 @@ typedef struct slk_claim { /* one field, one value, one chain, one report */
     slk_certainty certainty; /* the same; SLK_CT_PLUS for the report's own voice */
     slk_basis basis;
     const char *note;
+    const char
+        *rule; /* id of the rule that made the value; NULL where none was named or an older program recorded it */
     const slk_quote *evidence;
     uint32_t n_evidence;
     uint32_t superseded_by; /* index of the claim by which the same source replaced it later, or SLK_NONE */
@@ -163,9 +171,11 @@ typedef struct slk_told_field { /* one field of an event; its claims stand toget
 } slk_told_field;
 
 typedef struct slk_teller { /* a report that tells of the event */
-    const char *id, *sha256, *title, *outlet, *url, *source;
+    const char *id, *sha256, *title, *outlet, *url, *source, *author, *language;
     slk_instant published;
-    bool main; /* it is this report's news */
+    slk_published_basis published_basis;
+    const char *reader; /* version and pack that read it; NULL where an older program recorded it */
+    bool main;          /* it is this report's news */
     uint32_t
         same_story; /* index of the report whose words it repeats (one wire story in several papers), or SLK_NONE */
 } slk_teller;
@@ -222,6 +232,15 @@ void slk_dossier_free(slk_dossier *dossier);
 /* The row of the event with this id, or of the only one whose id begins so. SLK_EMISSING where there is none, SLK_EINPUT where
  * there are several (fault->message names some). */
 SLK_MUST slk_err slk_ledger_find(slk_ledger *ledger, const char *id, int64_t *row, slk_fault *fault);
+
+/* The text of a recorded report by the SHA-256 of it; free with slk_report_text_free. SLK_EMISSING where there is none.
+ * (texts.c) */
+typedef struct slk_report_text {
+    slk_text text;
+    slk_arena arena;
+} slk_report_text;
+SLK_MUST slk_err slk_ledger_text(slk_ledger *ledger, const char *sha256, slk_report_text **out, slk_fault *fault);
+void slk_report_text_free(slk_report_text *text);
 
 /* ---------------------------------------------------------------- order in time (chronology.c) */
 

@@ -1,5 +1,6 @@
 /* record.c - one reading into rows. Each report is a savepoint of the open batch: whole or not at all. The batch is one
  * transaction that slk_ledger_commit makes durable; before that nothing is promised. */
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -72,10 +73,19 @@ static slk_err find_report(recorder *k, const char *sha256, bool *found) {
     return err;
 }
 
+/* "sillok 0.1.0, pack 7 of 0123456789abcdef": all that a reading depends on but its text. */
+static const char *reader_of(const slk_pack *pack, char out[64]) {
+    if (!pack) return NULL;
+    slk_text_print(out, 64, "sillok %s, pack %d of %016" PRIx64, SLK_VERSION, SLK_PACK_VERSION,
+                   slk_pack_checksum(pack));
+    return out;
+}
+
 static slk_err add_report(recorder *k, const char *sha256, const char *page, int64_t added_s) {
     const slk_report *p = &k->r->report;
     slk_bind b;
     int64_t day;
+    char reader[64];
     k->own_root = slk_source_own(k->l->pack, p, sha256, &k->arena);
     if (!k->own_root) return no_memory(k);
     slk_story story;
@@ -108,6 +118,7 @@ static slk_err add_report(recorder *k, const char *sha256, const char *page, int
     else
         slk_bind_none(&b);
     slk_bind_text(&b, page);
+    slk_bind_text(&b, reader_of(k->l->pack, reader));
     slk_bind_bytes(&b, p->text);
     if ((err = slk_bind_run(k->l, &b, k->fault)) != SLK_OK) return err;
     k->report = sqlite3_last_insert_rowid(k->l->db);
@@ -274,6 +285,27 @@ static slk_err write_claim(recorder *k, int64_t telling, const slk_field *f, uin
     slk_bind_text(&b, a ? slk_stance_word(a->stance) : "");
     slk_bind_text(&b, slk_certainty_word(a ? a->certainty : SLK_CT_PLUS));
     slk_bind_text(&b, f->note);
+    slk_bind_text(&b, f->rule);
+    return slk_bind_run(k->l, &b, k->fault);
+}
+
+/* The region of a place that is told by its distance from another, for the claim that was just written. */
+static slk_err write_reach(recorder *k, const slk_value *v, int64_t claim) {
+    slk_bind b;
+    if (v->kind != SLK_VALUE_PLACE || v->ref >= k->r->places.n) return SLK_OK;
+    const slk_relative *to = &k->r->places.at[v->ref].relative;
+    if (!to->known || !to->sector.known || to->of >= k->r->places.n) return SLK_OK;
+    const slk_place *of = &k->r->places.at[to->of];
+    if (!of->has_point) return SLK_OK;
+    slk_err err = start(k, SLK_Q_REACH_ADD, &b);
+    if (err != SLK_OK) return err;
+    slk_bind_int(&b, claim);
+    slk_bind_double(&b, of->lat);
+    slk_bind_double(&b, of->lon);
+    slk_bind_double(&b, to->sector.from_deg);
+    slk_bind_double(&b, to->sector.to_deg);
+    slk_bind_double(&b, to->sector.least_m);
+    slk_bind_double(&b, to->sector.most_m);
     return slk_bind_run(k->l, &b, k->fault);
 }
 
@@ -300,6 +332,7 @@ static slk_err add_claim(recorder *k, int64_t telling, const slk_field *f, uint3
         if ((err = write_claim(k, telling, f, attribution, source.row)) != SLK_OK) return err;
         c = &k->claims.at[k->claims.n++];
         *c = (kept_claim){f, source.row, sqlite3_last_insert_rowid(k->l->db), 0};
+        if ((err = write_reach(k, &f->value, c->row)) != SLK_OK) return err;
     }
     return add_evidence(k, c, f->evidence);
 }

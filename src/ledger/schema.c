@@ -95,6 +95,12 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "CREATE TABLE file_position("
     " file TEXT PRIMARY KEY, size_b INTEGER NOT NULL, changed_ns INTEGER NOT NULL, part INTEGER NOT NULL,"
     " offset_b INTEGER NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
+    /* 6 -> 7: what made a value, and how far a place can be trusted */
+    "ALTER TABLE report ADD COLUMN reader TEXT;" /* version and pack of the program that read it */
+    "ALTER TABLE claim ADD COLUMN rule TEXT;"    /* id of the rule that made it */
+    "CREATE TABLE reach(" /* of a place told by its distance from a point: the sector around it in which it lies */
+    " claim INTEGER PRIMARY KEY REFERENCES claim(row), lat REAL NOT NULL, lon REAL NOT NULL, from_deg REAL NOT NULL,"
+    " to_deg REAL NOT NULL, least_m REAL NOT NULL, most_m REAL NOT NULL) STRICT;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

@@ -18,7 +18,8 @@
     /* record.c, sources.c */ \
     X(REPORT, "SELECT row FROM report WHERE sha256 = ?") \
     X(REPORT_ADD, "INSERT INTO report(sha256, id, source, title, outlet, author, url, language, published," \
-      " published_basis, known_day, added_s, root, story, page, text) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+      " published_basis, known_day, added_s, root, story, page, reader, text)" \
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
     X(REPORTS_OF_PAGE, "SELECT text FROM report WHERE page = ? ORDER BY row DESC LIMIT 8") \
     X(MARKED, "SELECT report FROM mark WHERE hash = ? ORDER BY report LIMIT 32") \
     X(MARK_ADD, "INSERT INTO mark(hash, report) VALUES(?, ?)") \
@@ -38,8 +39,9 @@
       " main_reason, certainty, country, actor, target, time, first_s, last_s, assumed, place, lat, lon, weapon, root," \
       " party) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
     X(CLAIM_ADD, "INSERT INTO claim(telling, field, chain, kind, text, unit, zone, low, high, si, si_high, bound, time," \
-      " country, sector, lat, lon, place_kind, basis, stance, certainty, note)" \
-      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+      " country, sector, lat, lon, place_kind, basis, stance, certainty, note, rule)" \
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    X(REACH_ADD, "INSERT INTO reach(claim, lat, lon, from_deg, to_deg, least_m, most_m) VALUES(?,?,?,?,?,?,?)") \
     X(EVIDENCE_ADD, "INSERT INTO evidence(claim, n, start, \"end\", words) VALUES(?,?,?,?,?)") \
     X(WITHHELD_ADD, "INSERT INTO withheld(telling, n, field, chain, start, \"end\", words) VALUES(?,?,?,?,?,?,?)") \
     X(CHECKED_ADD, "INSERT INTO checked(report, n, kind, verdict, says, against, start, \"end\", words, telling, ordinal," \
@@ -60,15 +62,17 @@
     /* dossier.c */ \
     X(TELLERS, "SELECT r.row, r.id, r.sha256, r.title, r.outlet, r.url, r.source, r.published, r.root, t.row, t.type," \
       " t.plover, t.plover_mode, t.cameo, t.start, t.\"end\", t.words, t.main, t.main_reason, t.certainty, k.reason," \
-      " r.story FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
+      " r.story, r.author, r.language, r.published_basis, r.reader FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
       " WHERE k.event = ?1 AND (?2 = 9223372036854775807 OR r.known_day <= ?2)" \
       " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, t.n") \
     X(CLAIMS, "SELECT c.row, c.field, c.kind, c.text, c.unit, c.zone, c.low, c.high, c.si, c.si_high, c.bound, c.time," \
-      " c.country, c.sector, c.lat, c.lon, c.place_kind, c.basis, c.stance, c.certainty, c.note, c.chain" \
-      " FROM claim AS c WHERE c.telling = ? ORDER BY c.row") \
+      " c.country, c.sector, c.lat, c.lon, c.place_kind, c.basis, c.stance, c.certainty, c.note, c.chain, c.rule," \
+      " w.lat, w.lon, w.from_deg, w.to_deg, w.least_m, w.most_m FROM claim AS c LEFT JOIN reach AS w" \
+      " ON w.claim = c.row WHERE c.telling = ? ORDER BY c.row") \
     X(EVIDENCE, "SELECT start, \"end\", words FROM evidence WHERE claim = ? ORDER BY n") \
     X(CHAIN_ROW, "SELECT text, names, root, root_country FROM chain WHERE row = ?") \
     X(WITHHELD, "SELECT field, chain, start, \"end\", words FROM withheld WHERE telling = ? ORDER BY n") \
+    X(TEXT, "SELECT text FROM report WHERE sha256 = ?") \
     X(EVENT_ID, "SELECT id FROM event WHERE row = ?") \
     /* query.c */ \
     X(EVENTS, "SELECT row, id, type, country, actor, time, first_s, place, lat, lon, certainty, main, n_reports," \
