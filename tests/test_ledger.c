@@ -165,6 +165,14 @@ static void test_migrates(void **state) {
     fixture f = launch("old", "2024-09-18", "2024-09-18T06:50+09:00");
     (void)add(l, &f);
     run_sql(l,
+            "DROP TABLE report_words; DROP TABLE report_grams; DROP VIEW report_unspaced; DROP TABLE facet_grams;"
+            "DROP TABLE posting; DROP TABLE facet; DROP TABLE move; ALTER TABLE link DROP COLUMN decision;"
+            "DROP TABLE decision; DROP INDEX event_span; DROP INDEX report_known; DROP INDEX cut_event; ALTER TABLE "
+            "event DROP COLUMN facets;"
+            "ALTER TABLE event DROP COLUMN known_day; ALTER TABLE event DROP COLUMN wide_first_s;"
+            "ALTER TABLE event DROP COLUMN wide_last_s; ALTER TABLE event DROP COLUMN span;"
+            "ALTER TABLE event DROP COLUMN conflict; ALTER TABLE event DROP COLUMN went;"
+            "ALTER TABLE telling DROP COLUMN facets;"
             "DROP TABLE file_position; DROP TABLE feed_page; DROP TABLE feed_entry; DROP TABLE feed; DROP TABLE robots;"
             "DROP TABLE term; DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story;"
             "DROP INDEX report_page; ALTER TABLE report DROP COLUMN page;"
@@ -175,7 +183,7 @@ static void test_migrates(void **state) {
     l = open_ledger(SLK_LEDGER_READ); /* also when it is opened to read */
     assert_int_equal(count(l, "report"), 1);
     assert_int_equal(count(l, "mark"), 0);
-    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 7"), 1);
+    assert_int_equal(count(l, "pragma_user_version WHERE user_version = 8"), 1);
     slk_ledger_close(l);
 }
 
@@ -473,23 +481,110 @@ static void test_lists_as_of(void **state) {
     slk_ledger_close(l);
 }
 
-static void test_unlink(void **state) {
-    (void)state;
-    slk_fault fault;
+static const slk_decider analyst = {"A. Nalyst", "other times", 1727000000}; /* 2024-09-22 */
+
+static uint32_t listed(slk_ledger *l, slk_filter q, char ids[1000]) {
+    slk_entries *e = NULL;
+    slk_fault fault = {.code = SLK_OK};
+    ids[0] = '\0';
+    if (slk_ledger_list(l, &q, &e, &fault) != SLK_OK) fail_msg("%s", fault.message);
+    uint32_t n = e->n;
+    for (uint32_t i = 0; i < n && strlen(ids) < 900; i++)
+        snprintf(ids + strlen(ids), 100, "%s%s", i ? " " : "", e->at[i].id);
+    slk_entries_free(e);
+    return n;
+}
+
+static void assert_sound(slk_ledger *l) {
     slk_health h;
+    slk_fault fault;
+    assert_int_equal(slk_ledger_health(l, &h, &fault), SLK_OK);
+    if (!h.sound) fail_msg("%s", h.trouble);
+}
+
+static void test_split(void **state) {
+    (void)state;
+    static const char *const nobody[] = {"nobody"}, *const r2[] = {"r2"}, *const all[] = {"r1", "r2", "r3"};
+    static const char first[] = "KP-2024-09-18-weapon-test-1", second[] = "KP-2024-09-18-weapon-test-2";
+    slk_fault fault;
+    slk_decided done;
+    char ids[1000];
+    slk_filter q = SLK_FILTER_ALL;
     wipe();
     slk_ledger *l = open_ledger(SLK_LEDGER_WRITE);
     add_figures(l);
-    assert_int_equal(slk_ledger_unlink(l, "KP-2024-09-18-weapon-test-1", "nobody", &fault), SLK_EMISSING);
-    assert_int_equal(slk_ledger_unlink(l, "KP-2024-09-18-weapon-test-1", "r2", &fault), SLK_OK);
+    assert_int_equal(slk_ledger_split(l, first, nobody, 1, &analyst, &done, &fault), SLK_EMISSING);
+    assert_int_equal(slk_ledger_split(l, first, all, 3, &analyst, &done, &fault), SLK_EINPUT);
+    assert_int_equal(slk_ledger_split(l, first, r2, 1, &(slk_decider){"", "", 0}, &done, &fault), SLK_EINPUT);
+    assert_int_equal(slk_ledger_split(l, first, r2, 1, &analyst, &done, &fault), SLK_OK);
+    assert_string_equal(done.other, second);
+    assert_int_equal(done.tellings, 1);
     assert_int_equal(count(l, "event"), 2);
     assert_int_equal(count(l, "claim"), 9);
-    slk_dossier *d = dossier_of(l, "KP-2024-09-18-weapon-test-2", "");
+    slk_dossier *d = dossier_of(l, second, "");
     assert_int_equal(d->n_reports, 1);
     assert_string_equal(d->reports[0].id, "r2");
+    assert_string_equal(d->tellings[0].id, "r2#0");
+    assert_int_equal(d->n_decisions, 1);
+    assert_string_equal(d->decisions[0].by, "A. Nalyst");
+    assert_string_equal(d->decisions[0].why, "other times");
     slk_dossier_free(d);
-    assert_int_equal(slk_ledger_health(l, &h, &fault), SLK_OK);
-    assert_true(h.sound);
+    q.as_of = fixture_instant("2024-09-21"); /* the day before the decision */
+    assert_int_equal(listed(l, q, ids), 1);
+    q.as_of = fixture_instant("2024-09-22");
+    assert_int_equal(listed(l, q, ids), 2);
+    d = dossier_of(l, first, "2024-09-21");
+    assert_int_equal(d->n_reports, 3);
+    slk_dossier_free(d);
+    assert_sound(l);
+    assert_int_equal(slk_ledger_undo(l, done.decision, &analyst, &done, &fault), SLK_OK);
+    assert_int_equal(listed(l, SLK_FILTER_ALL, ids), 1);
+    d = dossier_of(l, second, ""); /* leads there */
+    assert_string_equal(d->entry.id, first);
+    assert_int_equal(d->n_reports, 3);
+    assert_int_equal(d->n_decisions, 2);
+    slk_dossier_free(d);
+    assert_int_equal(slk_ledger_undo(l, 1, &analyst, &done, &fault), SLK_EINPUT);
+    assert_int_equal(slk_ledger_undo(l, 7, &analyst, &done, &fault), SLK_EMISSING);
+    assert_int_equal(count(l, "cut"), 0);
+    assert_sound(l);
+    slk_ledger_close(l);
+}
+
+static void test_join(void **state) {
+    (void)state;
+    static const char first[] = "KP-2024-09-18-weapon-test-1", other[] = "KP-2024-09-24-weapon-test-1";
+    slk_fault fault;
+    slk_decided done;
+    char ids[1000];
+    slk_filter q = SLK_FILTER_ALL;
+    wipe();
+    slk_ledger *l = open_ledger(SLK_LEDGER_WRITE);
+    add_figures(l);
+    fixture f = launch("r4", "2024-09-20", "2024-09-24T10:00+09:00");
+    (void)add(l, &f);
+    assert_int_equal(slk_ledger_join(l, first, first, &analyst, &done, &fault), SLK_EINPUT);
+    assert_int_equal(slk_ledger_join(l, first, other, &analyst, &done, &fault), SLK_OK);
+    assert_string_equal(done.other, other);
+    assert_int_equal(listed(l, SLK_FILTER_ALL, ids), 1);
+    assert_string_equal(ids, first);
+    slk_dossier *d = dossier_of(l, other, "");
+    assert_string_equal(d->entry.id, first);
+    assert_int_equal(d->n_reports, 4);
+    slk_dossier_free(d);
+    d = dossier_of(l, other, "2024-09-21");
+    assert_string_equal(d->entry.id, other);
+    assert_int_equal(d->n_reports, 1);
+    slk_dossier_free(d);
+    q.as_of = fixture_instant("2024-09-21");
+    assert_int_equal(listed(l, q, ids), 2);
+    assert_sound(l);
+    assert_int_equal(slk_ledger_undo(l, done.decision, &analyst, &done, &fault), SLK_OK);
+    assert_int_equal(listed(l, SLK_FILTER_ALL, ids), 2);
+    d = dossier_of(l, other, "");
+    assert_string_equal(d->entry.id, other);
+    slk_dossier_free(d);
+    assert_sound(l);
     slk_ledger_close(l);
 }
 
@@ -894,7 +989,8 @@ int main(void) {
         cmocka_unit_test(test_supersedes),
         cmocka_unit_test(test_story),
         cmocka_unit_test(test_lists_as_of),
-        cmocka_unit_test(test_unlink),
+        cmocka_unit_test(test_split),
+        cmocka_unit_test(test_join),
         cmocka_unit_test(test_no_memory),
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_near),

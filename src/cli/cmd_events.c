@@ -70,8 +70,8 @@ static slk_err put_table(const slk_args *args, const slk_entries *entries) {
     if (entries->n == 0) slk_buf_puts(&out, "No event of the ledger is asked for.\n");
     for (uint32_t i = 0; i < entries->n && out.err == SLK_OK; i++)
         put_row(&entries->at[i], &style, at_what, &name, &what, &out);
-    if (entries->matched > entries->n)
-        slk_buf_printf(&out, "\n%u of %u events; --limit shows more\n", entries->n, entries->matched);
+    if (entries->more)
+        slk_buf_printf(&out, "\n%u events; --after %s goes on, --limit shows more\n", entries->n, entries->next);
     bool ok = slk_put_buf(&out);
     slk_buf_free(&name);
     slk_buf_free(&what);
@@ -81,50 +81,67 @@ static slk_err put_table(const slk_args *args, const slk_entries *entries) {
 
 /* ---------------------------------------------------------------- whole events */
 
+typedef struct writing { /* a list of JSON, or lines of it */
+    slk_ledger *ledger;
+    slk_instant as_of;
+    bool lines;
+    bool any; /* something was written */
+} writing;
+
 /* One dossier is in memory at a time. */
-static slk_err put_json(slk_ledger *ledger, const slk_entries *entries, slk_instant as_of, bool lines,
-                        slk_fault *fault) {
+static slk_err put_json(writing *w, const slk_entries *entries, slk_fault *fault) {
     slk_buf out;
     slk_err err = SLK_OK;
     slk_buf_start(&out, &slk_mem_system, OUT_MOST_B);
-    if (!lines) slk_buf_puts(&out, "[\n");
     for (uint32_t i = 0; err == SLK_OK && i < entries->n; i++) {
         slk_dossier *d = NULL;
-        if ((err = slk_ledger_dossier(ledger, entries->at[i].row, as_of, &d, fault)) != SLK_OK) break;
+        if ((err = slk_ledger_dossier(w->ledger, entries->at[i].row, w->as_of, &d, fault)) != SLK_OK) break;
+        if (!w->lines) slk_buf_puts(&out, w->any ? ",\n" : "[\n");
         slk_export_dossier_json(d, false, false, &out);
         slk_dossier_free(d);
-        if (!lines && out.n && i + 1 < entries->n) {
-            out.at[out.n - 1] = ',';
-            slk_buf_putc(&out, '\n');
-        }
+        if (!w->lines && out.n) out.n--; /* its line feed stands behind the comma */
+        w->any = true;
         if (!slk_put_buf(&out)) err = SLK_EIO; /* said */
         slk_buf_clear(&out);
     }
-    if (err == SLK_OK && !lines && !slk_put("]\n", 2)) err = SLK_EIO;
     slk_buf_free(&out);
     return err;
 }
 
-static int run(const slk_args *args, slk_ledger *ledger) {
+static slk_err put_end(const writing *w) {
+    const char *end = w->any ? "\n]\n" : "[\n]\n";
+    return w->lines || slk_put(end, strlen(end)) ? SLK_OK : SLK_EIO;
+}
+
+static slk_err put_page(void *ctx, const slk_entries *entries, slk_fault *fault) {
+    return put_json(ctx, entries, fault);
+}
+
+static int run(const slk_args *args, slk_ledger *ledger, const slk_filter *filter) {
     const char *format = slk_args_format(args);
-    slk_filter filter = slk_open_filter(args);
-    slk_entries *entries = NULL;
     slk_fault fault = {.code = SLK_OK};
-    slk_err err = slk_ledger_list(ledger, &filter, &entries, &fault);
-    if (err == SLK_OK && strcmp(format, "text") == 0)
-        err = put_table(args, entries);
-    else if (err == SLK_OK)
-        err = put_json(ledger, entries, filter.as_of, strcmp(format, "jsonl") == 0, &fault);
+    writing w = {ledger, filter->as_of, strcmp(format, "jsonl") == 0, false};
+    slk_err err;
+    if (strcmp(format, "text") == 0) {
+        slk_entries *entries = NULL;
+        err = slk_ledger_list(ledger, filter, &entries, &fault);
+        if (err == SLK_OK) err = put_table(args, entries);
+        slk_entries_free(entries);
+    } else {
+        err = slk_open_pages(ledger, filter, put_page, &w, &fault);
+        if (err == SLK_OK) err = put_end(&w);
+    }
     if (err == SLK_OK && !slk_put_flush()) err = SLK_EIO;
     if (err != SLK_OK && err != SLK_EIO) slk_say_fault(NULL, &fault);
-    slk_entries_free(entries);
     return slk_exit_for(err);
 }
 
 int slk_cmd_events(const slk_args *args) {
     slk_opened o = {0};
+    slk_filter filter;
     int status = slk_open_ledger(args, SLK_LEDGER_READ, &o);
-    if (status == SLK_EXIT_OK) status = run(args, o.ledger);
+    if (status == SLK_EXIT_OK && !slk_open_filter(args, slk_engine_pack(o.engine), &filter)) status = SLK_EXIT_USAGE;
+    if (status == SLK_EXIT_OK) status = run(args, o.ledger, &filter);
     slk_open_close(&o);
     return status;
 }

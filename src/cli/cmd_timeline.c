@@ -86,8 +86,8 @@ static void put_text(const slk_timeline *t, const slk_style *style, slk_buf *out
         put_step(s, style, &what, out);
     }
     if (passed) slk_buf_printf(out, "\n%u more without a date, told as background; --verbose lists them\n", passed);
-    if (t->entries && t->entries->matched > t->n)
-        slk_buf_printf(out, "\n%u of %u events; --limit shows more\n", t->n, t->entries->matched);
+    if (t->entries && t->entries->more)
+        slk_buf_printf(out, "\n%u events; --after %s goes on, --limit shows more\n", t->n, t->entries->next);
     slk_buf_free(&what);
 }
 
@@ -135,8 +135,9 @@ int slk_cmd_timeline(const slk_args *args) {
     slk_fault fault = {.code = SLK_OK};
     slk_timeline *timeline = NULL;
     int status = slk_open_ledger(args, SLK_LEDGER_READ, &o);
+    slk_filter filter;
+    if (status == SLK_EXIT_OK && !slk_open_filter(args, slk_engine_pack(o.engine), &filter)) status = SLK_EXIT_USAGE;
     if (status == SLK_EXIT_OK) {
-        slk_filter filter = slk_open_filter(args);
         slk_err err = slk_ledger_timeline(o.ledger, &filter, &timeline, &fault);
         if (err != SLK_OK) slk_say_fault(NULL, &fault);
         status = slk_exit_for(err);

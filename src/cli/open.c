@@ -9,8 +9,11 @@
 #include <unistd.h>
 
 #include "base/calendar.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "cli/run.h"
+
+#define PAGE 512u /* events of a list that are in memory at once */
 
 bool slk_open_path(const slk_args *args, char out[SLK_PATH_MOST_B]) {
     const char *given = args->value[SLK_OPT_LEDGER], *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
@@ -83,20 +86,99 @@ static slk_instant day_of(const slk_args *args, slk_opt opt, bool last_day) {
 
 slk_instant slk_open_as_of(const slk_args *args) { return day_of(args, SLK_OPT_AS_OF, true); }
 
-slk_filter slk_open_filter(const slk_args *args) {
+/* Numbers separated by commas, and nothing else. */
+static bool read_numbers(const char *z, double *out, unsigned n) {
+    slk_text rest = slk_text_of(z), one;
+    for (unsigned i = 0; i < n; i++)
+        if (!slk_text_split(&rest, ',', &one) || !slk_text_double(slk_text_trim(one), &out[i])) return false;
+    return rest.n == 0;
+}
+
+/* "40.03,128.18,50" or "Sinpo,50": what stands behind the last comma is the radius. */
+static bool read_near(const char *z, const slk_pack *pack, slk_filter *f) {
+    double numbers[3];
+    char name[256];
+    const char *comma = strrchr(z, ',');
+    f->near = true;
+    if (read_numbers(z, numbers, 3)) {
+        f->lat = numbers[0];
+        f->lon = numbers[1];
+        f->km = numbers[2];
+        return true;
+    }
+    if (!comma || !read_numbers(comma + 1, &f->km, 1) || (size_t)(comma - z) >= sizeof name) {
+        slk_say("--near takes LAT,LON,KM in degrees or NAME,KM, such as Sinpo,50, not \"%.60s\"", z);
+        return false;
+    }
+    slk_text_print(name, sizeof name, "%.*s", (int)(comma - z), z);
+    if (slk_query_point(pack, name, &f->lat, &f->lon)) return true;
+    slk_say("no place is known as \"%.60s\"; give its LAT,LON,KM", name);
+    return false;
+}
+
+static bool read_box(const char *z, slk_filter *f) {
+    double sides[4];
+    f->boxed = read_numbers(z, sides, 4);
+    if (!f->boxed) {
+        slk_say("--box takes SOUTH,WEST,NORTH,EAST in degrees, not \"%.60s\"", z);
+        return false;
+    }
+    f->box = (slk_box){sides[0], sides[1], sides[2], sides[3]};
+    return true;
+}
+
+static unsigned among(const char *word, const char *const *words, unsigned n) {
+    for (unsigned i = 0; word && i < n; i++)
+        if (strcmp(word, words[i]) == 0) return i;
+    return 0;
+}
+
+bool slk_open_filter(const slk_args *args, const slk_pack *pack, slk_filter *out) {
     static const char *const sorts[] = {"time", "type", "actor", "reports"};
+    static const char *const statuses[] = {"", "conflict", "corroborated", "single-source"};
     slk_filter f = SLK_FILTER_ALL;
-    const char *sort = args->value[SLK_OPT_SORT], *limit = args->value[SLK_OPT_LIMIT];
-    f.type = args->value[SLK_OPT_TYPE];
-    f.actor = args->value[SLK_OPT_ACTOR];
-    f.place = args->value[SLK_OPT_PLACE];
+    const char *const *v = args->value;
+    f.type = v[SLK_OPT_TYPE];
+    f.actor = v[SLK_OPT_ACTOR];
+    f.target = v[SLK_OPT_TARGET];
+    f.country = v[SLK_OPT_COUNTRY];
+    f.place = v[SLK_OPT_PLACE];
+    f.weapon = v[SLK_OPT_WEAPON];
+    f.source = v[SLK_OPT_SOURCE];
+    f.text = v[SLK_OPT_TEXT];
+    f.after = v[SLK_OPT_AFTER];
+    f.backwards = v[SLK_OPT_LATEST] != NULL;
     f.since = day_of(args, SLK_OPT_SINCE, false);
     f.until = day_of(args, SLK_OPT_UNTIL, true);
     f.as_of = slk_open_as_of(args);
-    if (args->value[SLK_OPT_CERTAINTY])
-        f.certainty = slk_event_certainty_of(slk_text_of(args->value[SLK_OPT_CERTAINTY]));
-    for (unsigned i = 0; sort && i < sizeof sorts / sizeof *sorts; i++)
-        if (strcmp(sort, sorts[i]) == 0) f.sort = (slk_sort)i;
-    if (limit) f.limit = (uint32_t)strtoul(limit, NULL, 10);
-    return f;
+    f.status = (slk_status)among(v[SLK_OPT_STATUS], statuses, 4);
+    f.sort = (slk_sort)among(v[SLK_OPT_SORT], sorts, 4);
+    if (v[SLK_OPT_CERTAINTY]) f.certainty = slk_event_certainty_of(slk_text_of(v[SLK_OPT_CERTAINTY]));
+    if (v[SLK_OPT_LIMIT]) f.limit = (uint32_t)strtoul(v[SLK_OPT_LIMIT], NULL, 10);
+    if (v[SLK_OPT_NEAR] && !read_near(v[SLK_OPT_NEAR], pack, &f)) return false;
+    if (v[SLK_OPT_BOX] && !read_box(v[SLK_OPT_BOX], &f)) return false;
+    *out = f;
+    return true;
+}
+
+slk_err slk_open_pages(slk_ledger *ledger, const slk_filter *filter,
+                       slk_err (*take)(void *ctx, const slk_entries *entries, slk_fault *fault), void *ctx,
+                       slk_fault *fault) {
+    slk_filter page = *filter;
+    slk_entries *last = NULL; /* whose cursor goes on */
+    uint32_t left = filter->limit;
+    slk_err err = SLK_OK;
+    for (bool more = true; err == SLK_OK && more;) {
+        slk_entries *entries = NULL;
+        page.limit = left && left < PAGE ? left : PAGE;
+        err = slk_ledger_list(ledger, &page, &entries, fault);
+        if (err == SLK_OK) err = take(ctx, entries, fault);
+        slk_entries_free(last);
+        last = entries;
+        if (err != SLK_OK) break;
+        page.after = entries->next;
+        more = entries->more && (left == 0 || (left -= entries->n) > 0);
+    }
+    slk_entries_free(last);
+    return err;
 }

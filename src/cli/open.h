@@ -22,8 +22,15 @@ typedef struct slk_opened { /* start with {0}; close with slk_open_close, also a
 int slk_open_ledger(const slk_args *args, slk_ledger_mode mode, slk_opened *out);
 void slk_open_close(slk_opened *o);
 
-/* The filter that --type, --actor, --place, --since, --until, --certainty, --as-of, --sort and --limit ask for. */
-slk_filter slk_open_filter(const slk_args *args);
+/* The filter that the options of lists ask for. pack: to know where a place of --near lies. False where one of them asks for what
+ * cannot be (said). */
+bool slk_open_filter(const slk_args *args, const slk_pack *pack, slk_filter *out);
+/* Calls take for page after page of a list, so that memory does not grow with it, until limit is reached, take fails or all is
+ * listed. */
+slk_err slk_open_pages(slk_ledger *ledger, const slk_filter *filter,
+                       slk_err (*take)(void *ctx, const slk_entries *entries, slk_fault *fault), void *ctx,
+                       slk_fault *fault);
+
 /* The day of --as-of; precision SLK_P_NONE where it was not given. */
 slk_instant slk_open_as_of(const slk_args *args);
 

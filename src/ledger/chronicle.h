@@ -13,5 +13,6 @@ SLK_MUST slk_err slk_chronicle_dossier(slk_ledger *l, slk_dossier *d, const int6
 
 /* The last day (since 1970) that an as_of means; INT64_MAX for none. (dossier.c) */
 int64_t slk_day_of(slk_instant as_of);
+int64_t slk_first_day_of(slk_instant t); /* the first that t means */
 
 #endif

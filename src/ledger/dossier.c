@@ -52,13 +52,21 @@ int64_t slk_day_of(slk_instant as_of) {
     return last / 86400 - (last % 86400 < 0);
 }
 
+int64_t slk_first_day_of(slk_instant t) {
+    int64_t first, last;
+    slk_instant whole = slk_instant_cut(t, SLK_P_DAY);
+    whole.has_offset = false;
+    slk_instant_range(whole, &first, &last);
+    return first / 86400 - (first % 86400 < 0);
+}
+
 static slk_err ask(loader *k, slk_statement which, int64_t key, sqlite3_stmt **out) {
     slk_err err = SLK_OK;
     slk_bind b = {.s = slk_store_get(k->l, which, &err, k->fault)};
     *out = b.s;
     if (!b.s) return err != SLK_OK ? err : SLK_EFAULT;
     slk_bind_int(&b, key);
-    if (which == SLK_Q_TELLERS) slk_bind_int(&b, k->day);
+    if (which == SLK_Q_TELLERS_THEN) slk_bind_int(&b, k->day);
     return b.rc == SQLITE_OK ? SLK_OK : slk_store_fault(k->l, b.rc, k->fault);
 }
 
@@ -110,6 +118,8 @@ static slk_err read_telling(loader *k, sqlite3_stmt *s) {
     int c = slk_event_certainty_of(slk_column_text(s, 19));
     t.certainty = c < 0 ? SLK_EC_REPORTED : (slk_event_certainty)c;
     t.link_reason = slk_column_copy(k->a, s, 20, &err);
+    t.id = slk_arena_printf(k->a, "%s#%d", k->reports.at[t.report].id, sqlite3_column_int(s, 26));
+    if (err == SLK_OK && !t.id) err = SLK_ENOMEM;
     if (err != SLK_OK) return err;
     PUSH(k, tellings, t);
     PUSH(k, telling_rows, sqlite3_column_int64(s, 9));
@@ -128,7 +138,7 @@ static uint32_t repeated(const loader *k, uint32_t i) {
 static slk_err load_tellings(loader *k) {
     sqlite3_stmt *s = NULL;
     int64_t last = 0;
-    slk_err err = ask(k, SLK_Q_TELLERS, k->row, &s);
+    slk_err err = ask(k, k->day == INT64_MAX ? SLK_Q_TELLERS : SLK_Q_TELLERS_THEN, k->row, &s);
     if (err != SLK_OK) return err;
     while (next(k, s, &err)) {
         if (k->reports.n == 0 || sqlite3_column_int64(s, 0) != last) err = read_report(k, s);
@@ -277,7 +287,7 @@ static slk_err load_claims(loader *k) {
         while (next(k, s, &err)) err = read_claim(k, s, t);
         (void)sqlite3_reset(s); /* repeats the code of the step */
     }
-    for (uint32_t i = 0; err == SLK_OK && i < k->claims.n; i++) err = load_evidence(k, i);
+    for (uint32_t i = 0; err == SLK_OK && i < k->claims.n && k->d; i++) err = load_evidence(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < k->claims.n; i++) {
         slk_claim *c = &k->claims.at[i];
         err = chain_of(k, k->claim_chains.at[i], c->report, &c->chain);
@@ -355,6 +365,51 @@ static slk_err make_fields(loader *k) {
     return err;
 }
 
+/* ---------------------------------------------------------------- decisions */
+
+static slk_err load_decisions(loader *k) {
+    sqlite3_stmt *s = NULL;
+    SLK_LIST(slk_decision) list = {0};
+    slk_err err = ask(k, SLK_Q_DECISIONS, k->row, &s);
+    if (err != SLK_OK) return err;
+    while (next(k, s, &err)) {
+        slk_decision x = {.row = sqlite3_column_int64(s, 0), .made_s = sqlite3_column_int64(s, 4)};
+        if (k->day != INT64_MAX && x.made_s / 86400 > k->day) continue;
+        x.what = slk_column_copy(k->a, s, 1, &err);
+        x.by = slk_column_copy(k->a, s, 2, &err);
+        x.why = slk_column_copy(k->a, s, 3, &err);
+        x.event = slk_column_copy(k->a, s, 5, &err);
+        x.other = slk_column_copy(k->a, s, 6, &err);
+        x.undoes = sqlite3_column_int64(s, 7);
+        x.undone = sqlite3_column_int64(s, 8);
+        if (err == SLK_OK) err = SLK_ROOM(k->a, &list, SLK_MAX_ROWS);
+        if (err == SLK_OK) list.at[list.n++] = x;
+    }
+    (void)sqlite3_reset(s); /* repeats the code of the step */
+    k->d->decisions = list.at;
+    k->d->n_decisions = list.n;
+    return err;
+}
+
+/* The event that this one went into, as people had decided on the day; itself where it went nowhere. */
+static slk_err follow(loader *k) {
+    slk_err err = SLK_OK;
+    for (unsigned steps = 0; err == SLK_OK && steps < 1000; steps++) {
+        sqlite3_stmt *s = NULL;
+        int64_t to = 0;
+        if ((err = ask(k, SLK_Q_WENT, k->row, &s)) != SLK_OK) return err;
+        if (next(k, s, &err)) {
+            bool then = k->day == INT64_MAX || sqlite3_column_type(s, 1) == SQLITE_NULL ||
+                        sqlite3_column_int64(s, 1) / 86400 <= k->day;
+            if (then) to = sqlite3_column_int64(s, 0);
+        }
+        (void)sqlite3_reset(s); /* repeats the code of the step */
+        if (to == 0) break;
+        k->row = to;
+    }
+    return err;
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 static slk_err load_entry(loader *k) {
@@ -362,7 +417,8 @@ static slk_err load_entry(loader *k) {
     slk_profiles p = {0};
     int64_t first, last;
     bool timed;
-    slk_err err = ask(k, SLK_Q_EVENT_ID, k->row, &s);
+    slk_err err = follow(k);
+    if (err == SLK_OK) err = ask(k, SLK_Q_EVENT_ID, k->row, &s);
     if (err != SLK_OK) return err;
     if (next(k, s, &err)) k->d->entry.id = slk_column_copy(k->a, s, 0, &err);
     (void)sqlite3_reset(s); /* repeats the code of the step */
@@ -388,6 +444,8 @@ static slk_err load_all(loader *k) {
     if ((err = make_fields(k)) != SLK_OK) return err;
     d->fields = k->fields.at;
     d->n_fields = k->fields.n;
+    for (uint32_t i = 0; i < d->n_fields; i++) d->entry.conflict = d->entry.conflict || d->fields[i].conflict;
+    if ((err = load_decisions(k)) != SLK_OK) return err;
     d->claims = k->claims.at;
     d->n_claims = k->claims.n;
     d->withheld = k->withheld.at;
@@ -419,4 +477,19 @@ void slk_dossier_free(slk_dossier *d) {
     slk_allocator mem = d->arena.mem;
     slk_arena_free(&d->arena);
     slk_mem_free(&mem, d);
+}
+
+/* The claims are all that is needed: no words, no checks. */
+slk_err slk_dossier_conflict(slk_ledger *l, int64_t event, int64_t day, bool *out, slk_fault *fault) {
+    slk_arena arena;
+    slk_arena_start(&arena, &l->mem, SLK_DOSSIER_CEILING_B);
+    loader k = {.l = l, .a = &arena, .fault = fault, .row = event, .day = day};
+    bool conflict = false;
+    slk_err err = load_tellings(&k);
+    if (err == SLK_OK) err = load_claims(&k);
+    if (err == SLK_OK) err = make_fields(&k);
+    for (uint32_t i = 0; err == SLK_OK && i < k.fields.n; i++) conflict = conflict || k.fields.at[i].conflict;
+    slk_arena_free(&arena);
+    if (err == SLK_OK) *out = conflict;
+    return slk_store_memory(l, err, fault);
 }

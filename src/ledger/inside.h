@@ -145,12 +145,28 @@ typedef struct slk_linking { /* one reading's events on their way into the ledge
 
 /* Joins each telling to an event of the ledger or makes it one, and describes the events anew. */
 SLK_MUST slk_err slk_link_all(slk_linking *k, slk_fault *fault);
+
+/* ---------------------------------------------------------------- events as rows (event.c) */
+
+/* Makes an event that has no telling yet, with the id that this one would give it. */
+SLK_MUST slk_err slk_event_make(slk_ledger *l, const slk_profile *p, int64_t *event, slk_fault *fault);
 /* Makes a new event of one telling. */
 SLK_MUST slk_err slk_link_new(slk_ledger *l, const slk_profile *p, const char *reason, int64_t *event,
                               slk_fault *fault);
 /* Joins a telling to an event. */
 SLK_MUST slk_err slk_link_put(slk_ledger *l, int64_t telling, int64_t event, const char *reason, slk_fault *fault);
-/* Writes an event's description anew from its tellings; an event without tellings is removed. */
+/* Moves a telling from one event to another; an event left empty leads to the one its last telling went to. decision: row of the
+ * person's word behind it, 0: the program's own. Both events are to be refreshed. */
+SLK_MUST slk_err slk_link_move(slk_ledger *l, int64_t telling, int64_t from, int64_t to, const char *reason,
+                               int64_t decision, slk_fault *fault);
+/* Did a person say that this telling is not of that event? Then linking never puts it there again. One that a person put somewhere
+ * (link.decision is set) is not moved by linking either. */
+SLK_MUST slk_err slk_link_is_cut(slk_ledger *l, int64_t telling, int64_t event, bool *out, slk_fault *fault);
+/* Writes an event's description and postings anew from its tellings; one without tellings is removed, unless it leads to another. */
 SLK_MUST slk_err slk_link_refresh(slk_ledger *l, int64_t event, slk_fault *fault);
+/* The same for all events, facets of tellings included. */
+SLK_MUST slk_err slk_link_refresh_all(slk_ledger *l, slk_fault *fault);
+/* Is there a field of which two current values cannot both be right? (dossier.c) */
+SLK_MUST slk_err slk_dossier_conflict(slk_ledger *l, int64_t event, int64_t day, bool *out, slk_fault *fault);
 
 #endif

@@ -16,9 +16,12 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 7 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 8 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
+
+/* Which events and reports there are: filters, lists, pages of them (query.h). */
+#include "ledger/query.h"
 
 /* ---------------------------------------------------------------- opening (schema.c) */
 
@@ -56,54 +59,33 @@ SLK_MUST slk_err slk_ledger_add(slk_ledger *ledger, const slk_reading *r, int64_
  * since the last commit is gone. */
 SLK_MUST slk_err slk_ledger_commit(slk_ledger *ledger, slk_fault *fault);
 
-/* Takes a report's tellings (report: id or SHA-256) out of an event and makes them events of their own; durable on return.
- * SLK_EMISSING where there is no such event or report in it. */
-SLK_MUST slk_err slk_ledger_unlink(slk_ledger *ledger, const char *event, const char *report, slk_fault *fault);
+/* ---------------------------------------------------------------- taking apart and putting together (decide.c) */
 
-/* ---------------------------------------------------------------- asking (query.c) */
+typedef struct slk_decider { /* who decides, and why; both are kept and shown */
+    const char *by, *why;    /* not empty */
+    int64_t made_s;          /* UTC seconds, by the caller's clock: lists as of an earlier day do not know of it */
+} slk_decider;
 
-typedef enum slk_sort { SLK_SORT_TIME, SLK_SORT_TYPE, SLK_SORT_ACTOR, SLK_SORT_REPORTS } slk_sort;
+typedef struct slk_decided {
+    int64_t decision; /* its number, for slk_ledger_undo */
+    char event[160];  /* id of the event that was kept */
+    char other[160];  /* split: the new event, or that which was there before a join; join: the one that went into it */
+    uint32_t tellings; /* that moved */
+} slk_decided;
 
-/* Everything zero but certainty (-1) asks for all. SLK_FILTER_ALL starts one. */
-typedef struct slk_filter {
-    const char *type;         /* this type or one below it ("weapon-test" holds "weapon-test.nuclear") */
-    const char *actor;        /* ISO 3166 alpha-2 or alpha-3 code, or a name, whatever its case */
-    const char *place;        /* part of the name of the event's origin or landing, whatever its case */
-    slk_instant since, until; /* days, both inclusive; precision NONE: open. Events without a date pass neither */
-    int certainty;            /* slk_event_certainty, or -1 */
-    slk_instant as_of;        /* day; reports published (else recorded) later are left out. NONE: all */
-    bool main_only;           /* only events that are some report's news */
-    slk_sort sort;
-    uint32_t limit; /* 0: none */
-} slk_filter;
-#define SLK_FILTER_ALL ((slk_filter){.certainty = -1})
-
-typedef struct slk_entry {    /* one event in a list; strings live as long as the list */
-    int64_t row;              /* of the file, not for people */
-    const char *id;           /* "KP-2024-09-18-weapon-test-1" */
-    const char *type;         /* the most special type told */
-    const char *actor;        /* name, NULL where not known */
-    char country[4];          /* of the actor, ISO 3166-1 alpha-3, "" where not known */
-    const char *country_name; /* as the pack has it, NULL where country is none */
-    slk_instant time;         /* the best known moment, with offset where known; precision NONE: not known */
-    const char *place;        /* origin, else landing, else NULL */
-    bool has_point;
-    double lat, lon;
-    slk_event_certainty certainty;
-    bool main;          /* some report's news */
-    uint32_t n_reports; /* distinct reports that tell of it */
-    uint32_t n_roots;   /* independent root sources of its being at all */
-} slk_entry;
-
-typedef struct slk_entries { /* free with slk_entries_free */
-    const slk_entry *at;
-    uint32_t n;
-    uint32_t matched; /* how many there were before limit */
-    slk_arena arena;
-} slk_entries;
-
-SLK_MUST slk_err slk_ledger_list(slk_ledger *ledger, const slk_filter *filter, slk_entries **out, slk_fault *fault);
-void slk_entries_free(slk_entries *entries);
+/* All durable on return, whole or not at all. Linking respects them from then on: what was split is not joined again without a
+ * person's word, what was joined stays.
+ *
+ * Takes tellings out of an event and makes them one event of their own. tellings: "REPORT#n" as slk_telling.id has it, or a report's
+ * id or SHA-256 for all it tells of this event. SLK_EMISSING where one is not of this event, SLK_EINPUT where none would be left. */
+SLK_MUST slk_err slk_ledger_split(slk_ledger *ledger, const char *event, const char *const *tellings, uint32_t n,
+                                  const slk_decider *who, slk_decided *out, slk_fault *fault);
+/* Puts all tellings of other into event; the id of other leads to event from then on. */
+SLK_MUST slk_err slk_ledger_join(slk_ledger *ledger, const char *event, const char *other, const slk_decider *who,
+                                 slk_decided *out, slk_fault *fault);
+/* Takes a split or a join back: each telling goes where it was, as far as no later decision moved it. */
+SLK_MUST slk_err slk_ledger_undo(slk_ledger *ledger, int64_t decision, const slk_decider *who, slk_decided *out,
+                                 slk_fault *fault);
 
 /* ---------------------------------------------------------------- one event's dossier (dossier.c, bands.c) */
 
@@ -188,6 +170,7 @@ typedef struct slk_telling { /* an event of one report, as it was read */
     const char *main_reason;
     slk_event_certainty certainty;
     const char *link_reason; /* why it was joined: "same actor, day and place"; "first telling" */
+    const char *id;          /* "REPORT#n": what `sillok split` names it by */
 } slk_telling;
 
 typedef struct slk_kept_withheld { /* said not to be known or told */
@@ -207,8 +190,19 @@ typedef struct slk_kept_check { /* a check of one of its reports that speaks of 
     uint32_t n_against;
 } slk_kept_check;
 
+typedef struct slk_decision { /* a split, join or undoing that this event had a part in */
+    int64_t row;              /* its number */
+    const char *what;         /* "split", "join", "undo" */
+    const char *by, *why;
+    int64_t made_s;
+    const char *event, *other; /* ids; as in slk_decided */
+    int64_t undoes, undone;    /* number of the decision that it takes back, or that took it back; 0 for none */
+} slk_decision;
+
 typedef struct slk_dossier { /* free with slk_dossier_free */
     slk_entry entry;
+    const slk_decision *decisions; /* in the order they were made */
+    uint32_t n_decisions;
     const slk_told_field *fields; /* in the order of slk_field_name, only those told */
     uint32_t n_fields;
     const slk_claim *claims; /* by field; within one by publication, report, chain */
@@ -228,10 +222,6 @@ typedef struct slk_dossier { /* free with slk_dossier_free */
 SLK_MUST slk_err slk_ledger_dossier(slk_ledger *ledger, int64_t row, slk_instant as_of, slk_dossier **out,
                                     slk_fault *fault);
 void slk_dossier_free(slk_dossier *dossier);
-
-/* The row of the event with this id, or of the only one whose id begins so. SLK_EMISSING where there is none, SLK_EINPUT where
- * there are several (fault->message names some). */
-SLK_MUST slk_err slk_ledger_find(slk_ledger *ledger, const char *id, int64_t *row, slk_fault *fault);
 
 /* The text of a recorded report by the SHA-256 of it; free with slk_report_text_free. SLK_EMISSING where there is none.
  * (texts.c) */

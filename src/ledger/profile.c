@@ -263,12 +263,12 @@ slk_err slk_profile_row(sqlite3_stmt *s, slk_arena *a, slk_profile *out) {
 slk_err slk_profiles_load(slk_ledger *l, int64_t event, int64_t day, slk_arena *arena, slk_profiles *out,
                           slk_fault *fault) {
     slk_err err = SLK_OK;
-    bool row = true;
+    bool row = true, ever = day == INT64_MAX;
     out->n = 0;
-    slk_bind b = {.s = slk_store_get(l, SLK_Q_PROFILES, &err, fault)};
+    slk_bind b = {.s = slk_store_get(l, ever ? SLK_Q_PROFILES : SLK_Q_PROFILES_THEN, &err, fault)};
     if (!b.s) return err;
     slk_bind_int(&b, event);
-    slk_bind_int(&b, day);
+    if (!ever) slk_bind_int(&b, day);
     if (b.rc != SQLITE_OK) return slk_store_fault(l, b.rc, fault);
     while ((err = slk_store_step(l, b.s, &row, fault)) == SLK_OK && row) {
         if ((err = SLK_ROOM(arena, out, SLK_MAX_ROWS)) != SLK_OK) break;

@@ -1,221 +1,419 @@
-/* query.c - which events there are: lists by filter and order, and finding one by its id. Without a day the list is read from the
- * events' own descriptions; "as known on that day" describes each event anew from the tellings known then. */
-#include <math.h>
+/* query.c - lists of events: in order, by page, from the rarest of what is asked for. See asking.h.
+ *
+ * By time, a term of one facet is walked in its own order until the page is full. What is found otherwise (several facets, words,
+ * events whose time is told so coarsely that they begin long before the days asked for) is taken whole, as far as it is not many, and
+ * sorted. Other orders are walked group by group: each type, each country, each count of reports is a facet with its own order. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/calendar.h"
 #include "base/fault.h"
 #include "base/text.h"
-#include "base/words.h"
+#include "ledger/asking.h"
 #include "ledger/chronicle.h"
 #include "ledger/judge.h"
 
-typedef struct lister {
-    slk_ledger *l;
-    const slk_filter *q;
-    slk_arena *a;
-    slk_fault *fault;
-    char country[4]; /* that the actor of the filter means, "" for none */
-    int64_t day;     /* the last of as_of */
-    slk_listing found;
-} lister;
+#define DAY_S 86400
 
-/* ---------------------------------------------------------------- what the filter means */
+/* ---------------------------------------------------------------- order */
 
-static bool among(slk_text names, slk_text wanted) {
-    slk_text one;
-    while (slk_text_split(&names, '|', &one)) {
-        size_t i = 0;
-        while (i < one.n && i < wanted.n && slk_lower(one.at[i]) == slk_lower(wanted.at[i])) i++;
-        if (i == one.n && i == wanted.n) return true;
-    }
-    return false;
+typedef struct order {
+    slk_sort sort;
+    bool backwards;
+} order;
+
+/* Negative: a stands before b. Those without a date come last, whichever way. */
+static int compare(order o, const char *group_a, int64_t key_a, int64_t row_a, const char *group_b, int64_t key_b,
+                   int64_t row_b) {
+    int c = strcmp(group_a, group_b);
+    if (o.sort == SLK_SORT_REPORTS) c = -c;
+    if (o.sort == SLK_SORT_ACTOR && c && (!*group_a || !*group_b)) c = *group_a ? -1 : 1;
+    if (c) return c;
+    if ((key_a == INT64_MAX) != (key_b == INT64_MAX)) return key_a == INT64_MAX ? 1 : -1;
+    c = key_a < key_b ? -1 : key_a > key_b ? 1 : row_a < row_b ? -1 : row_a > row_b;
+    return o.backwards && key_a != INT64_MAX ? -c : c;
 }
 
-/* The country that a word names, by code, name, demonym or capital, whatever its case. */
-static void resolve_country(const slk_pack *pack, const char *word, char out[4]) {
-    static const int columns[] = {SLK_COUNTRIES_ISO3,    SLK_COUNTRIES_ISO2,     SLK_COUNTRIES_NAME,
-                                  SLK_COUNTRIES_ALIASES, SLK_COUNTRIES_DEMONYMS, SLK_COUNTRIES_CAPITAL};
-    *out = '\0';
-    if (!pack || !word) return;
-    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
-        for (uint32_t row = 0; row < slk_pack_rows(pack, SLK_T_COUNTRIES); row++) {
-            if (!among(slk_pack_cell(pack, SLK_T_COUNTRIES, row, columns[c]), slk_text_of(word))) continue;
-            slk_text iso3 = slk_pack_cell(pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
-            memcpy(out, iso3.n == 3 ? iso3.at : "", iso3.n == 3 ? 4 : 1);
-            return;
-        }
+static int compare_found(const void *a, const void *b, void *ctx) {
+    const slk_found *x = a, *y = b;
+    return compare(*(const order *)ctx, x->group, x->key_s, x->entry.row, y->group, y->key_s, y->entry.row);
 }
 
-static bool holds_fold(const char *whole, const char *part) {
-    slk_text t = slk_text_of(whole);
-    size_t n = strlen(part);
-    for (size_t i = 0; whole && i + n <= t.n; i++)
-        if (slk_text_starts_fold(slk_text_part(t, (uint32_t)i, (uint32_t)t.n), part)) return true;
-    return false;
+static bool behind_cursor(const slk_asking *k, const char *group, int64_t key_s, int64_t row) {
+    const slk_cursor *c = &k->cursor;
+    order o = {k->q->sort, k->q->backwards};
+    return !c->set || compare(o, group, key_s, row, c->group, c->key_s, c->row) > 0;
 }
 
-static bool actor_passes(const lister *k, const slk_entry *e) {
-    if (!k->q->actor) return true;
-    if (*k->country) return strcmp(k->country, e->country) == 0;
-    return holds_fold(e->actor, k->q->actor);
+/* ---------------------------------------------------------------- cursors: "t.1726609800.17.": order, moment, row, group */
+
+static char letter_of(const slk_filter *q) { return (q->backwards ? "TYAR" : "tyar")[q->sort]; }
+
+static slk_err write_cursor(slk_asking *k, const slk_found *x, const char **out) {
+    *out = slk_arena_printf(k->a, "%c.%lld.%lld.%s", letter_of(k->q), (long long)x->key_s, (long long)x->entry.row,
+                            x->group);
+    return *out ? SLK_OK : SLK_ENOMEM;
 }
 
-static bool days_pass(const lister *k, const slk_entry *e) {
-    const slk_filter *q = k->q;
-    int64_t first, last, from, to;
-    if (q->since.precision == SLK_P_NONE && q->until.precision == SLK_P_NONE) return true;
-    if (e->time.precision == SLK_P_NONE) return false;
-    slk_instant t = e->time, since = q->since, until = q->until;
-    t.has_offset = since.has_offset = until.has_offset = false; /* days of the place */
-    slk_instant_range(t, &first, &last);
-    if (since.precision != SLK_P_NONE) {
-        slk_instant_range(since, &from, &to);
-        if (last < from) return false;
-    }
-    if (until.precision != SLK_P_NONE) {
-        slk_instant_range(until, &from, &to);
-        if (first > to) return false;
-    }
+static bool read_number(const char **z, int64_t *out) {
+    char *end;
+    if (**z != '-' && !slk_is_digit(**z)) return false;
+    *out = strtoll(*z, &end, 10);
+    if (*end != '.') return false;
+    *z = end + 1;
     return true;
 }
 
-/* Any origin or landing that any teller gave. */
-static slk_err place_passes(const lister *k, const slk_entry *e, bool *passes) {
+static slk_err read_cursor(slk_asking *k) {
+    const char *z = k->q->after;
+    if (!z) return SLK_OK;
+    bool fine = z[0] == letter_of(k->q) && z[1] == '.';
+    if (fine) z += 2;
+    fine = fine && read_number(&z, &k->cursor.key_s) && read_number(&z, &k->cursor.row) && strlen(z) < 200;
+    if (!fine) return slk_fault_say(k->fault, SLK_EINPUT, "\"%.60s\" is no place in a list of this order", k->q->after);
+    k->cursor.group = z;
+    k->cursor.set = true;
+    return SLK_OK;
+}
+
+/* ---------------------------------------------------------------- looking at events */
+
+static bool is_full(const slk_asking *k) { return k->q->limit && k->found.n > k->q->limit; }
+
+static slk_err look_at(slk_asking *k, sqlite3_stmt *s) {
+    bool passes = false;
+    slk_err err = SLK_ROOM(k->a, &k->found, SLK_MAX_ROWS);
+    if (err == SLK_OK) err = slk_terms_pass(k, s, &k->found.at[k->found.n], &passes);
+    if (err == SLK_OK && passes) k->found.n++;
+    return err;
+}
+
+/* An event by its row, unless it stands before the cursor, or (outside) between low_s and high_s. */
+static slk_err look_at_row(slk_asking *k, int64_t event, bool outside) {
     slk_err err = SLK_OK;
-    *passes = !k->q->place || holds_fold(e->place, k->q->place);
-    if (*passes) return SLK_OK;
-    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_PLACE_OF, &err, k->fault)};
+    bool row = false;
+    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_EVENT_ROW, &err, k->fault)};
     if (!b.s) return err;
-    slk_bind_int(&b, e->row);
-    slk_bind_text(&b, k->q->place);
-    slk_bind_int(&b, k->day);
+    slk_bind_int(&b, event);
     if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
-    err = slk_store_step(k->l, b.s, passes, k->fault);
+    if ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row) {
+        int64_t key_s = sqlite3_column_int64(b.s, 0);
+        bool within = key_s >= k->low_s && key_s <= k->high_s;
+        if (within != outside) {
+            err = look_at(k, b.s);
+            slk_found *x = k->found.n ? &k->found.at[k->found.n - 1] : NULL;
+            if (x && x->entry.row == event && !behind_cursor(k, x->group, x->key_s, event)) k->found.n--;
+        }
+    }
     (void)sqlite3_reset(b.s); /* repeats the code of the step */
     return err;
 }
 
-static slk_err passes(const lister *k, const slk_entry *e, bool *out) {
-    const slk_filter *q = k->q;
-    *out = (!q->type || slk_type_holds(q->type, e->type)) && actor_passes(k, e) && days_pass(k, e) &&
-           (q->certainty < 0 || (int)e->certainty == q->certainty) && (!q->main_only || e->main);
-    return *out ? place_passes(k, e, out) : SLK_OK;
+/* ---------------------------------------------------------------- walking a facet in order */
+
+typedef struct walk {
+    int64_t facet;
+    int64_t after_s, after_row; /* the walk begins behind these (before them, where it goes down) */
+    int64_t end_s;
+    bool down;
+    const char *group; /* only events of this group; NULL: all */
+} walk;
+
+static bool of_group(const slk_asking *k, sqlite3_stmt *s, const char *group) {
+    if (!group) return true;
+    switch (k->q->sort) {
+    case SLK_SORT_TYPE: return slk_text_is(slk_column_text(s, 3), group);
+    case SLK_SORT_ACTOR: return slk_text_is(slk_column_text(s, 4), group);
+    case SLK_SORT_REPORTS: return sqlite3_column_int64(s, 13) == strtoll(group, NULL, 10);
+    default: return true;
+    }
 }
 
-/* ---------------------------------------------------------------- reading */
-
-static slk_err read_event(lister *k, sqlite3_stmt *s, slk_listed *out) {
-    slk_err err = SLK_OK;
-    slk_entry e = {.row = sqlite3_column_int64(s, 0)};
-    e.id = slk_column_copy(k->a, s, 1, &err);
-    e.type = slk_column_copy(k->a, s, 2, &err);
-    slk_text country = slk_column_text(s, 3);
-    if (country.n == 3) memcpy(e.country, country.at, 3);
-    uint32_t row = *e.country && k->l->pack ? slk_pack_find(k->l->pack, SLK_T_COUNTRIES, country) : SLK_NONE;
-    if (row != SLK_NONE) e.country_name = slk_pack_str(k->l->pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_NAME);
-    e.actor = slk_column_copy(k->a, s, 4, &err);
-    e.time = slk_column_instant(s, 5);
-    out->timed = sqlite3_column_type(s, 6) != SQLITE_NULL;
-    out->first_s = out->last_s = sqlite3_column_int64(s, 6);
-    e.place = slk_column_copy(k->a, s, 7, &err);
-    e.lat = slk_column_double(s, 8);
-    e.lon = slk_column_double(s, 9);
-    e.has_point = isfinite(e.lat);
-    int certainty = slk_event_certainty_of(slk_column_text(s, 10));
-    e.certainty = certainty < 0 ? SLK_EC_REPORTED : (slk_event_certainty)certainty;
-    e.main = sqlite3_column_int(s, 11) != 0;
-    e.n_reports = (uint32_t)sqlite3_column_int64(s, 12);
-    e.n_roots = (uint32_t)sqlite3_column_int64(s, 13);
-    out->entry = e;
-    return err;
-}
-
-/* Reads the rows of a bound statement; without a day those that pass the filter. */
-static slk_err read_rows(lister *k, sqlite3_stmt *s) {
+static slk_err walk_on(slk_asking *k, const walk *w) {
     slk_err err = SLK_OK;
     bool row = true;
-    while ((err = slk_store_step(k->l, s, &row, k->fault)) == SLK_OK && row) {
-        bool in = true;
-        if ((err = SLK_ROOM(k->a, &k->found, SLK_MAX_ROWS)) != SLK_OK) break;
-        slk_listed *x = &k->found.at[k->found.n];
-        if ((err = read_event(k, s, x)) != SLK_OK) break;
-        if (k->day == INT64_MAX && (err = passes(k, &x->entry, &in)) != SLK_OK) break;
-        k->found.n += in;
-    }
-    (void)sqlite3_reset(s); /* repeats the code of the step */
+    slk_bind b = {.s = slk_store_get(k->l, w->down ? SLK_Q_WALK_DOWN : SLK_Q_WALK_UP, &err, k->fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, w->facet);
+    slk_bind_int(&b, w->after_s);
+    slk_bind_int(&b, w->after_row);
+    slk_bind_int(&b, w->end_s);
+    if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
+    while (err == SLK_OK && !is_full(k) && (err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row)
+        if (of_group(k, b.s, w->group)) err = look_at(k, b.s);
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
     return err;
 }
 
-static slk_err read_all(lister *k) {
+/* A facet in order of time between low_s and high_s, from the cursor on (cursor of this group, or none). */
+static slk_err walk_facet(slk_asking *k, int64_t facet, const char *group, const slk_cursor *c) {
+    bool dateless = c && c->key_s == INT64_MAX;
     slk_err err = SLK_OK;
-    sqlite3_stmt *s = slk_store_get(k->l, SLK_Q_EVENTS, &err, k->fault);
-    return s ? read_rows(k, s) : err;
+    if (!k->q->backwards) {
+        walk up = {facet, k->low_s, INT64_MIN, k->high_s, false, group};
+        if (c && c->key_s >= k->low_s) up = (walk){facet, c->key_s, c->row, k->high_s, false, group};
+        return walk_on(k, &up);
+    }
+    int64_t top_s = k->high_s == INT64_MAX ? INT64_MAX - 1 : k->high_s;
+    if (!dateless) {
+        walk down = {facet, top_s, INT64_MAX, k->low_s, true, group};
+        if (c && c->key_s <= top_s) down = (walk){facet, c->key_s, c->row, k->low_s, true, group};
+        err = walk_on(k, &down);
+    }
+    if (err != SLK_OK || k->high_s != INT64_MAX || is_full(k)) return err;
+    walk rest = {facet, INT64_MAX, dateless ? c->row : INT64_MIN, INT64_MAX, false, group};
+    return walk_on(k, &rest);
 }
 
-/* Describes each event by what was known on the day, drops those that were not known or do not pass then. */
-static slk_err as_known(lister *k) {
-    uint32_t kept = 0;
-    slk_err err = SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && i < k->found.n; i++) {
-        slk_profiles p = {0};
-        slk_listed x = k->found.at[i];
-        bool in = false;
-        err = slk_profiles_load(k->l, x.entry.row, k->day, k->a, &p, k->fault);
-        if (err != SLK_OK || p.n == 0) continue;
-        slk_summary_of(k->l->pack, p.at, p.n, &x.entry, &x.first_s, &x.last_s, &x.timed);
-        err = passes(k, &x.entry, &in);
-        if (in) k->found.at[kept++] = x;
-    }
-    k->found.n = kept;
+/* ---------------------------------------------------------------- taking events whole */
+
+typedef struct hit { /* an event and its moment in the postings */
+    int64_t key_s, row;
+} hit;
+
+typedef SLK_LIST(hit) hits;
+
+static slk_err note_hit(slk_asking *k, hits *list, int64_t key_s, int64_t row) {
+    slk_err err = SLK_ROOM(k->a, list, SLK_MAX_ROWS);
+    if (err == SLK_OK) list->at[list->n++] = (hit){key_s, row};
     return err;
 }
 
-/* ---------------------------------------------------------------- order */
-
-static int by_time(const slk_listed *a, const slk_listed *b) {
-    if (a->timed != b->timed) return a->timed ? -1 : 1;
-    if (a->timed && a->first_s != b->first_s) return a->first_s < b->first_s ? -1 : 1;
-    return a->entry.row < b->entry.row ? -1 : a->entry.row > b->entry.row;
+static slk_err hits_of_facet(slk_asking *k, int64_t facet, hits *list) {
+    slk_err err = SLK_OK;
+    bool row = true;
+    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_POSTINGS_OF, &err, k->fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, facet);
+    slk_bind_int(&b, k->low_s);
+    slk_bind_int(&b, k->high_s);
+    if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
+    while ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row)
+        if ((err = note_hit(k, list, sqlite3_column_int64(b.s, 1), sqlite3_column_int64(b.s, 0))) != SLK_OK) break;
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
 }
 
-static int order_time(const void *a, const void *b) { return by_time(a, b); }
-
-static int order_type(const void *a, const void *b) {
-    const slk_listed *x = a, *y = b;
-    int c = strcmp(x->entry.type, y->entry.type);
-    return c ? c : by_time(x, y);
+static slk_err hits_of_report(slk_asking *k, int64_t report, hits *list) {
+    slk_err err = SLK_OK;
+    bool row = true;
+    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_EVENTS_TOLD, &err, k->fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, report);
+    if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
+    while ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row)
+        if ((err = note_hit(k, list, 0, sqlite3_column_int64(b.s, 0))) != SLK_OK) break;
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
 }
 
-static int order_actor(const void *a, const void *b) {
-    const slk_listed *x = a, *y = b;
-    int c = strcmp(x->entry.country, y->entry.country);
-    if (!*x->entry.country != !*y->entry.country) c = -c; /* the unknown last */
-    return c ? c : by_time(x, y);
+static int compare_hits(const void *a, const void *b, void *ctx) {
+    const hit *x = a, *y = b;
+    return compare(*(const order *)ctx, "", x->key_s, x->row, "", y->key_s, y->row);
 }
 
-static int order_reports(const void *a, const void *b) {
-    const slk_listed *x = a, *y = b;
-    if (x->entry.n_reports != y->entry.n_reports) return x->entry.n_reports > y->entry.n_reports ? -1 : 1;
-    return by_time(x, y);
+/* term NULL: the events of the reports that hold the words. Where moments are known and asked for, the page is filled in order. */
+static slk_err take_whole(slk_asking *k, const slk_term *term) {
+    hits list = {0};
+    order o = {SLK_SORT_TIME, k->q->backwards};
+    bool in_order = term && k->q->sort == SLK_SORT_TIME;
+    slk_err err = SLK_OK;
+    for (uint32_t i = 0; err == SLK_OK && term && i < term->any.ids.n; i++)
+        err = hits_of_facet(k, term->any.ids.at[i], &list);
+    for (uint32_t i = 0; err == SLK_OK && !term && i < k->wanted.reports.n; i++)
+        err = hits_of_report(k, k->wanted.reports.at[i], &list);
+    if (err == SLK_OK && list.n) qsort_r(list.at, list.n, sizeof *list.at, compare_hits, &o);
+    for (uint32_t i = 0; err == SLK_OK && i < list.n && !(in_order && is_full(k)); i++) {
+        const hit *h = &list.at[i];
+        bool again = i && h[-1].row == h->row && h[-1].key_s == h->key_s;
+        if (!again && !(in_order && !behind_cursor(k, "", h->key_s, h->row))) err = look_at_row(k, h->row, false);
+    }
+    return err;
 }
 
-static slk_err hand_over(lister *k, slk_entries *out) {
-    static int (*const orders[])(const void *, const void *) = {
-        [SLK_SORT_TIME] = order_time,
-        [SLK_SORT_TYPE] = order_type,
-        [SLK_SORT_ACTOR] = order_actor,
-        [SLK_SORT_REPORTS] = order_reports,
-    };
-    out->matched = k->found.n;
-    if (k->found.n) qsort(k->found.at, k->found.n, sizeof *k->found.at, orders[k->q->sort]);
-    out->n = k->q->limit && k->q->limit < k->found.n ? k->q->limit : k->found.n;
+/* ---------------------------------------------------------------- what begins long before, as it is told */
+
+static slk_err note_spanning(slk_asking *k, int span, int64_t days, hits *list) {
+    slk_err err = SLK_OK;
+    bool row = true;
+    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_SPANNING, &err, k->fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, span);
+    slk_bind_int(&b, days && k->since_s != INT64_MIN ? k->since_s - days * DAY_S : INT64_MIN);
+    slk_bind_int(&b, k->until_s);
+    slk_bind_int(&b, k->since_s);
+    if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
+    while ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row)
+        if ((err = note_hit(k, list, 0, sqlite3_column_int64(b.s, 0))) != SLK_OK) break;
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
+/* Those among them that pass, and that no walk between low_s and high_s finds. */
+static slk_err take_spanning(slk_asking *k) {
+    hits list = {0};
+    if (!k->bounded || (k->since_s == INT64_MIN && k->day == INT64_MAX)) return SLK_OK;
+    slk_err err = note_spanning(k, 1, 41, &list);
+    if (err == SLK_OK) err = note_spanning(k, 2, 401, &list);
+    if (err == SLK_OK) err = note_spanning(k, 3, 0, &list);
+    for (uint32_t i = 0; err == SLK_OK && i < list.n; i++) err = look_at_row(k, list.at[i].row, true);
+    return err;
+}
+
+/* ---------------------------------------------------------------- other orders */
+
+typedef struct group {
+    int64_t facet;
+    const char *name;
+} group;
+
+/* The facets of a kind whose names stand between, in their order. */
+static slk_err groups_of(slk_asking *k, slk_statement which, const char *kind, const char *from, const char *to,
+                         void *list) {
+    SLK_LIST(group) *groups = list;
+    slk_err err = SLK_OK;
+    bool row = true;
+    slk_bind b = {.s = slk_store_get(k->l, which, &err, k->fault)};
+    if (!b.s) return err;
+    slk_bind_text(&b, kind);
+    slk_bind_text(&b, from);
+    slk_bind_text(&b, to);
+    if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
+    while (err == SLK_OK && (err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row) {
+        group g = {sqlite3_column_int64(b.s, 0), slk_column_copy(k->a, b.s, 1, &err)};
+        if (err == SLK_OK) err = SLK_ROOM(k->a, groups, SLK_MAX_ROWS);
+        if (err == SLK_OK) groups->at[groups->n++] = g;
+    }
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
+static slk_err all_facet(slk_asking *k, int64_t *out) {
+    return slk_facets_find(k->l, SLK_FACET_ALL, "", out, k->fault);
+}
+
+static slk_err walk_groups(slk_asking *k) {
+    static const char last[] = "\xf4\x8f\xbf\xbf";
+    SLK_LIST(group) groups = {0};
+    group rest = {0, "000001"};
+    slk_err err;
+    if (k->q->sort == SLK_SORT_REPORTS) {
+        err = groups_of(k, SLK_Q_FACETS_FALLING, SLK_FACET_REPORTS, "0", "9", &groups);
+        if (err == SLK_OK) err = all_facet(k, &rest.facet);
+    } else if (k->q->sort == SLK_SORT_TYPE) {
+        err = groups_of(k, SLK_Q_FACETS_BETWEEN, SLK_FACET_IS, "", last, &groups);
+    } else {
+        err = groups_of(k, SLK_Q_FACETS_BETWEEN, SLK_FACET_BY, "A", last, &groups);
+        rest.name = "";
+        if (err == SLK_OK) err = slk_facets_find(k->l, SLK_FACET_BY, "", &rest.facet, k->fault);
+    }
+    if (err == SLK_OK && rest.facet && (err = SLK_ROOM(k->a, &groups, SLK_MAX_ROWS)) == SLK_OK)
+        groups.at[groups.n++] = rest;
+    for (uint32_t i = 0; err == SLK_OK && i < groups.n && !is_full(k); i++) {
+        const group *g = &groups.at[i];
+        bool here = k->cursor.set && strcmp(g->name, k->cursor.group) == 0;
+        if (!here && !behind_cursor(k, g->name, 0, 0)) continue;
+        err = walk_facet(k, g->facet, g->name, here ? &k->cursor : NULL);
+    }
+    return err;
+}
+
+/* ---------------------------------------------------------------- what drives */
+
+/* How many events a term has between low_s and high_s, at most l->few + 1. */
+static slk_err count_term(slk_asking *k, const slk_facets *any, int64_t *out) {
+    slk_err err = SLK_OK;
+    *out = 0;
+    for (uint32_t i = 0; err == SLK_OK && i < any->ids.n && *out <= k->l->few; i++) {
+        bool row = false;
+        slk_bind b = {.s = slk_store_get(k->l, SLK_Q_POSTINGS, &err, k->fault)};
+        if (!b.s) return err;
+        slk_bind_int(&b, any->ids.at[i]);
+        slk_bind_int(&b, k->low_s);
+        slk_bind_int(&b, k->high_s);
+        slk_bind_int(&b, (int64_t)k->l->few + 1);
+        if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
+        if ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row) *out += sqlite3_column_int64(b.s, 0);
+        (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    }
+    return err;
+}
+
+typedef struct driver {
+    int64_t n; /* events it has, at most l->few + 1 */
+    const slk_term *term;
+    bool words; /* the reports that hold the words */
+} driver;
+
+/* The rarest; of equals one that can be walked in order. */
+static slk_err choose(slk_asking *k, slk_term *all, driver *out) {
+    slk_err err = count_term(k, &all->any, &out->n);
+    out->term = all;
+    for (uint32_t i = 0; err == SLK_OK && i < k->terms.n; i++) {
+        const slk_term *t = &k->terms.at[i];
+        int64_t n;
+        if ((err = count_term(k, &t->any, &n)) != SLK_OK) break;
+        bool single = t->any.ids.n == 1, was_single = out->term->any.ids.n == 1;
+        if (n < out->n || (n == out->n && single && (!was_single || out->term == all))) *out = (driver){n, t, false};
+    }
+    if (err == SLK_OK && k->worded && !k->wanted.many && (int64_t)k->wanted.reports.n <= out->n)
+        *out = (driver){k->wanted.reports.n, NULL, true};
+    return err;
+}
+
+static slk_err find_all(slk_asking *k) {
+    slk_term all = {0};
+    driver d = {0};
+    int64_t id = 0;
+    slk_err err = all_facet(k, &id);
+    if (err != SLK_OK || id == 0) return err; /* an empty ledger */
+    all.any.ids.at = &id;
+    all.any.ids.n = 1;
+    if ((err = choose(k, &all, &d)) != SLK_OK) return err;
+    if (d.words) return take_whole(k, NULL);
+    bool single = d.term->any.ids.n == 1;
+    if (k->q->sort == SLK_SORT_TIME && (single || d.n > k->l->few))
+        return walk_facet(k, single ? d.term->any.ids.at[0] : id, NULL, k->cursor.set ? &k->cursor : NULL);
+    return d.n <= k->l->few ? take_whole(k, d.term) : walk_groups(k);
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static slk_err find(slk_asking *k) {
+    slk_err err = read_cursor(k);
+    if (err == SLK_OK) err = slk_terms_read(k);
+    if (err != SLK_OK || k->nothing) return err;
+    err = find_all(k);
+    slk_asking walked = *k; /* the page so far, to which the others are added behind its own limit */
+    k->found.at = NULL;
+    k->found.n = k->found.cap = 0;
+    if (err == SLK_OK) err = take_spanning(k);
+    for (uint32_t i = 0; err == SLK_OK && i < walked.found.n; i++) {
+        if ((err = SLK_ROOM(k->a, &k->found, SLK_MAX_ROWS)) == SLK_OK) k->found.at[k->found.n++] = walked.found.at[i];
+    }
+    return err;
+}
+
+static int by_time_then(const void *a, const void *b) {
+    const slk_found *x = a, *y = b;
+    if (x->timed != y->timed) return x->timed ? -1 : 1;
+    if (x->timed && x->first_s != y->first_s) return x->first_s < y->first_s ? -1 : 1;
+    return x->entry.row < y->entry.row ? -1 : x->entry.row > y->entry.row;
+}
+
+static slk_err hand_over(slk_asking *k, slk_entries *out) {
+    order o = {k->q->sort, k->q->backwards};
+    uint32_t n = k->found.n;
+    bool whole = k->day != INT64_MAX && !k->q->limit && !k->q->after && k->q->sort == SLK_SORT_TIME && !o.backwards;
+    if (n) qsort_r(k->found.at, n, sizeof *k->found.at, compare_found, &o);
+    if (n && whole) qsort(k->found.at, n, sizeof *k->found.at, by_time_then); /* no page has to be found again */
+    out->more = k->q->limit && n > k->q->limit;
+    out->n = out->more ? k->q->limit : n;
     slk_entry *at = slk_arena_take(k->a, sizeof *at * out->n);
-    if (!at || (out->n && !k->found.at)) return SLK_ENOMEM;
+    if (!at) return SLK_ENOMEM;
     for (uint32_t i = 0; i < out->n; i++) at[i] = k->found.at[i].entry;
     out->at = at;
-    return SLK_OK;
+    return out->more ? write_cursor(k, &k->found.at[out->n - 1], &out->next) : SLK_OK;
 }
 
 slk_err slk_ledger_list(slk_ledger *l, const slk_filter *filter, slk_entries **out, slk_fault *fault) {
@@ -223,10 +421,8 @@ slk_err slk_ledger_list(slk_ledger *l, const slk_filter *filter, slk_entries **o
     if (!e) return slk_fault_say(fault, SLK_ENOMEM, "%s: out of memory", l->path);
     memset(e, 0, sizeof *e);
     slk_arena_start(&e->arena, &l->mem, SLK_DOSSIER_CEILING_B);
-    lister k = {.l = l, .q = filter, .a = &e->arena, .fault = fault, .day = slk_day_of(filter->as_of)};
-    resolve_country(l->pack, filter->actor, k.country);
-    slk_err err = read_all(&k);
-    if (err == SLK_OK && k.day != INT64_MAX) err = as_known(&k);
+    slk_asking k = {.l = l, .q = filter, .a = &e->arena, .fault = fault, .day = slk_day_of(filter->as_of)};
+    slk_err err = find(&k);
     if (err == SLK_OK) err = hand_over(&k, e);
     if (err == SLK_OK) {
         *out = e;
@@ -247,7 +443,8 @@ slk_err slk_query_span(slk_ledger *l, const char *kind, const char *country, int
                        slk_arena *arena, slk_listing *out, slk_fault *fault) {
     slk_filter all = SLK_FILTER_ALL;
     slk_err err = SLK_OK;
-    lister k = {.l = l, .q = &all, .a = arena, .fault = fault, .day = day};
+    bool row = true;
+    slk_asking k = {.l = l, .q = &all, .a = arena, .fault = fault, .day = day};
     slk_bind b = {.s = slk_store_get(l, SLK_Q_SPAN, &err, fault)};
     if (!b.s) return err;
     slk_bind_text(&b, kind);
@@ -255,10 +452,23 @@ slk_err slk_query_span(slk_ledger *l, const char *kind, const char *country, int
     slk_bind_int(&b, from_s);
     slk_bind_int(&b, to_s);
     if (b.rc != SQLITE_OK) return slk_store_fault(l, b.rc, fault);
-    if ((err = read_rows(&k, b.s)) == SLK_OK && day != INT64_MAX) err = as_known(&k);
-    if (err == SLK_OK && day != INT64_MAX && k.found.n) qsort(k.found.at, k.found.n, sizeof *k.found.at, order_time);
-    if (err == SLK_OK) *out = k.found;
-    return err;
+    while ((err = slk_store_step(l, b.s, &row, fault)) == SLK_OK && row) {
+        bool known = false;
+        slk_found x;
+        if ((err = slk_terms_known(&k, b.s, &x, &known)) != SLK_OK) break;
+        if (!known) continue;
+        if ((err = SLK_ROOM(arena, &k.found, SLK_MAX_ROWS)) != SLK_OK) break;
+        k.found.at[k.found.n++] = x;
+    }
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    if (err != SLK_OK) return err;
+    if (day != INT64_MAX && k.found.n) qsort(k.found.at, k.found.n, sizeof *k.found.at, by_time_then);
+    slk_listed *at = slk_arena_take(arena, sizeof *at * k.found.n);
+    if (!at) return SLK_ENOMEM;
+    for (uint32_t i = 0; i < k.found.n; i++)
+        at[i] = (slk_listed){k.found.at[i].entry, k.found.at[i].first_s, k.found.at[i].last_s, k.found.at[i].timed};
+    *out = (slk_listing){.at = at, .n = k.found.n, .cap = k.found.n};
+    return SLK_OK;
 }
 
 /* ---------------------------------------------------------------- by id */

@@ -9,7 +9,9 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "ledger/chronicle.h"
+#include "ledger/facets.h"
 #include "ledger/inside.h"
+#include "ledger/words.h"
 
 #define COMPARED 64u /* earlier claims of an event that a new one is held against */
 
@@ -122,6 +124,7 @@ static slk_err add_report(recorder *k, const char *sha256, const char *page, int
     slk_bind_bytes(&b, p->text);
     if ((err = slk_bind_run(k->l, &b, k->fault)) != SLK_OK) return err;
     k->report = sqlite3_last_insert_rowid(k->l->db);
+    if ((err = slk_words_keep(k->l, k->report, p, k->fault)) != SLK_OK) return err;
     return slk_story_keep(k->l, &story, k->report, k->fault);
 }
 
@@ -396,6 +399,7 @@ static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_telling(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_claims(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_withheld(k, i);
+    for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = slk_facets_telling(k->l, k->profiles[i].telling, k->fault);
     slk_linking linking = {
         .ledger = k->l, .r = k->r, .profiles = k->profiles, .arena = &k->arena, .events = events, .added = out};
     if (err == SLK_OK && tells_deeds(k)) err = slk_near_find(k->l, k->r, k->report, &k->arena, &linking.near, k->fault);

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "base/fault.h"
-#include "ledger/store.h"
+#include "ledger/inside.h"
+
+#define DESCRIBED_SINCE 8 /* ledgers before it have no facets: their events are described anew */
 
 /* steps[n] leads from version n to n + 1. Never change a step that was released: add one. */
 static const char *const steps[SLK_LEDGER_SCHEMA] = {
@@ -101,6 +103,45 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "CREATE TABLE reach(" /* of a place told by its distance from a point: the sector around it in which it lies */
     " claim INTEGER PRIMARY KEY REFERENCES claim(row), lat REAL NOT NULL, lon REAL NOT NULL, from_deg REAL NOT NULL,"
     " to_deg REAL NOT NULL, least_m REAL NOT NULL, most_m REAL NOT NULL) STRICT;",
+    /* 7 -> 8: what events are found by (facets.c), full text, and what people decided (decide.c). Events are described anew after it */
+    "CREATE TABLE facet(" /* something that is true of events: kind "in", name "KOR" */
+    " row INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, UNIQUE(kind, name)) STRICT;"
+    "CREATE VIRTUAL TABLE facet_grams USING fts5(name, content='facet', content_rowid='row', tokenize=\"trigram\");"
+    "CREATE TABLE posting(" /* events by facet, in order of time; those without a date last */
+    " facet INTEGER NOT NULL, first_s INTEGER NOT NULL, event INTEGER NOT NULL,"
+    " PRIMARY KEY(facet, first_s, event)) STRICT, WITHOUT ROWID;"
+    "ALTER TABLE telling ADD COLUMN facets BLOB;"
+    "ALTER TABLE event ADD COLUMN facets BLOB;"
+    "ALTER TABLE event ADD COLUMN known_day INTEGER;"    /* the first day on which a report of it was known */
+    "ALTER TABLE event ADD COLUMN wide_first_s INTEGER;" /* all its tellings lie between */
+    "ALTER TABLE event ADD COLUMN wide_last_s INTEGER;"
+    "ALTER TABLE event ADD COLUMN span INTEGER NOT NULL DEFAULT 0;" /* 0: up to three days, 1: 40, 2: 400, 3: more */
+    "ALTER TABLE event ADD COLUMN conflict INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE event ADD COLUMN went INTEGER;" /* it has no tellings left: the event they went to */
+    "CREATE INDEX event_span ON event(span, wide_first_s, wide_last_s) WHERE span > 0;"
+    "CREATE INDEX cut_event ON cut(event);"
+    "CREATE INDEX report_known ON report(known_day);"
+    "CREATE TABLE decision("
+    " row INTEGER PRIMARY KEY, what TEXT NOT NULL, \"by\" TEXT NOT NULL, why TEXT NOT NULL, made_s INTEGER NOT NULL,"
+    " event INTEGER NOT NULL REFERENCES event(row), other INTEGER NOT NULL REFERENCES event(row),"
+    " undoes INTEGER UNIQUE REFERENCES decision(row)) STRICT;"
+    "CREATE INDEX decision_event ON decision(event);"
+    "CREATE INDEX decision_other ON decision(other);"
+    "CREATE TABLE move(" /* a telling was of this event until that day */
+    " telling INTEGER NOT NULL REFERENCES telling(row), decision INTEGER NOT NULL REFERENCES decision(row),"
+    " from_event INTEGER NOT NULL REFERENCES event(row), until_day INTEGER NOT NULL, reason TEXT NOT NULL,"
+    " PRIMARY KEY(telling, decision)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX move_from ON move(from_event, telling);"
+    "CREATE INDEX move_decision ON move(decision);"
+    "ALTER TABLE link ADD COLUMN decision INTEGER REFERENCES decision(row);" /* that put it there; none: the program */
+    "CREATE VIRTUAL TABLE report_words USING fts5(title, text, content='report', content_rowid='row',"
+    " tokenize=\"unicode61 remove_diacritics 2\");"
+    "CREATE VIEW report_unspaced AS SELECT row, title, text FROM report" /* scripts that write no spaces between words */
+    " WHERE substr(language, 1, 2) IN ('zh', 'ja', 'ko', 'th', 'lo', 'km', 'my');"
+    "CREATE VIRTUAL TABLE report_grams USING fts5(title, text, content='report_unspaced', content_rowid='row',"
+    " tokenize=\"trigram\");"
+    "INSERT INTO report_words(report_words) VALUES('rebuild');"
+    "INSERT INTO report_grams(report_grams) VALUES('rebuild');",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {
@@ -145,7 +186,9 @@ static slk_err migrate(slk_ledger *l, slk_fault *fault) {
     slk_err err = slk_store_run(l, "BEGIN IMMEDIATE", fault);
     if (err != SLK_OK) return err;
     err = look(l, &version, fault);
+    bool anew = version > 0 && version < DESCRIBED_SINCE;
     for (; err == SLK_OK && version < SLK_LEDGER_SCHEMA; version++) err = step_up(l, version, fault);
+    if (err == SLK_OK && anew) err = slk_link_refresh_all(l, fault);
     if (err == SLK_OK) err = slk_store_run(l, "COMMIT", fault);
     if (err != SLK_OK && !sqlite3_get_autocommit(l->db)) (void)sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
     return err;
@@ -215,6 +258,7 @@ slk_err slk_ledger_open(const char *path, slk_ledger_mode mode, const slk_pack *
     memset(l, 0, sizeof *l);
     l->mem = *m;
     l->pack = pack;
+    l->few = SLK_FEW;
     l->path = (char *)(l + 1);
     memcpy(l->path, path, strlen(path) + 1);
     slk_err err = mode == SLK_LEDGER_WRITE ? open_to_write(l, fault) : open_to_read(l, fault);

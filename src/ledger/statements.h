@@ -7,6 +7,32 @@
     "t.row, t.report, t.kind, t.type, t.country, t.actor, t.target, t.time, t.first_s, t.last_s, t.assumed, t.place,"  \
     " t.lat, t.lon, t.weapon, t.root, t.party, t.main, t.certainty"
 
+/* Tellings t that event ?1 has or once had; those of them that it had on day ?2, as people had decided until then. */
+#define SLK_EVER_OF                                                                                                    \
+    " t.row IN (SELECT telling FROM link WHERE event = ?1 UNION SELECT telling FROM move WHERE from_event = ?1)"
+#define SLK_OF_THEN                                                                                                    \
+    " coalesce((SELECT m.from_event FROM move AS m WHERE m.telling = t.row AND m.until_day > ?2 ORDER BY m.decision"   \
+    " LIMIT 1), (SELECT o.event FROM link AS o WHERE o.telling = t.row)) = ?1"
+
+/* Columns and order of reports r and their tellings t in a dossier. */
+#define SLK_TELLER_COLUMNS                                                                                             \
+    "r.row, r.id, r.sha256, r.title, r.outlet, r.url, r.source, r.published, r.root, t.row, t.type, t.plover,"         \
+    " t.plover_mode, t.cameo, t.start, t.\"end\", t.words, t.main, t.main_reason, t.certainty, k.reason, r.story, "    \
+    "r.author,"                                                                                                        \
+    " r.language, r.published_basis, r.reader, t.n"
+#define SLK_TELLER_ORDER " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, t.n"
+
+/* Columns of slk_entry, of event AS e. (query.c) */
+#define SLK_EVENT_COLUMNS                                                                                              \
+    "e.row, e.id, e.type, e.country, e.actor, e.time, e.first_s, e.place, e.lat, e.lon, e.certainty, e.main,"          \
+    " e.n_reports, e.n_roots, e.conflict, e.last_s, e.known_day, e.went, e.facets"
+
+/* Columns of slk_report_entry, of report AS r. (reports.c) */
+#define SLK_REPORT_COLUMNS                                                                                             \
+    "r.row, r.id, r.sha256, r.title, r.outlet, r.author, r.url, r.source, r.language, r.published,"                    \
+    " (SELECT o.id FROM report AS o WHERE o.row = r.story), (SELECT count(DISTINCT k.event) FROM telling AS t"         \
+    " JOIN link AS k ON k.telling = t.row WHERE t.report = r.row), r.known_day"
+
 /* clang-format off */
 #define SLK_STATEMENTS(X) \
     X(BEGIN, "BEGIN IMMEDIATE") \
@@ -47,24 +73,51 @@
     X(CHECKED_ADD, "INSERT INTO checked(report, n, kind, verdict, says, against, start, \"end\", words, telling, ordinal," \
       " since, until, since_is_event, type, country, actor) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
     /* link.c */ \
-    X(PROFILES, "SELECT " SLK_PROFILE_COLUMNS " FROM link AS k JOIN telling AS t ON t.row = k.telling" \
-      " JOIN report AS r ON r.row = t.report WHERE k.event = ?1 AND (?2 = 9223372036854775807 OR r.known_day <= ?2)" \
-      " ORDER BY t.row") \
-    X(CANDIDATES, "SELECT row FROM event WHERE kind = ?1 AND country = ?2 AND first_s BETWEEN ?3 AND ?4 ORDER BY row" \
-      " LIMIT 400") \
+    X(PROFILES, "SELECT " SLK_PROFILE_COLUMNS " FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?1 ORDER BY t.row") \
+    X(PROFILES_THEN, "SELECT " SLK_PROFILE_COLUMNS " FROM telling AS t JOIN report AS r ON r.row = t.report WHERE" \
+      SLK_EVER_OF " AND r.known_day <= ?2 AND" SLK_OF_THEN " ORDER BY t.row") \
+    X(CANDIDATES, "SELECT row FROM event WHERE kind = ?1 AND country = ?2 AND first_s BETWEEN ?3 AND ?4" \
+      " AND went IS NULL ORDER BY row LIMIT 400") \
     X(SERIES, "INSERT INTO series(name, n) VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1 RETURNING n") \
     X(EVENT_ADD, "INSERT INTO event(id, kind, type, country, actor, time, certainty, main, n_reports, n_roots)" \
       " VALUES(?, ?, ?, ?, ?, '', 'reported', 0, 0, 0)") \
     X(EVENT_SET, "UPDATE event SET type = ?, country = ?, actor = ?, time = ?, first_s = ?, last_s = ?, place = ?," \
-      " lat = ?, lon = ?, certainty = ?, main = ?, n_reports = ?, n_roots = ? WHERE row = ?") \
+      " lat = ?, lon = ?, certainty = ?, main = ?, n_reports = ?, n_roots = ?, known_day = ?, wide_first_s = ?," \
+      " wide_last_s = ?, span = ?, conflict = ? WHERE row = ?") \
+    X(EVENT_REACH, "SELECT min(t.first_s), max(t.last_s), min(r.known_day) FROM telling AS t JOIN report AS r" \
+      " ON r.row = t.report WHERE" SLK_EVER_OF) \
+    X(EVENT_CONFLICT, "SELECT conflict FROM event WHERE row = ?") \
+    X(EVENT_STAYS, "SELECT 1 FROM event WHERE row = ?1 AND (went IS NOT NULL OR EXISTS (SELECT 1 FROM move WHERE" \
+      " from_event = ?1) OR EXISTS (SELECT 1 FROM decision WHERE event = ?1) OR EXISTS (SELECT 1 FROM decision WHERE" \
+      " other = ?1))") \
+    X(EVENT_WENT, "UPDATE event SET went = ?2 WHERE row = ?1 AND NOT EXISTS (SELECT 1 FROM link WHERE event = ?1)") \
+    X(EVENT_BACK, "UPDATE event SET went = NULL WHERE row = ? AND went IS NOT NULL") \
+    X(LINK_MOVE, "UPDATE link SET event = ?, reason = ?, decision = ? WHERE telling = ? AND event = ?") \
+    X(TELLINGS_ALL, "SELECT row FROM telling WHERE row > ? ORDER BY row LIMIT 256") \
+    X(EVENTS_ALL, "SELECT row FROM event WHERE row > ? ORDER BY row LIMIT 256") \
+    /* facets.c */ \
+    X(FACET, "SELECT row FROM facet WHERE kind = ? AND name = ?") \
+    X(FACET_ADD, "INSERT INTO facet(kind, name) VALUES(?, ?)") \
+    X(FACET_GRAMS, "INSERT INTO facet_grams(rowid, name) VALUES(?, ?)") \
+    X(TELLING_FACETS, "SELECT t.type, t.country, t.actor, t.target, t.place, t.lat, t.lon, t.weapon, r.outlet, t.root" \
+      " FROM telling AS t JOIN report AS r ON r.row = t.report WHERE t.row = ?") \
+    X(CLAIM_FACETS, "SELECT c.field, c.text, c.country, k.names, k.root, c.kind FROM claim AS c LEFT JOIN chain AS k" \
+      " ON k.row = c.chain WHERE c.telling = ? ORDER BY c.row LIMIT 1000") \
+    X(TELLING_FACETS_SET, "UPDATE telling SET facets = ? WHERE row = ?") \
+    X(EVENT_FACETS, "SELECT t.facets FROM telling AS t WHERE" SLK_EVER_OF) \
+    X(EVENT_FACETS_THEN, "SELECT t.facets FROM telling AS t JOIN report AS r ON r.row = t.report WHERE" SLK_EVER_OF \
+      " AND r.known_day <= ?2 AND" SLK_OF_THEN) \
+    X(EVENT_FACETS_SET, "UPDATE event SET facets = ? WHERE row = ?") \
+    X(POSTED, "SELECT facets, first_s FROM event WHERE row = ?") \
+    X(POSTING_ADD, "INSERT OR IGNORE INTO posting(facet, first_s, event) VALUES(?, ?, ?)") \
+    X(POSTING_DROP, "DELETE FROM posting WHERE facet = ? AND first_s = ? AND event = ?") \
     X(EVENT_DROP, "DELETE FROM event WHERE row = ?") \
     X(LINK_ADD, "INSERT INTO link(telling, event, reason) VALUES(?, ?, ?)") \
     /* dossier.c */ \
-    X(TELLERS, "SELECT r.row, r.id, r.sha256, r.title, r.outlet, r.url, r.source, r.published, r.root, t.row, t.type," \
-      " t.plover, t.plover_mode, t.cameo, t.start, t.\"end\", t.words, t.main, t.main_reason, t.certainty, k.reason," \
-      " r.story, r.author, r.language, r.published_basis, r.reader FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
-      " WHERE k.event = ?1 AND (?2 = 9223372036854775807 OR r.known_day <= ?2)" \
-      " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, t.n") \
+    X(TELLERS, "SELECT " SLK_TELLER_COLUMNS " FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r" \
+      " ON r.row = t.report WHERE k.event = ?1" SLK_TELLER_ORDER) \
+    X(TELLERS_THEN, "SELECT " SLK_TELLER_COLUMNS " FROM telling AS t JOIN link AS k ON k.telling = t.row JOIN report AS r" \
+      " ON r.row = t.report WHERE" SLK_EVER_OF " AND r.known_day <= ?2 AND" SLK_OF_THEN SLK_TELLER_ORDER) \
     X(CLAIMS, "SELECT c.row, c.field, c.kind, c.text, c.unit, c.zone, c.low, c.high, c.si, c.si_high, c.bound, c.time," \
       " c.country, c.sector, c.lat, c.lon, c.place_kind, c.basis, c.stance, c.certainty, c.note, c.chain, c.rule," \
       " w.lat, w.lon, w.from_deg, w.to_deg, w.least_m, w.most_m FROM claim AS c LEFT JOIN reach AS w" \
@@ -75,14 +128,44 @@
     X(TEXT, "SELECT text FROM report WHERE sha256 = ?") \
     X(EVENT_ID, "SELECT id FROM event WHERE row = ?") \
     /* query.c */ \
-    X(EVENTS, "SELECT row, id, type, country, actor, time, first_s, place, lat, lon, certainty, main, n_reports," \
-      " n_roots FROM event") \
-    X(PLACE_OF, "SELECT 1 FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report" \
-      " JOIN claim AS c ON c.telling = t.row WHERE k.event = ?1 AND c.field IN ('origin', 'landing')" \
-      " AND instr(lower(c.text), lower(?2)) > 0 AND (?3 = 9223372036854775807 OR r.known_day <= ?3) LIMIT 1") \
+    X(WALK_UP, "SELECT p.first_s, " SLK_EVENT_COLUMNS " FROM posting AS p CROSS JOIN event AS e ON e.row = p.event" \
+      " WHERE p.facet = ?1 AND (p.first_s, p.event) > (?2, ?3) AND p.first_s <= ?4 ORDER BY p.first_s, p.event") \
+    X(WALK_DOWN, "SELECT p.first_s, " SLK_EVENT_COLUMNS " FROM posting AS p CROSS JOIN event AS e ON e.row = p.event" \
+      " WHERE p.facet = ?1 AND (p.first_s, p.event) < (?2, ?3) AND p.first_s >= ?4" \
+      " ORDER BY p.first_s DESC, p.event DESC") \
+    X(EVENT_ROW, "SELECT ifnull(e.first_s, 9223372036854775807), " SLK_EVENT_COLUMNS " FROM event AS e" \
+      " WHERE e.row = ?") \
+    X(POSTINGS, "SELECT count(*) FROM (SELECT 1 FROM posting WHERE facet = ? AND first_s BETWEEN ? AND ? LIMIT ?)") \
+    X(POSTINGS_OF, "SELECT event, first_s FROM posting WHERE facet = ? AND first_s BETWEEN ? AND ?") \
+    X(SPANNING, "SELECT e.row FROM event AS e WHERE e.span = ?1 AND e.span > 0 AND e.wide_first_s BETWEEN ?2 AND ?3" \
+      " AND e.wide_last_s >= ?4") \
+    X(FACETS_NAMED, "SELECT f.row FROM facet_grams AS g JOIN facet AS f ON f.row = g.rowid WHERE facet_grams MATCH ?1" \
+      " AND f.kind = ?2 LIMIT ?3") \
+    X(FACETS_BETWEEN, "SELECT row, name FROM facet WHERE kind = ? AND name BETWEEN ? AND ? ORDER BY name") \
+    X(FACETS_FALLING, "SELECT row, name FROM facet WHERE kind = ? AND name BETWEEN ? AND ? ORDER BY name DESC") \
     X(FIND, "SELECT row, id FROM event WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 5") \
-    X(SPAN, "SELECT row, id, type, country, actor, time, first_s, place, lat, lon, certainty, main, n_reports," \
-      " n_roots FROM event WHERE kind = ?1 AND country = ?2 AND first_s BETWEEN ?3 AND ?4 ORDER BY first_s, row") \
+    X(WENT, "SELECT e.went, max(d.made_s) FROM event AS e LEFT JOIN decision AS d ON d.other = e.row WHERE e.row = ?") \
+    X(SPAN, "SELECT ifnull(e.first_s, 9223372036854775807), " SLK_EVENT_COLUMNS " FROM event AS e WHERE e.kind = ?1" \
+      " AND e.country = ?2 AND e.first_s BETWEEN ?3 AND ?4 ORDER BY e.first_s, e.row") \
+    /* words.c, reports.c */ \
+    X(WORDS_MATCH, "SELECT rowid FROM report_words WHERE report_words MATCH ?1 ORDER BY rowid LIMIT ?2") \
+    X(GRAMS_MATCH, "SELECT rowid FROM report_grams WHERE report_grams MATCH ?1 ORDER BY rowid LIMIT ?2") \
+    X(WORDS_OF, "SELECT 1 FROM report_words WHERE report_words MATCH ?1 AND rowid = ?2") \
+    X(GRAMS_OF, "SELECT 1 FROM report_grams WHERE report_grams MATCH ?1 AND rowid = ?2") \
+    X(EVENTS_TOLD, "SELECT k.event FROM telling AS t JOIN link AS k ON k.telling = t.row WHERE t.report = ?1 UNION" \
+      " SELECT m.from_event FROM telling AS t JOIN move AS m ON m.telling = t.row WHERE t.report = ?1") \
+    X(REPORTS_OF, "SELECT DISTINCT t.report FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?") \
+    X(WORDS_SNIPPET, "SELECT snippet(report_words, -1, char(2), char(3), char(8230), 24) FROM report_words" \
+      " WHERE report_words MATCH ?1 AND rowid = ?2") \
+    X(GRAMS_SNIPPET, "SELECT snippet(report_grams, -1, char(2), char(3), char(8230), 48) FROM report_grams" \
+      " WHERE report_grams MATCH ?1 AND rowid = ?2") \
+    X(REPORTS_BELOW, "SELECT " SLK_REPORT_COLUMNS " FROM report AS r WHERE r.row < ? ORDER BY r.row DESC") \
+    X(REPORT_ROW, "SELECT " SLK_REPORT_COLUMNS " FROM report AS r WHERE r.row = ?") \
+    X(REPORT_FIND, "SELECT " SLK_REPORT_COLUMNS ", r.text FROM report AS r WHERE r.row = coalesce((SELECT row FROM" \
+      " report WHERE id = ?1 LIMIT 1), (SELECT min(row) FROM report WHERE sha256 >= ?2 AND sha256 < ?2 || 'g'" \
+      " HAVING count(*) = 1))") \
+    X(WORDS_ADD, "INSERT INTO report_words(rowid, title, text) VALUES(?, ?, ?)") \
+    X(GRAMS_ADD, "INSERT INTO report_grams(rowid, title, text) VALUES(?, ?, ?)") \
     /* chronology.c, judge.c */ \
     X(TOLD_BY, "SELECT 1 FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?1 AND t.report = ?2" \
       " LIMIT 1") \
@@ -95,11 +178,25 @@
       " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published" \
       " FROM checked AS c JOIN report AS r ON r.row = c.report WHERE c.ordinal > 0" \
       " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, c.n") \
-    /* unlink.c */ \
+    /* decide.c */ \
     X(TELLINGS_OF, "SELECT t.row FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN report AS r" \
-      " ON r.row = t.report WHERE k.event = ?1 AND (r.id = ?2 OR r.sha256 = ?2) ORDER BY t.row") \
+      " ON r.row = t.report WHERE k.event = ?1 AND (r.id = ?2 OR r.sha256 = ?2) AND (?3 < 0 OR t.n = ?3)" \
+      " ORDER BY t.row") \
+    X(TELLINGS_LINKED, "SELECT telling FROM link WHERE event = ? ORDER BY telling") \
     X(CUT_ADD, "INSERT OR IGNORE INTO cut(telling, event, reason) VALUES(?1, ?2, 'asked for')") \
-    X(LINK_DROP, "DELETE FROM link WHERE telling = ?1 AND event = ?2") \
+    X(CUT_DROP, "DELETE FROM cut WHERE telling = ?1 AND event = ?2") \
+    X(CUT, "SELECT 1 FROM cut WHERE telling = ?1 AND event = ?2") \
+    X(DECIDE, "INSERT INTO decision(what, \"by\", why, made_s, event, other, undoes) VALUES(?, ?, ?, ?, ?, ?, ?)") \
+    X(MOVED, "INSERT INTO move(telling, decision, from_event, until_day, reason) SELECT ?1, ?2, event, ?3, reason" \
+      " FROM link WHERE telling = ?1") \
+    X(DECISION, "SELECT what, event, other, (SELECT u.row FROM decision AS u WHERE u.undoes = d.row) FROM decision AS d" \
+      " WHERE d.row = ?") \
+    X(MOVES_OF, "SELECT m.telling, m.from_event, m.reason, k.event, k.decision FROM move AS m JOIN link AS k" \
+      " ON k.telling = m.telling WHERE m.decision = ? ORDER BY m.telling") \
+    X(DECISIONS, "SELECT d.row, d.what, d.\"by\", d.why, d.made_s, e.id, o.id, d.undoes, (SELECT u.row FROM decision AS u" \
+      " WHERE u.undoes = d.row) FROM decision AS d JOIN event AS e ON e.row = d.event JOIN event AS o ON o.row = d.other" \
+      " WHERE d.row IN (SELECT row FROM decision WHERE event = ?1 UNION SELECT row FROM decision WHERE other = ?1)" \
+      " ORDER BY d.row") \
     /* positions.c */ \
     X(POSITION, "SELECT part, offset_b, n FROM file_position WHERE file = ? AND size_b = ? AND changed_ns = ?") \
     X(POSITION_SET, "INSERT OR REPLACE INTO file_position(file, size_b, changed_ns, part, offset_b, n)" \

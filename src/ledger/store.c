@@ -122,6 +122,10 @@ void slk_bind_bytes(slk_bind *b, slk_text t) {
 
 void slk_bind_text(slk_bind *b, const char *z) { slk_bind_bytes(b, (slk_text){z, z ? strlen(z) : 0}); }
 
+void slk_bind_blob(slk_bind *b, const void *at, size_t n) {
+    keep(b, sqlite3_bind_blob64(b->s, ++b->n, n ? at : "", n, SQLITE_STATIC));
+}
+
 void slk_bind_int(slk_bind *b, int64_t v) { keep(b, sqlite3_bind_int64(b->s, ++b->n, v)); }
 
 void slk_bind_none(slk_bind *b) { keep(b, sqlite3_bind_null(b->s, ++b->n)); }

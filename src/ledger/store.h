@@ -11,6 +11,7 @@
 #define SLK_LEDGER_APPLICATION 0x53696c6b /* "Silk": application_id of the files written here */
 #define SLK_BUSY_MS 10000
 #define SLK_DOSSIER_CEILING_B ((size_t)1 << 30)
+#define SLK_FEW 20000u
 #define SLK_MAX_ROWS (1u << 22) /* of any list that is loaded at once */
 
 /* X(name, SQL); each file adds its own here, so that all SQL but the schema stands in one place. */
@@ -27,6 +28,7 @@ struct slk_ledger {
     const slk_pack *pack;
     bool writes;
     bool open_batch; /* BEGIN was said and not yet COMMIT */
+    uint32_t few;    /* events or reports up to which lists are made whole and sorted (SLK_FEW; less in tests) */
     sqlite3_stmt *kept[SLK_Q_COUNT];
 };
 
@@ -55,6 +57,7 @@ typedef struct slk_bind {
 } slk_bind;
 void slk_bind_text(slk_bind *b, const char *z);
 void slk_bind_bytes(slk_bind *b, slk_text t);
+void slk_bind_blob(slk_bind *b, const void *at, size_t n);
 void slk_bind_int(slk_bind *b, int64_t v);
 void slk_bind_none(slk_bind *b);
 void slk_bind_double(slk_bind *b, double v);

@@ -67,15 +67,25 @@ static slk_err describe(walker *w, const slk_entry *e, slk_step *step) {
     return step->dated && slk_profile_happened(e->certainty) ? count(w, e, step) : SLK_OK;
 }
 
-/* all: every event, by time; shown: those that pass the filter, in the same order. */
+static int by_row(const void *a, const void *b) {
+    const slk_entry *const *x = a, *const *y = b;
+    return (*x)->row < (*y)->row ? -1 : (*x)->row > (*y)->row;
+}
+
+/* all: every event, by time; shown: those that pass the filter. */
 static slk_err walk(walker *w, const slk_entries *all, const slk_entries *shown) {
     slk_step *steps = slk_arena_take(&w->t->arena, sizeof *steps * shown->n), step;
+    const slk_entry **rows = slk_arena_take(&w->t->arena, sizeof *rows * shown->n);
     uint32_t n = 0;
-    slk_err err = steps ? SLK_OK : SLK_ENOMEM;
+    slk_err err = steps && rows ? SLK_OK : SLK_ENOMEM;
+    if (err != SLK_OK) return err;
+    for (uint32_t i = 0; i < shown->n; i++) rows[i] = &shown->at[i];
+    if (shown->n) qsort(rows, shown->n, sizeof *rows, by_row);
     for (uint32_t i = 0; err == SLK_OK && i < all->n; i++) {
         err = describe(w, &all->at[i], &step);
-        if (err != SLK_OK || n == shown->n || shown->at[n].row != all->at[i].row) continue;
-        step.entry = &shown->at[n];
+        uint32_t k = SLK_FIRST(x, shown->n, rows[x]->row < all->at[i].row);
+        if (err != SLK_OK || k == shown->n || rows[k]->row != all->at[i].row) continue;
+        step.entry = rows[k];
         steps[n++] = step;
     }
     w->t->at = steps;
