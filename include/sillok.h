@@ -451,6 +451,9 @@ typedef struct slk_chronology {
     const char *type;         /* event type asked for, as a prefix */
     uint32_t actor;           /* or SLK_NONE */
     uint32_t event;           /* the event of this reading that the claim speaks of, or SLK_NONE */
+    bool at_least;            /* "at least the fifth", "one of a series": that number or more */
+    bool most;                /* "the longest since 2017": none in the window comes up to it in measure; ordinal 1 */
+    slk_field_name measure;   /* where most */
 } slk_chronology;
 
 typedef struct slk_check {

@@ -45,6 +45,11 @@ static void put_text(checking *c, const slk_verdict_on *v) {
         slk_page_z(b, v->against[i]);
     }
     slk_buf_puts(b, SLK_MARK_OFF);
+    if (v->covers) {
+        slk_buf_puts(b, "\n" SLK_MARK_DIM);
+        slk_page_z(b, v->covers);
+        slk_buf_puts(b, SLK_MARK_OFF);
+    }
     slk_cell cells[] = {{slk_page_of(&label), 0, AT_SAYS}, {slk_page_of(b), AT_SAYS, 0}};
     slk_page_row(&c->out, &c->style, cells, 2);
     slk_buf_free(&label);
@@ -61,6 +66,7 @@ static void put_json(checking *c, const slk_verdict_on *v) {
     slk_json_put_string(&j, "claim", v->claim);
     slk_json_put_string(&j, "verdict", slk_verdict_word(v->verdict));
     slk_json_put_string(&j, "says", v->says);
+    slk_json_put_string(&j, "covers", v->covers);
     slk_json_name(&j, "evidence");
     slk_json_array(&j);
     slk_json_object(&j);

@@ -1,4 +1,5 @@
 /* chronology.c - claims of order in readings and in the ledger: recording them, judging them again, one by one (judge.c). */
+#include <math.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -12,6 +13,17 @@ static bool is_claim(const slk_check *c) { return c->claim.ordinal > 0; }
 
 /* ---------------------------------------------------------------- of a reading */
 
+/* The most that an event's own report tells of a field. */
+static double value_in(const slk_event *e, slk_field_name field) {
+    double most = NAN;
+    for (uint32_t i = 0; i < e->n_fields; i++) {
+        const slk_value *v = &e->fields[i].value;
+        double here = isnan(v->si) ? v->low : v->si;
+        if (e->fields[i].name == field && (isnan(most) || here > most)) most = here;
+    }
+    return most;
+}
+
 /* What a check of a reading asks. profiles: one per event of the reading. */
 static void ask_of(const slk_reading *r, const slk_check *c, const slk_profile *profiles, slk_asked *q) {
     const slk_chronology *x = &c->claim;
@@ -19,6 +31,10 @@ static void ask_of(const slk_reading *r, const slk_check *c, const slk_profile *
     q->type = x->type;
     q->published = r->report.published;
     q->day = INT64_MAX;
+    q->at_least = x->at_least;
+    q->most = x->most;
+    q->measure = x->measure;
+    q->value = x->most && x->event < r->events.n ? value_in(&r->events.at[x->event], x->measure) : NAN;
     if (x->event < r->events.n) q->spoken = profiles[x->event];
     memcpy(q->country, q->spoken.country, 4);
     if (x->actor < r->actors.n) {
@@ -57,6 +73,7 @@ static slk_err check_reading(slk_ledger *l, const slk_reading *r, slk_verdicts *
         x.claim = judged.claim;
         x.verdict = judged.verdict;
         x.says = judged.says;
+        x.covers = judged.covers;
         x.against = judged.against;
         x.n_against = judged.n_against;
         if ((err = SLK_ROOM(&v->arena, &list, SLK_MAX_ROWS)) == SLK_OK) list.at[list.n++] = x;
@@ -100,6 +117,8 @@ static slk_err write_check(slk_linking *k, int64_t report, uint32_t n, const slk
     slk_bind_text(&b, q->type);
     slk_bind_text(&b, q->country);
     slk_bind_text(&b, q->actor);
+    slk_bind_int(&b, q->at_least);
+    slk_bind_text(&b, q->most ? slk_field_word(q->measure) : NULL);
     return slk_bind_run(k->ledger, &b, fault);
 }
 
@@ -169,6 +188,11 @@ static slk_err read_check(sqlite3_stmt *s, slk_arena *a, kept_check *out) {
     c.q.actor = slk_column_copy(a, s, 15, &err);
     c.report = slk_column_copy(a, s, 16, &err);
     c.q.published = slk_column_instant(s, 17);
+    c.q.at_least = sqlite3_column_int(s, 18) != 0;
+    c.q.value = NAN;
+    int measure = slk_field_of(slk_column_text(s, 19));
+    c.q.most = measure >= 0;
+    if (c.q.most) c.q.measure = (slk_field_name)measure;
     c.q.day = INT64_MAX;
     if (err == SLK_OK) *out = c;
     return err;
@@ -188,6 +212,8 @@ static slk_err load_spoken(slk_ledger *l, kept_check *c, slk_arena *a, slk_fault
         c->q.event = sqlite3_column_int64(b.s, 19);
     }
     (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    if (err == SLK_OK && c->q.most)
+        err = slk_told_most(l, SLK_Q_TELLING_MOST, c->telling, 0, c->q.measure, &c->q.value, fault);
     return err;
 }
 
@@ -219,15 +245,15 @@ static slk_err check_all(slk_ledger *l, slk_verdicts *v, slk_fault *fault) {
         kept_check *c = &kept.at[i];
         if ((err = load_spoken(l, c, &v->arena, fault)) != SLK_OK) break;
         if ((err = slk_judge(l, &c->q, &v->arena, &c->judged, fault)) != SLK_OK) break;
-        at[i] = (slk_verdict_on){0,
-                                 c->report,
-                                 c->q.published,
-                                 c->quote,
-                                 c->judged.claim,
-                                 c->judged.verdict,
-                                 c->judged.says,
-                                 c->judged.against,
-                                 c->judged.n_against};
+        at[i] = (slk_verdict_on){.report = c->report,
+                                 .published = c->q.published,
+                                 .quote = c->quote,
+                                 .claim = c->judged.claim,
+                                 .verdict = c->judged.verdict,
+                                 .says = c->judged.says,
+                                 .covers = c->judged.covers,
+                                 .against = c->judged.against,
+                                 .n_against = c->judged.n_against};
     }
     v->at = at;
     v->n = kept.n;

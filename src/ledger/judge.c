@@ -1,10 +1,12 @@
 /* judge.c - "the second launch within a week": is it? The ledger's events of that country and type are counted in the window up
  * to the event spoken of. What the claiming report alone tells of is left out, or the report would bear itself out. A ledger
  * that knows too many disproves a claim; one that knows too few proves nothing, since it need not hold every event. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/words.h"
 #include "ledger/fit.h"
 #include "ledger/judge.h"
 
@@ -25,6 +27,9 @@ typedef struct judging {
     const char *last_day; /* of the latest event before the window, for people */
     uint32_t edge;        /* of within: on the first day of the window */
     uint32_t same_day;    /* of within: a second one on a day that had one */
+    uint32_t measured;    /* of within: with a figure, where the claim is of the most */
+    const char *greatest; /* id of the one with the greatest figure */
+    double most;          /* that figure */
 } judging;
 
 static const char *kind_of_type(const char *type) {
@@ -102,6 +107,34 @@ static bool is_before(const judging *j, const slk_listed *x, int64_t day) {
     return s->kind && slk_profile_clock(s) && x->entry.time.precision >= SLK_P_HOUR && x->first_s < s->first_s;
 }
 
+slk_err slk_told_most(slk_ledger *l, slk_statement which, int64_t row, int64_t day, slk_field_name field, double *out,
+                      slk_fault *fault) {
+    slk_err err = SLK_OK;
+    bool any = false;
+    slk_bind b = {.s = slk_store_get(l, which, &err, fault)};
+    if (!b.s) return err;
+    slk_bind_int(&b, row);
+    slk_bind_text(&b, slk_field_word(field));
+    if (which == SLK_Q_TOLD_MOST) slk_bind_int(&b, day);
+    if (b.rc != SQLITE_OK) return slk_store_fault(l, b.rc, fault);
+    err = slk_store_step(l, b.s, &any, fault);
+    if (err == SLK_OK) *out = any ? slk_column_double(b.s, 0) : NAN;
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
+/* Keeps the greatest figure of the field that the claim measures by. */
+static slk_err measure(judging *j, const slk_entry *e) {
+    double here = NAN;
+    if (!j->q->most) return SLK_OK;
+    slk_err err = slk_told_most(j->l, SLK_Q_TOLD_MOST, e->row, j->q->day, j->q->measure, &here, j->fault);
+    if (err != SLK_OK || isnan(here)) return err;
+    if (j->measured++ && here <= j->most) return SLK_OK;
+    j->most = here;
+    j->greatest = e->id;
+    return SLK_OK;
+}
+
 static slk_err sort_dated(judging *j, const slk_listed *x, int64_t *last) {
     int64_t day = slk_instant_days(slk_instant_cut(x->entry.time, SLK_P_DAY));
     bool sure = !j->q->type || slk_type_holds(j->q->type, x->entry.type);
@@ -119,7 +152,8 @@ static slk_err sort_dated(judging *j, const slk_listed *x, int64_t *last) {
     if (!j->ever && day == j->since_first && j->since_first == j->since_last) j->edge++;
     if (day == *last) j->same_day++;
     *last = day;
-    return note(j, x->entry.id, &j->within);
+    slk_err err = measure(j, &x->entry);
+    return err == SLK_OK ? note(j, x->entry.id, &j->within) : err;
 }
 
 /* One that is dated by a month or a year only: may lie in the window. */
@@ -173,8 +207,9 @@ static slk_err judge_nth(judging *j, slk_judged *out) {
     uint32_t least = n - (j->edge > n ? n : j->edge);
     least = least > j->same_day ? least - j->same_day : (least ? 1 : 0);
     uint32_t most = n + j->possible.n;
+    bool enough = j->q->at_least && n >= wanted && n;
     const char *where = j->ever ? "before it" : "before it in that window";
-    if (wanted >= least && wanted <= n && (n || wanted == 0)) {
+    if (enough || (wanted >= least && wanted <= n && (n || wanted == 0))) {
         if (n == 0 && j->before.n == 0)
             return answer(j, SLK_CANNOT_TELL, "the ledger knows of no earlier such event", NULL, 0, out);
         return answer(j, SLK_AGREES,
@@ -218,7 +253,55 @@ static slk_err judge_first(judging *j, slk_judged *out) {
         j->before.at + (j->before.n - 1), 1, out);
 }
 
+/* The figure of a field for people: a length in km, others as they are. */
+static const char *figure(judging *j, double value) {
+    bool length = j->q->measure == SLK_FIELD_DISTANCE || j->q->measure == SLK_FIELD_ALTITUDE;
+    return slk_arena_printf(j->a, length ? "%.0f km" : "%g", length ? value / 1000 : value);
+}
+
+/* "the longest flight since 2017": none in between has a greater figure. */
+static slk_err judge_most(judging *j, slk_judged *out) {
+    const char *field = slk_field_word(j->q->measure);
+    if (isnan(j->q->value))
+        return answer(j, SLK_CANNOT_TELL, slk_arena_printf(j->a, "the report gives no %s to compare", field), NULL, 0,
+                      out);
+    if (!j->measured)
+        return answer(j, SLK_CANNOT_TELL, slk_arena_printf(j->a, "the ledger knows of no %s of an earlier one", field),
+                      NULL, 0, out);
+    const char *mine = figure(j, j->q->value), *theirs = figure(j, j->most);
+    const char **id = slk_arena_take(j->a, sizeof *id);
+    if (!mine || !theirs || !id) return SLK_ENOMEM;
+    *id = j->greatest;
+    bool more = j->most > j->q->value * (1 + 1e-9);
+    return answer(j, more ? SLK_DISAGREES : SLK_AGREES,
+                  slk_arena_printf(j->a, "its %s is %s; the greatest of %u before it with a figure is %s", field, mine,
+                                   j->measured, theirs),
+                  id, 1, out);
+}
+
 /* ---------------------------------------------------------------- the whole */
+
+/* How much the ledger knows of such events at all: a verdict is worth no more than that. */
+static slk_err set_covers(judging *j, const char *kind, slk_judged *out) {
+    slk_err err = SLK_OK;
+    bool row = false;
+    char from[40], to[40];
+    slk_bind b = {.s = slk_store_get(j->l, SLK_Q_COVERED, &err, j->fault)};
+    if (!b.s) return err;
+    slk_bind_text(&b, kind);
+    slk_bind_text(&b, j->q->country);
+    if (b.rc != SQLITE_OK) return slk_store_fault(j->l, b.rc, j->fault);
+    err = slk_store_step(j->l, b.s, &row, j->fault);
+    int64_t n = row ? sqlite3_column_int64(b.s, 0) : 0;
+    slk_instant_format(slk_instant_at(row ? sqlite3_column_int64(b.s, 1) : 0, 0, SLK_P_DAY), from);
+    slk_instant_format(slk_instant_at(row ? sqlite3_column_int64(b.s, 2) : 0, 0, SLK_P_DAY), to);
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    if (err != SLK_OK || n == 0) return err;
+    from[strcspn(from, "+Z")] = to[strcspn(to, "+Z")] = '\0';
+    out->covers = slk_arena_printf(j->a, "of this kind and country the ledger knows %lld %s, from %s to %s",
+                                   (long long)n, events_word((uint32_t)n), from, to);
+    return out->covers ? SLK_OK : SLK_ENOMEM;
+}
 
 static const char *claim_words(const judging *j) {
     const slk_asked *q = j->q;
@@ -226,7 +309,10 @@ static const char *claim_words(const judging *j) {
     slk_instant_format(slk_instant_cut(q->since, SLK_P_DAY), since);
     slk_instant_format(slk_instant_cut(q->until, SLK_P_DAY), until);
     since[strcspn(since, "+Z")] = until[strcspn(until, "+Z")] = '\0';
-    return slk_arena_printf(j->a, "number %u of %s by %s%s%s%s%s%s", q->ordinal, q->type ? q->type : "such events",
+    const char *which = q->most ? slk_arena_printf(j->a, "the greatest %s", slk_field_word(q->measure))
+                                : slk_arena_printf(j->a, "number %s%u", q->at_least ? "at least " : "", q->ordinal);
+    if (!which) return NULL;
+    return slk_arena_printf(j->a, "%s of %s by %s%s%s%s%s%s", which, q->type ? q->type : "such events",
                             q->actor      ? q->actor
                             : *q->country ? q->country
                                           : "anybody",
@@ -248,9 +334,14 @@ slk_err slk_judge(slk_ledger *l, const slk_asked *q, slk_arena *arena, slk_judge
         return answer(&j, SLK_CANNOT_TELL, "the report does not say whose events are counted", NULL, 0, out);
     if (!set_day(&j)) return answer(&j, SLK_CANNOT_TELL, "the day of the event spoken of is not known", NULL, 0, out);
     set_since(&j);
-    slk_err err = gather(&j, kind);
+    slk_err err = set_covers(&j, kind, out);
+    if (err != SLK_OK) return err;
+    if (j.ever && q->since_is_event)
+        return answer(&j, SLK_CANNOT_TELL, "the year from which on it counts is not known", NULL, 0, out);
+    err = gather(&j, kind);
     if (err == SLK_OK) err = sort_events(&j);
     if (err != SLK_OK) return err;
+    if (q->most) return judge_most(&j, out);
     bool first = q->ordinal == 1 && !j.ever;
     return first ? judge_first(&j, out) : judge_nth(&j, out);
 }

@@ -8,6 +8,10 @@ typedef struct slk_asked { /* a claim and what is known of the event it speaks o
     uint32_t ordinal;
     slk_instant since, until;
     bool since_is_event;
+    bool at_least; /* that number or more */
+    bool most;     /* none in the window comes up to it in measure */
+    slk_field_name measure;
+    double value;       /* of the event spoken of in measure, SI where it has a unit; NAN: not told */
     const char *type;   /* prefix of the types counted; NULL: that of the event spoken of */
     char country[4];    /* whose events are counted */
     const char *actor;  /* name for people, NULL where not known */
@@ -21,11 +25,17 @@ typedef struct slk_asked { /* a claim and what is known of the event it speaks o
 typedef struct slk_judged {
     slk_verdict verdict;
     const char *claim, *says;
+    const char *covers; /* what the ledger knows of such events at all; NULL where it was not asked */
     const char *const *against;
     uint32_t n_against;
 } slk_judged;
 
 SLK_MUST slk_err slk_judge(slk_ledger *l, const slk_asked *q, slk_arena *arena, slk_judged *out, slk_fault *fault);
+
+/* The most that is told of a field: of an event (SLK_Q_TOLD_MOST, as known on day) or of one telling (SLK_Q_TELLING_MOST); NAN
+ * where nothing is. */
+SLK_MUST slk_err slk_told_most(slk_ledger *l, slk_statement which, int64_t row, int64_t day, slk_field_name field,
+                               double *out, slk_fault *fault);
 
 typedef struct slk_listed {
     slk_entry entry;

@@ -16,7 +16,7 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 8 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 9 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 
@@ -264,7 +264,8 @@ typedef struct slk_verdict_on { /* a claim of order and what the ledger says to 
     const char
         *claim; /* what is claimed, for people: "number 2 of weapon-test.missile by North Korea from ... to ..." */
     slk_verdict verdict;
-    const char *says;           /* one plain sentence with the figures, without final full stop */
+    const char *says;   /* one plain sentence with the figures, without final full stop */
+    const char *covers; /* how many such events the ledger knows, from when to when; NULL where nothing was counted */
     const char *const *against; /* ids of the ledger's events it was held against, by time */
     uint32_t n_against;
 } slk_verdict_on;

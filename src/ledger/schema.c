@@ -142,6 +142,14 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     " tokenize=\"trigram\");"
     "INSERT INTO report_words(report_words) VALUES('rebuild');"
     "INSERT INTO report_grams(report_grams) VALUES('rebuild');",
+    /* 8 -> 9: claims of order that ask for more than a number (judge.c); rows of other people's databases (rows.c) */
+    "CREATE TABLE db_row(" /* a version of a row; body: SHA-256 of its cells; parts: rows may be parts of one event */
+    " report INTEGER PRIMARY KEY REFERENCES report(row), database TEXT NOT NULL, key TEXT NOT NULL,"
+    " revision INTEGER NOT NULL, body TEXT NOT NULL, parts INTEGER NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL,"
+    " edition TEXT, day INTEGER, radius_m REAL, UNIQUE(database, key, revision)) STRICT;"
+    "ALTER TABLE event ADD COLUMN n_databases INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE checked ADD COLUMN at_least INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE checked ADD COLUMN measure TEXT;", /* field in which none comes up to it */
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

@@ -71,7 +71,8 @@
     X(EVIDENCE_ADD, "INSERT INTO evidence(claim, n, start, \"end\", words) VALUES(?,?,?,?,?)") \
     X(WITHHELD_ADD, "INSERT INTO withheld(telling, n, field, chain, start, \"end\", words) VALUES(?,?,?,?,?,?,?)") \
     X(CHECKED_ADD, "INSERT INTO checked(report, n, kind, verdict, says, against, start, \"end\", words, telling, ordinal," \
-      " since, until, since_is_event, type, country, actor) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+      " since, until, since_is_event, type, country, actor, at_least, measure)" \
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
     /* link.c */ \
     X(PROFILES, "SELECT " SLK_PROFILE_COLUMNS " FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?1 ORDER BY t.row") \
     X(PROFILES_THEN, "SELECT " SLK_PROFILE_COLUMNS " FROM telling AS t JOIN report AS r ON r.row = t.report WHERE" \
@@ -171,11 +172,19 @@
       " LIMIT 1") \
     X(PROFILE_OF, "SELECT " SLK_PROFILE_COLUMNS ", k.event FROM telling AS t LEFT JOIN link AS k ON k.telling = t.row" \
       " WHERE t.row = ?") \
+    X(TOLD_MOST, "SELECT max(ifnull(c.si, c.low)) FROM link AS k JOIN claim AS c ON c.telling = k.telling" \
+      " JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report WHERE k.event = ?1 AND c.field = ?2" \
+      " AND (?3 = 9223372036854775807 OR r.known_day <= ?3)") \
+    X(TELLING_MOST, "SELECT max(ifnull(si, low)) FROM claim WHERE telling = ?1 AND field = ?2") \
+    X(COVERED, "SELECT count(*), min(first_s), max(first_s) FROM event WHERE kind = ?1 AND country = ?2" \
+      " AND first_s IS NOT NULL AND certainty IN ('confirmed', 'reported', 'claimed', 'alleged', 'disputed')") \
     X(CHECKS_OF, "SELECT c.report, c.kind, c.verdict, c.says, c.against, c.start, c.\"end\", c.words, c.telling," \
-      " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published" \
+      " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published," \
+      " c.at_least, c.measure" \
       " FROM checked AS c JOIN report AS r ON r.row = c.report WHERE c.report = ? ORDER BY c.n") \
     X(CLAIMS_OF_ORDER, "SELECT c.report, c.kind, c.verdict, c.says, c.against, c.start, c.\"end\", c.words, c.telling," \
-      " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published" \
+      " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published," \
+      " c.at_least, c.measure" \
       " FROM checked AS c JOIN report AS r ON r.row = c.report WHERE c.ordinal > 0" \
       " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, c.n") \
     /* decide.c */ \
