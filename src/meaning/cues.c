@@ -205,7 +205,9 @@ static void set_group(const slk_hearing *h, uint32_t token, slk_saying *s) {
 static bool describes_noun(const slk_hearing *h, uint32_t token) {
     const slk_token *k = &h->r->tokens.at[token];
     bool owned = token > 0 && slk_upos_of_token(h, token - 1) == SLK_UPOS_PART && slk_says(h, token - 1, "'s");
-    return slk_ends_ing(h, token) && (owned || (k->deprel && strcmp(k->deprel, "amod") == 0));
+    bool between = token > 0 && slk_upos_of_token(h, token - 1) == SLK_UPOS_DET &&
+                   slk_upos_of_token(h, token + 1) == SLK_UPOS_NOUN;
+    return slk_ends_ing(h, token) && (owned || between || (k->deprel && strcmp(k->deprel, "amod") == 0));
 }
 
 static bool verb_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {

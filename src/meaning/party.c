@@ -38,9 +38,15 @@ static bool is_country_word(const slk_tellings *t, uint32_t token) {
     return false;
 }
 
-/* "the country": the state named last before it. */
+/* "the country": the state named last before it; "the Castro regime": that of who is named in it. */
 static void take_last_country(const slk_reading *r, slk_told *x, uint32_t noun) {
-    uint32_t start = slk_noun_span(r, noun).start;
+    slk_span words = slk_noun_span(r, noun);
+    uint32_t start = words.start;
+    for (uint32_t i = slk_mention_from(r, start); i < r->mentions.n && r->mentions.at[i].span.end <= words.end; i++) {
+        if (!slk_state_of(r, r->mentions.at[i].actor)) continue;
+        x->actor = r->mentions.at[i].actor;
+        return;
+    }
     for (uint32_t i = slk_mention_from(r, start), hop = 0; i-- > 0 && hop < 6; hop++) {
         if (!slk_state_of(r, r->mentions.at[i].actor)) continue;
         x->actor = r->mentions.at[i].actor;

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "meaning/meaning.h"
-#include "meaning/told.h"
+#include "meaning/telling.h"
 
 #define VOICES_MOST 16u
 #define NESTED_MOST 6u /* voices inside one another that are looked at */
@@ -15,7 +15,18 @@ typedef struct voices {
     uint32_t ids[VOICES_MOST], n;
 } voices;
 
+/* "The meeting could signal a shift": what happens, or is used, is nobody who says so. */
+static bool nobody(const slk_tellings *t, const slk_attribution *a) {
+    if (!a->source.n || a->actor != SLK_NONE) return false;
+    uint32_t last = slk_token_at(t->r, a->source.at[0].start),
+             noun = last < t->r->tokens.n ? t->r->noun_of[last] : SLK_NONE;
+    if (noun >= t->r->nouns.n) return false;
+    uint32_t row = slk_event_longest(t, t->r->nouns.at[noun].t.head, 'n');
+    return row != SLK_NONE && *slk_event_plover(t, slk_event_cell(t, row, SLK_EVENTS_TYPE));
+}
+
 static void add(voices *v, uint32_t attribution) {
+    if (nobody(v->t, &v->t->r->attributions.at[attribution])) return;
     for (uint32_t k = 0; k < v->n; k++)
         if (v->ids[k] == attribution) return;
     if (v->n < VOICES_MOST) v->ids[v->n++] = attribution;
