@@ -124,10 +124,37 @@ static void a_word_is_coded_as_what_it_makes_of_the_deed(void **state) {
     }
 }
 
+/* cases/codes.tsv: the first event of a sentence that is no mere story has this code. */
+static void deeds_of_many_countries_are_coded(void **state) {
+    (void)state;
+    size_t n, events;
+    char *bytes = read_cases("codes.tsv", &n);
+    slk_text rest = {bytes, n}, line;
+    unsigned rows = 0, wrong = 0;
+    while (slk_text_split(&rest, '\n', &line)) {
+        slk_text cell[2];
+        if (!line.n || line.at[0] == '#' || slk_text_starts(line, "text\t")) continue;
+        for (unsigned i = 0; i < 2; i++) assert_true(slk_text_split(&line, '\t', &cell[i]));
+        slk_reading *r = read_text(cell[0]);
+        const slk_event *e = slk_reading_events(r, &events);
+        size_t k = 0;
+        while (k < events && strcmp(e[k].type, "story") == 0) k++;
+        bool right = k < events && e[k].plover && slk_text_is(cell[1], e[k].plover);
+        if (!right) (void)fprintf(stderr, "%.*s: not %.*s\n", (int)cell[0].n, cell[0].at, (int)cell[1].n, cell[1].at);
+        wrong += !right;
+        rows++;
+        slk_reading_free(r);
+    }
+    free(bytes);
+    assert_true(rows >= 120);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_happened_is_told_as_such),
         cmocka_unit_test(a_word_is_coded_as_what_it_makes_of_the_deed),
+        cmocka_unit_test(deeds_of_many_countries_are_coded),
     };
     return cmocka_run_group_tests_name("happened", tests, open_engine, close_engine);
 }

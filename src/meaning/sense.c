@@ -82,11 +82,19 @@ static bool has_word(const slk_tellings *t, uint32_t token, slk_text name) {
     return false;
 }
 
-/* A word of the class before the head of the noun phrase: "legal", "joint". */
-static bool has_modifier(const slk_tellings *t, const slk_place_of *w, slk_text name) {
-    if (w->noun >= t->r->nouns.n) return false;
-    for (uint32_t k = t->r->nouns.at[w->noun].t.first; k < t->r->nouns.at[w->noun].t.head; k++)
+/* A word of the class before the head of a noun phrase: "legal", "joint". */
+static bool has_modifier(const slk_tellings *t, uint32_t noun, slk_text name) {
+    if (noun >= t->r->nouns.n) return false;
+    for (uint32_t k = t->r->nouns.at[noun].t.first; k < t->r->nouns.at[noun].t.head; k++)
         if (words_are(t, k, name)) return true;
+    return false;
+}
+
+static bool object_has_modifier(const slk_tellings *t, const slk_place_of *w, slk_text name) {
+    uint32_t nouns[SLK_ROLE_MOST];
+    unsigned n = slk_role_fill(t, w, slk_text_of("obj"), nouns);
+    for (unsigned i = 0; i < n; i++)
+        if (has_modifier(t, nouns[i], name)) return true;
     return false;
 }
 
@@ -112,7 +120,8 @@ static bool holds(const slk_tellings *t, const slk_place_of *w, const condition 
     if (slk_text_is(c->role, "inf")) return verb && has_clause(t, w->pred, SLK_LINK_INFINITIVE);
     if (slk_text_is(c->role, "that")) return verb && has_clause(t, w->pred, SLK_LINK_COMPLEMENT);
     if (slk_text_is(c->role, "word")) return has_word(t, w->token, c->name);
-    if (slk_text_is(c->role, "mod")) return has_modifier(t, w, c->name);
+    if (slk_text_is(c->role, "mod")) return has_modifier(t, w->noun, c->name);
+    if (slk_text_is(c->role, "objmod")) return object_has_modifier(t, w, c->name);
     if (slk_text_is(c->role, "verb"))
         return !verb && w->pred < t->r->preds.n && words_are(t, t->r->preds.at[w->pred].verb.head, c->name);
     if (slk_text_is(c->role, "turn")) return verb && slk_turn_is(slk_tell_turn(t, w->pred), c->name);

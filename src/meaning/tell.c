@@ -450,6 +450,7 @@ slk_err slk_tellings_find(slk_tellings *t) {
         if (!slk_wire_of(r, r->tokens.at[r->nouns.at[i].t.head].sentence)) err = tell_noun(t, i);
     if (err != SLK_OK) return err;
     if (t->told.n) qsort(t->told.at, t->told.n, sizeof *t->told.at, by_place);
+    slk_turn_promises(t);
     slk_tellings_drop_mentioned(t);
     return SLK_OK;
 }

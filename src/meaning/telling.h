@@ -42,6 +42,7 @@ void slk_frame_take_words(const slk_tellings *t, slk_told *x);
 slk_turn slk_tell_turn(const slk_tellings *t, uint32_t pred);
 slk_turn slk_turn_under(const slk_tellings *t, uint32_t pred);
 bool slk_turn_is(slk_turn turn, slk_text name);
+void slk_turn_promises(slk_tellings *t); /* makes threats of promises to do violence, when all stand in text order */
 
 /* Who and to whom: each sets the actor or target of a telling, with the words, where it has none yet: from a noun phrase, from the words
  * for the thing, from prepositions, from what it was aimed at, from a verb of blame, from "launch from". (party.c) */

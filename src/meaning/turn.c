@@ -67,3 +67,16 @@ slk_turn slk_tell_turn(const slk_tellings *t, uint32_t pred) {
     }
     return SLK_TURN_NONE;
 }
+
+/* "vowed to shell the town": a promise of violence threatens. */
+void slk_turn_promises(slk_tellings *t) {
+    for (uint32_t i = 0; i < t->told.n; i++) {
+        const slk_told *y = &t->told.at[i];
+        const slk_pred *p = y->pred < t->r->preds.n && y->noun == SLK_NONE ? &t->r->preds.at[y->pred] : NULL;
+        if (!p || p->link != SLK_LINK_INFINITIVE || strcmp(slk_event_plover(t, y->type), "ASSAULT") != 0) continue;
+        for (uint32_t k = i; k-- > 0 && i - k < 6;) {
+            slk_told *x = &t->told.at[k];
+            if (x->pred == p->parent && x->noun == SLK_NONE && strcmp(x->type, "promise") == 0) x->type = "threat";
+        }
+    }
+}
