@@ -24,7 +24,7 @@ LAUNCH = ["--type", "weapon-test", "--actor", "PRK", "--since", "2027-03-10", "-
 
 
 def run(*args, stdin=b"", env=None):
-    r = subprocess.run([SILLOK, *args], input=stdin, capture_output=True, timeout=120, env=dict(os.environ, **(env or {})))
+    r = subprocess.run([SILLOK, *args], input=stdin, capture_output=True, timeout=600, env=dict(os.environ, **(env or {})))
     return r.returncode, r.stdout.decode("utf-8"), r.stderr.decode("utf-8", "replace")
 
 

@@ -51,24 +51,48 @@ void slk_json_array(slk_json *j) { open(j, '['); }
 void slk_json_end_object(slk_json *j) { end(j, '}'); }
 void slk_json_end_array(slk_json *j) { end(j, ']'); }
 
+/* Bytes of a character at i that must not stand as it is though it is no ASCII: C1 controls, line and paragraph separator (some readers of
+ * lines end one there), and what turns the order of what follows; 0 for any other. *cp: the character. */
+static size_t steers(slk_text t, size_t i, unsigned *cp) {
+    const unsigned char *p = (const unsigned char *)t.at + i;
+    if (p[0] == 0xC2 && i + 1 < t.n && p[1] < 0xA0) {
+        *cp = p[1];
+        return 2;
+    }
+    if (p[0] != 0xE2 || i + 2 >= t.n) return 0;
+    *cp = 0x2000u | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    return (*cp >= 0x2028 && *cp <= 0x202E) || (*cp >= 0x2066 && *cp <= 0x2069) ? 3 : 0;
+}
+
+static const char *short_escape(unsigned char c) {
+    switch (c) {
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\n': return "\\n";
+    case '\t': return "\\t";
+    case '\r': return "\\r";
+    default: return NULL;
+    }
+}
+
 static void escaped(slk_buf *b, slk_text t) {
     size_t from = 0;
     slk_buf_putc(b, '"');
     for (size_t i = 0; i < t.n; i++) {
         unsigned char c = (unsigned char)t.at[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
+        unsigned cp = c;
+        size_t n = 1;
+        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) {
+            if ((c != 0xC2 && c != 0xE2) || (n = steers(t, i, &cp)) == 0) continue;
+        }
         slk_buf_add(b, t.at + from, i - from);
-        from = i + 1;
-        const char *two = c == '"'    ? "\\\""
-                          : c == '\\' ? "\\\\"
-                          : c == '\n' ? "\\n"
-                          : c == '\t' ? "\\t"
-                          : c == '\r' ? "\\r"
-                                      : NULL;
+        from = i + n;
+        i = from - 1;
+        const char *two = n == 1 ? short_escape(c) : NULL;
         if (two)
             slk_buf_add(b, two, 2);
         else
-            slk_buf_printf(b, "\\u%04x", c);
+            slk_buf_printf(b, "\\u%04x", cp);
     }
     slk_buf_add(b, t.at ? t.at + from : "", t.n - from);
     slk_buf_putc(b, '"');

@@ -43,7 +43,7 @@ static slk_err put_page(void *ctx, const slk_entries *entries, slk_fault *fault)
 
 static slk_err put_all(slk_export *x, const slk_args *args, const slk_filter *filter, slk_fault *fault) {
     slk_err err = flush(x, slk_export_head(x));
-    if (err == SLK_OK)
+    if (err == SLK_OK && x->format->event)
         err = args->n_operands ? put_named(x, args, fault) : slk_open_pages(x->ledger, filter, put_page, x, fault);
     if (err == SLK_OK) err = flush(x, slk_export_tail(x));
     if (err == SLK_OK && !slk_put_flush()) err = SLK_EIO;

@@ -112,12 +112,14 @@ static const char *reach_cell(const asked *k, int column) {
     return r.row == SLK_NONE ? NULL : slk_pack_str(k->x->pack, SLK_T_PLACE_REACH, r.row, column);
 }
 
+static double six(double degrees) { return round(degrees * 1e6) / 1e6; } /* a tenth of a metre */
+
 static void put_lat(const asked *k) {
-    if (k->d->entry.has_point) put_number(k, k->d->entry.lat);
+    if (k->d->entry.has_point) put_number(k, six(k->d->entry.lat));
 }
 
 static void put_lon(const asked *k) {
-    if (k->d->entry.has_point) put_number(k, k->d->entry.lon);
+    if (k->d->entry.has_point) put_number(k, six(k->d->entry.lon));
 }
 
 /* A sector is worth a region of ACLED, and UCDP's fuzzy place. */

@@ -62,8 +62,3 @@ void slk_datapackage_head(slk_export *x) {
     slk_json_end_object(&j);
     slk_buf_putc(x->out, '\n');
 }
-
-void slk_datapackage_event(slk_export *x, const slk_dossier *d) {
-    (void)x;
-    (void)d;
-}

@@ -51,7 +51,7 @@ static void put_chain(slk_json *j, const slk_chain *c) {
     if (c->party) slk_json_put_bool(j, "party", true);
 }
 
-static void put_claim(slk_json *j, const slk_dossier *d, const slk_claim *c) {
+void slk_export_claim_json(slk_json *j, const slk_dossier *d, const slk_claim *c) {
     slk_json_object(j);
     slk_json_name(j, "value");
     if (c->value.kind == SLK_VALUE_PLACE)
@@ -68,6 +68,7 @@ static void put_claim(slk_json *j, const slk_dossier *d, const slk_claim *c) {
     }
     slk_json_put_string(j, "basis", slk_basis_word(c->basis));
     slk_json_put_string(j, "note", c->note);
+    slk_json_put_string(j, "rule", c->rule);
     slk_json_name(j, "evidence");
     slk_json_array(j);
     for (uint32_t i = 0; i < c->n_evidence; i++) put_quote(j, &c->evidence[i]);
@@ -78,14 +79,14 @@ static void put_claim(slk_json *j, const slk_dossier *d, const slk_claim *c) {
     slk_json_end_object(j);
 }
 
-static void put_fields(slk_json *j, const slk_dossier *d) {
+void slk_export_fields_json(slk_json *j, const slk_dossier *d) {
     slk_json_name(j, "fields");
     slk_json_object(j);
     for (uint32_t i = 0; i < d->n_fields; i++) {
         const slk_told_field *f = &d->fields[i];
         slk_json_name(j, slk_field_word(f->field));
         slk_json_array(j);
-        for (uint32_t k = f->first; k < f->first + f->n; k++) put_claim(j, d, &d->claims[k]);
+        for (uint32_t k = f->first; k < f->first + f->n; k++) slk_export_claim_json(j, d, &d->claims[k]);
         slk_json_end_array(j);
     }
     slk_json_end_object(j);
@@ -223,7 +224,7 @@ void slk_export_dossier_json(const slk_dossier *d, bool whole, bool pretty, slk_
     slk_json_start(&j, out, pretty);
     slk_json_object(&j);
     slk_export_entry_json(&d->entry, &j);
-    put_fields(&j, d);
+    slk_export_fields_json(&j, d);
     if (whole) {
         put_agreement(&j, d);
         put_withheld(&j, d);

@@ -7,7 +7,7 @@
 #include "export/formats.h"
 
 static const slk_format formats[] = {
-#define FORMAT(word, media, ending, name, head, tail) {word, media, ending, head, slk_##name##_event, tail},
+#define FORMAT(word, media, ending, head, event, tail) {word, media, ending, head, event, tail},
     SLK_FORMATS(FORMAT)
 #undef FORMAT
 };
@@ -44,7 +44,7 @@ slk_err slk_export_head(slk_export *x) {
 }
 
 slk_err slk_export_event(slk_export *x, const slk_dossier *d) {
-    x->format->event(x, d);
+    if (x->format->event) x->format->event(x, d);
     return outcome(x);
 }
 

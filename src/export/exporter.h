@@ -13,7 +13,7 @@
 
 typedef struct slk_export slk_export;
 
-typedef struct slk_format { /* head and tail may be NULL */
+typedef struct slk_format { /* any of the functions may be NULL; without event no event need be read */
     const char *word;       /* as --format takes it */
     const char *media;      /* media type of the document */
     const char *ending;     /* of a file's name, without dot */
@@ -31,6 +31,7 @@ struct slk_export {
     uint64_t n;           /* things written, for the commas between them */
     uint64_t left_out;    /* events that the format has no place for */
     slk_seen seen;        /* of what was said */
+    slk_key digest;       /* of the names of all objects, where a document is named by them */
     slk_err err;          /* the first failure that is not of out; fault tells */
     slk_fault fault;
 };

@@ -5,27 +5,47 @@
 
 #include "export/exporter.h"
 
-/* X(word, media type, ending of files, name of the functions, head, tail): slk_NAME_event writes one event. Sorted by word. */
+/* X(word, media type, ending of files, head, event, tail). Sorted by word; NULL where there is nothing to write. */
 /* clang-format off */
 #define SLK_FORMATS(X) \
-    X("acled", "text/csv", "csv", table, slk_table_head, NULL) \
-    X("csv", "text/csv", "csv", table, slk_table_head, NULL) \
-    X("datapackage", "application/json", "json", datapackage, slk_datapackage_head, NULL) \
-    X("ged", "text/csv", "csv", table, slk_table_head, NULL) \
-    X("geojson", "application/geo+json", "geojson", geojson, slk_geojson_head, slk_geojson_tail) \
-    X("jsonl", "application/jsonl", "jsonl", jsonl, NULL, NULL) \
-    X("kml", "application/vnd.google-earth.kml+xml", "kml", kml, slk_kml_head, slk_kml_tail)
+    X("acled", "text/csv", "csv", slk_table_head, slk_table_event, NULL) \
+    X("bibtex", "application/x-bibtex", "bib", NULL, slk_bibtex_event, NULL) \
+    X("csv", "text/csv", "csv", slk_table_head, slk_table_event, NULL) \
+    X("datapackage", "application/json", "json", slk_datapackage_head, NULL, NULL) \
+    X("ged", "text/csv", "csv", slk_table_head, slk_table_event, NULL) \
+    X("geojson", "application/geo+json", "geojson", slk_geojson_head, slk_geojson_event, slk_geojson_tail) \
+    X("html", "text/html;charset=utf-8", "html", slk_html_head, slk_html_event, slk_html_tail) \
+    X("jsonl", "application/jsonl", "jsonl", NULL, slk_jsonl_event, NULL) \
+    X("kml", "application/vnd.google-earth.kml+xml", "kml", slk_kml_head, slk_kml_event, slk_kml_tail) \
+    X("plover", "application/jsonl", "jsonl", NULL, slk_plover_event, NULL) \
+    X("stix", "application/stix+json;version=2.1", "json", slk_stix_head, slk_stix_event, slk_stix_tail) \
+    X("timelinejs", "application/json", "json", slk_timelinejs_head, slk_timelinejs_event, slk_timelinejs_tail) \
+    X("webanno", "application/ld+json", "jsonld", slk_webanno_head, slk_webanno_event, slk_webanno_tail)
 /* clang-format on */
 
-#define SLK_FORMAT_HEAD(word, media, ending, name, head, tail)                                                         \
-    void slk_##name##_event(slk_export *x, const slk_dossier *d);
-SLK_FORMATS(SLK_FORMAT_HEAD)
-#undef SLK_FORMAT_HEAD
 void slk_table_head(slk_export *x);
 void slk_datapackage_head(slk_export *x);
 void slk_geojson_head(slk_export *x);
-void slk_geojson_tail(slk_export *x);
+void slk_html_head(slk_export *x);
 void slk_kml_head(slk_export *x);
+void slk_stix_head(slk_export *x);
+void slk_timelinejs_head(slk_export *x);
+void slk_webanno_head(slk_export *x);
+void slk_bibtex_event(slk_export *x, const slk_dossier *d);
+void slk_geojson_event(slk_export *x, const slk_dossier *d);
+void slk_html_event(slk_export *x, const slk_dossier *d);
+void slk_jsonl_event(slk_export *x, const slk_dossier *d);
+void slk_kml_event(slk_export *x, const slk_dossier *d);
+void slk_plover_event(slk_export *x, const slk_dossier *d);
+void slk_stix_event(slk_export *x, const slk_dossier *d);
+void slk_table_event(slk_export *x, const slk_dossier *d);
+void slk_timelinejs_event(slk_export *x, const slk_dossier *d);
+void slk_webanno_event(slk_export *x, const slk_dossier *d);
+void slk_geojson_tail(slk_export *x);
+void slk_html_tail(slk_export *x);
 void slk_kml_tail(slk_export *x);
+void slk_stix_tail(slk_export *x);
+void slk_timelinejs_tail(slk_export *x);
+void slk_webanno_tail(slk_export *x);
 
 #endif

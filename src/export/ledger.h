@@ -14,6 +14,9 @@ void slk_export_dossier_json(const slk_dossier *d, bool whole, bool pretty, slk_
 /* The members of an event that lists show too: id, type, time, actor, place, certainty, main, counts of reports and sources.
  * Within an object that the caller opened. */
 void slk_export_entry_json(const slk_entry *e, slk_json *j);
+/* One claim as an object; "fields" with the claims of each. Within an object that the caller opened. */
+void slk_export_claim_json(slk_json *j, const slk_dossier *d, const slk_claim *c);
+void slk_export_fields_json(slk_json *j, const slk_dossier *d);
 
 /* The dossier of one event for people. (dossier_text.c) */
 void slk_export_dossier_text(const slk_dossier *d, const slk_style *style, slk_buf *out);
