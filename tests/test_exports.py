@@ -30,7 +30,7 @@ except ImportError:
 
 SILLOK, SOURCE = sys.argv[1], sys.argv[2]
 REPORTS = os.path.join(SOURCE, "examples/reports.jsonl")
-FORMATS = ["acled", "bibtex", "csv", "datapackage", "ged", "geojson", "html", "jsonl", "kml", "plover", "stix", "timelinejs", "webanno"]
+FORMATS = ["acled", "atom", "bibtex", "csv", "datapackage", "ged", "geojson", "html", "jsonl", "kml", "plover", "stix", "timelinejs", "webanno"]
 TABLES = ["acled", "csv", "ged"]
 with open(os.path.join(SOURCE, "tests/schemas/exports.json"), encoding="utf-8") as f:
     SCHEMA = json.load(f)
@@ -220,6 +220,46 @@ class Exports(unittest.TestCase):
         self.assertEqual(data["count"].split(" | ")[:2], ["2", "at least 3"])
         self.assertIn("count", data["conflicts"].split())
 
+
+    def test_atom(self):
+        atom, georss = "{http://www.w3.org/2005/Atom}", "{http://www.georss.org/georss}"
+        feed = ET.fromstring(self.export("atom"))
+        for one in ("id", "title", "updated"):  # RFC 4287, 4.1.1 and 4.1.2
+            self.assertEqual(len(feed.findall(atom + one)), 1)
+            for entry in feed.findall(atom + "entry"):
+                self.assertEqual(len(entry.findall(atom + one)), 1)
+        entries = feed.findall(atom + "entry")
+        self.assertEqual(len({e.find(atom + "id").text for e in entries}), len(self.events))
+        self.assertEqual(feed.find(atom + "updated").text, max(e.find(atom + "updated").text for e in entries))
+        self.assertEqual(list(feed.iter(georss + "point")), [])
+        launch = next(e for e in entries if e.find(atom + "title").text.startswith("North Korea: weapon-test.missile.ballistic, Pyongyang"))
+        self.assertEqual((launch.find(atom + "published").text, launch.find(atom + "updated").text), ("2027-03-10T00:00:00Z", "2027-03-11T00:00:00Z"))
+        lats = list(map(float, launch.find(georss + "polygon").text.split()))[::2]
+        self.assertTrue(min(lats) < 39.224 < max(lats))
+
+    # the elements of CAP 1.2 in the order of its schema
+    CAP = {"alert": "identifier sender sent status msgType source scope restriction addresses code note references incidents info".split(),
+           "info": "language category event responseType urgency severity certainty audience eventCode effective onset expires senderName headline description "
+                   "instruction web contact parameter resource area".split(),
+           "area": "areaDesc polygon circle geocode altitude ceiling".split(), "parameter": "valueName value".split()}
+
+    def test_cap(self):
+        ns = "{urn:oasis:names:tc:emergency:cap:1.2}"
+        alert = ET.fromstring(self.export("cap", LAUNCH))
+        for e in alert.iter():
+            names = [c.tag.replace(ns, "") for c in e]
+            order = self.CAP.get(e.tag.replace(ns, ""), [])
+            self.assertEqual(names, sorted(names, key=order.index))
+        said = {e.tag.replace(ns, ""): e.text for e in alert.iter()}
+        self.assertEqual((said["sent"], said["onset"]), ("2027-03-11T00:00:00-00:00", "2027-03-09T22:12:00-00:00"))
+        self.assertEqual((said["certainty"], said["urgency"], said["severity"], said["scope"]), ("Observed", "Past", "Unknown", "Restricted"))
+        self.assertRegex(said["circle"], r"^39\.224000,125\.670000 4\.000$")
+        for must in ("identifier", "sender", "status", "msgType", "category", "event", "areaDesc"):
+            self.assertTrue(said[must])
+        self.assertLessEqual(len(said["headline"]), 160)
+        status, _, err = run("export", "--ledger", self.ledger, "--format", "cap")
+        self.assertEqual(status, 1)
+        self.assertIn("one event", err)
 
     # ------------------------------------------------------------ records, bundles, annotations
 
@@ -432,6 +472,15 @@ class Hostile(Exports):
         for d in root.iter(KML + "description"):
             self.assertNotIn("<", d.text)
         self.assertEqual(len(list(root.iter(KML + "Placemark"))), len(self.out["jsonl"].splitlines()))
+
+    def test_no_markup_in_atom_and_cap(self):
+        feed = ET.fromstring(self.out["atom"])
+        self.assertLessEqual({e.tag.split("}")[1] for e in feed.iter()},
+                             set("feed id title author name generator updated entry published category content polygon".split()))
+        ids = [json.loads(line)["id"] for line in self.out["jsonl"].splitlines()]
+        for event in ids[::50]:
+            alert = ET.fromstring(self.export("cap", event))
+            self.assertLessEqual({e.tag.split("}")[1] for e in alert.iter()}, set(sum(self.CAP.values(), ["alert"])))
 
     def test_no_markup_in_html(self):
         page = Page(self.out["html"])

@@ -146,7 +146,7 @@ const slk_command slk_commands[] = {
      "averaged, "
      "and no map shows a point that nobody told. datapackage describes the columns of csv. acled and ged hold only "
      "what happened and what their code books cover.",
-     "csv|acled|bibtex|datapackage|ged|geojson|html|jsonl|kml|plover|stix|timelinejs|webanno",
+     "csv|acled|atom|bibtex|cap|datapackage|ged|geojson|html|jsonl|kml|plover|stix|timelinejs|webanno",
      "sillok export --format csv > events.csv # for a spreadsheet\n"
      "sillok export --format datapackage > datapackage.json # what its columns are\n"
      "sillok export --format geojson > events.geojson # for a map",

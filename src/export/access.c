@@ -149,6 +149,12 @@ void slk_second_of(slk_instant t, bool last, char out[32]) {
     slk_text_print(out, 32, "%s", z);
 }
 
+void slk_stamp_of(slk_instant t, char out[32]) {
+    t.has_offset = t.precision >= SLK_P_HOUR && t.has_offset;
+    slk_second_of(t, false, out);
+    if (*out && !t.has_offset) memcpy(out + strlen(out), "Z", 2);
+}
+
 /* ---------------------------------------------------------------- codes */
 
 uint32_t slk_codes_row(const slk_pack *pack, const char *type) {

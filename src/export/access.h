@@ -37,6 +37,8 @@ void slk_days_of(slk_instant t, char first[16], char last[16]);
 unsigned slk_days_count(slk_instant t);
 /* "2027-03-09T22:12:00Z": the first or last second a moment can mean in UTC where its clock is known, else as its own clock. */
 void slk_second_of(slk_instant t, bool last, char out[32]);
+/* The first second of it, always with Z, for formats that want one: a clock that is not told counts as UTC. "" where it is not known. */
+void slk_stamp_of(slk_instant t, char out[32]);
 /* The middle of a country's codes, name; NULL where the code is not known. */
 const char *slk_country_called(const slk_pack *pack, const char *iso);
 

@@ -31,6 +31,7 @@ struct slk_export {
     uint64_t n;           /* things written, for the commas between them */
     uint64_t left_out;    /* events that the format has no place for */
     slk_seen seen;        /* of what was said */
+    char latest[32];      /* the last publication so far, where a document tells it at its end */
     slk_key digest;       /* of the names of all objects, where a document is named by them */
     slk_err err;          /* the first failure that is not of out; fault tells */
     slk_fault fault;

@@ -9,7 +9,9 @@
 /* clang-format off */
 #define SLK_FORMATS(X) \
     X("acled", "text/csv", "csv", slk_table_head, slk_table_event, NULL) \
+    X("atom", "application/atom+xml", "atom", slk_atom_events_head, slk_atom_event, slk_atom_events_tail) \
     X("bibtex", "application/x-bibtex", "bib", NULL, slk_bibtex_event, NULL) \
+    X("cap", "application/cap+xml", "xml", NULL, slk_cap_event, NULL) \
     X("csv", "text/csv", "csv", slk_table_head, slk_table_event, NULL) \
     X("datapackage", "application/json", "json", slk_datapackage_head, NULL, NULL) \
     X("ged", "text/csv", "csv", slk_table_head, slk_table_event, NULL) \
@@ -23,6 +25,7 @@
     X("webanno", "application/ld+json", "jsonld", slk_webanno_head, slk_webanno_event, slk_webanno_tail)
 /* clang-format on */
 
+void slk_atom_events_head(slk_export *x);
 void slk_table_head(slk_export *x);
 void slk_datapackage_head(slk_export *x);
 void slk_geojson_head(slk_export *x);
@@ -31,7 +34,9 @@ void slk_kml_head(slk_export *x);
 void slk_stix_head(slk_export *x);
 void slk_timelinejs_head(slk_export *x);
 void slk_webanno_head(slk_export *x);
+void slk_atom_event(slk_export *x, const slk_dossier *d);
 void slk_bibtex_event(slk_export *x, const slk_dossier *d);
+void slk_cap_event(slk_export *x, const slk_dossier *d);
 void slk_geojson_event(slk_export *x, const slk_dossier *d);
 void slk_html_event(slk_export *x, const slk_dossier *d);
 void slk_jsonl_event(slk_export *x, const slk_dossier *d);
@@ -41,6 +46,7 @@ void slk_stix_event(slk_export *x, const slk_dossier *d);
 void slk_table_event(slk_export *x, const slk_dossier *d);
 void slk_timelinejs_event(slk_export *x, const slk_dossier *d);
 void slk_webanno_event(slk_export *x, const slk_dossier *d);
+void slk_atom_events_tail(slk_export *x);
 void slk_geojson_tail(slk_export *x);
 void slk_html_tail(slk_export *x);
 void slk_kml_tail(slk_export *x);

@@ -67,12 +67,8 @@ static void put_strings(slk_json *j, const char *name, const char *const *z, siz
 }
 
 static void stamp(slk_instant t, char out[32]) {
-    t.has_offset = t.precision >= SLK_P_HOUR && t.has_offset;
-    slk_second_of(t, false, out);
-    if (!*out)
-        slk_text_print(out, 32, "%s", MADE);
-    else if (!t.has_offset)
-        memcpy(out + strlen(out), "Z", 2); /* the clock is not told: taken as UTC, as STIX wants one */
+    slk_stamp_of(t, out);
+    if (!*out) slk_text_print(out, 32, "%s", MADE);
 }
 
 /* ---------------------------------------------------------------- head and tail */
