@@ -160,6 +160,23 @@ static void reports_tell_who_speaks(void **state) {
     assert_int_equal(failed, 0);
 }
 
+/* Labels of a transcript give the word; a note among them does not. */
+static void labels_give_the_word(void **state) {
+    (void)state;
+    slk_reading *r =
+        read_text(slk_text_of("Partial transcript as follows:\n\nREED: Let us begin with the bridge. Who will "
+                              "pay?\n\nOKORO: The county.\n\nNOTE: This text was cut.\n"));
+    char words[600];
+    assert_int_equal(r->attributions.n, 2);
+    words_of(r, r->attributions.at[0].source, words, sizeof words);
+    assert_string_equal(words, "REED");
+    words_of(r, r->attributions.at[0].content, words, sizeof words);
+    assert_string_equal(words, "Let us begin with the bridge. Who will pay?");
+    words_of(r, r->attributions.at[1].source, words, sizeof words);
+    assert_string_equal(words, "OKORO");
+    slk_reading_free(r);
+}
+
 static void several_speak_as_one(void **state) {
     (void)state;
     static const struct {
@@ -289,11 +306,9 @@ static void strange_quotes_do_no_harm(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sentences_say_who_says_what),
-        cmocka_unit_test(reports_tell_who_speaks),
-        cmocka_unit_test(several_speak_as_one),
-        cmocka_unit_test(words_stand_for_their_actors),
-        cmocka_unit_test(a_hundred_thousand_quotes_are_read),
+        cmocka_unit_test(sentences_say_who_says_what),  cmocka_unit_test(reports_tell_who_speaks),
+        cmocka_unit_test(labels_give_the_word),         cmocka_unit_test(several_speak_as_one),
+        cmocka_unit_test(words_stand_for_their_actors), cmocka_unit_test(a_hundred_thousand_quotes_are_read),
         cmocka_unit_test(strange_quotes_do_no_harm),
     };
     return cmocka_run_group_tests(tests, open_engine, close_engine);

@@ -6,6 +6,8 @@
 
 #define DATELINE_MOST 16u /* tokens of a dateline up to its dash */
 #define NAME_MOST 8u      /* tokens of a name before or behind the mark */
+#define LABEL_MOST 4u     /* tokens of a label in a transcript */
+#define LABEL_NEAR 400u   /* tokens within which another label stands */
 
 /* A name and nothing else: names, and words within names; no verb. */
 static bool only_name(const slk_hearing *h, uint32_t first, uint32_t last) {
@@ -57,6 +59,44 @@ static bool colon(const slk_hearing *h, uint32_t t, slk_saying *s) {
     return false;
 }
 
+/* "WALLACE:" at the beginning of a paragraph, whatever mark stands before it: the first token of the name, or SLK_NONE. */
+static uint32_t label_at(const slk_hearing *h, uint32_t colon) {
+    uint32_t first = colon, tokens = 0;
+    while (first > 0 && tokens < LABEL_MOST && !h->paragraph[first]) {
+        slk_text x = slk_token_text(h->r, first - 1);
+        bool capitals = x.n >= 2 || (x.n == 1 && tokens > 0);
+        for (size_t i = 0; i < x.n; i++)
+            capitals = capitals && ((x.at[i] >= 'A' && x.at[i] <= 'Z') || x.at[i] == '.' || x.at[i] == '-');
+        if (!capitals) break;
+        first--, tokens++;
+    }
+    bool opens = first < colon && (h->paragraph[first] || (slk_is_quote(h, first - 1) && h->paragraph[first - 1]));
+    return opens ? first : SLK_NONE;
+}
+
+/* A transcript has several such labels near each other; "NOTE:" stands alone. */
+static bool transcript(const slk_hearing *h, uint32_t t) {
+    uint32_t from = t > LABEL_NEAR ? t - LABEL_NEAR : 0;
+    for (uint32_t k = t; k-- > from;)
+        if (slk_says(h, k, ":") && label_at(h, k) != SLK_NONE) return true;
+    for (uint32_t k = t + 1; k < h->r->tokens.n && k < t + LABEL_NEAR; k++)
+        if (slk_says(h, k, ":") && label_at(h, k) != SLK_NONE) return true;
+    return false;
+}
+
+/* "WALLACE: Let's start.": in a transcript the rest of the paragraph is said by whom the label names. */
+static bool label(const slk_hearing *h, uint32_t t, slk_saying *s) {
+    static const char *const notes[] = {"note", "notes",  "update",     "updated", "correction", "source", "sources",
+                                        "more", "photo",  "photos",     "related", "watch",      "read",   "credit",
+                                        "by",   "editor", "references", "contact", "background", "embargo"};
+    uint32_t first = label_at(h, t), last = t + 1;
+    if (first == SLK_NONE || SLK_SAYS(h, first, notes) || !transcript(h, t)) return false;
+    while (last < h->r->tokens.n && !h->paragraph[last] && last - t < 4 * SLK_REACH) last++;
+    set(s, t, first, t);
+    slk_content_add(s, t + 1, last);
+    return last > t + 1;
+}
+
 /* A whole quote and, behind a dash, who said it. */
 static bool signature(const slk_hearing *h, uint32_t t, slk_saying *s) {
     uint32_t q = t > 0 ? h->quote_of[t - 1] : SLK_NONE;
@@ -92,5 +132,5 @@ bool slk_mark_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s) {
     *s = (slk_saying){.kind = SLK_CUE_PHRASE};
     s->row = slk_pack_find(h->pack, SLK_T_REPORTING, slk_text_of("according to"));
     if (s->row == SLK_NONE) return false;
-    return dash ? organ(h, token, s) || signature(h, token, s) : colon(h, token, s);
+    return dash ? organ(h, token, s) || signature(h, token, s) : label(h, token, s) || colon(h, token, s);
 }
