@@ -175,6 +175,7 @@ static void test_migrates(void **state) {
             "ALTER TABLE event DROP COLUMN wide_last_s; ALTER TABLE event DROP COLUMN span;"
             "ALTER TABLE event DROP COLUMN conflict; ALTER TABLE event DROP COLUMN went;"
             "ALTER TABLE telling DROP COLUMN facets;"
+            "DROP TABLE alert_seen; DROP TABLE alert; DROP TABLE alert_rules;"
             "DROP TABLE file_position; DROP TABLE feed_page; DROP TABLE feed_entry; DROP TABLE feed; DROP TABLE robots;"
             "DROP TABLE term; DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story;"
             "DROP INDEX report_page; ALTER TABLE report DROP COLUMN page;"

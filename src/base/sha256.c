@@ -46,9 +46,9 @@ static void compress(uint32_t state[8], const unsigned char *block) {
     for (int i = 0; i < 8; i++) state[i] += s[i];
 }
 
-void slk_sha256_hex(slk_text t, char hex[SLK_SHA256_HEX]) {
-    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+/* Whole blocks lie in the text; its end, with the mark and the length, in a tail of one or two blocks. before: bytes that went in
+ * already, whole blocks. */
+static void finish(uint32_t state[8], slk_text t, size_t before, unsigned char out[SLK_SHA256_B]) {
     const unsigned char *at = (const unsigned char *)t.at;
     size_t left = t.n;
     for (; left >= BLOCK; at += BLOCK, left -= BLOCK) compress(state, at);
@@ -56,14 +56,49 @@ void slk_sha256_hex(slk_text t, char hex[SLK_SHA256_HEX]) {
     if (left) memcpy(tail, at, left);
     tail[left] = 0x80;
     size_t n = left < BLOCK - 8 ? BLOCK : 2 * BLOCK;
-    uint64_t bits = (uint64_t)t.n * 8;
+    uint64_t bits = (uint64_t)(before + t.n) * 8;
     for (size_t i = 0; i < 8; i++) tail[n - 1 - i] = (unsigned char)(bits >> (8 * i));
     for (size_t i = 0; i < n; i += BLOCK) compress(state, tail + i);
+    for (size_t i = 0; i < SLK_SHA256_B; i++) out[i] = (unsigned char)(state[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+static const uint32_t begin[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                  0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+void slk_sha256(slk_text t, unsigned char out[SLK_SHA256_B]) {
+    uint32_t state[8];
+    memcpy(state, begin, sizeof state);
+    finish(state, t, 0, out);
+}
+
+void slk_sha256_hex(slk_text t, char hex[SLK_SHA256_HEX]) {
     static const char digit[] = "0123456789abcdef";
-    for (size_t i = 0; i < 32; i++) {
-        unsigned byte = state[i / 4] >> (24 - 8 * (i % 4)) & 0xff;
-        hex[2 * i] = digit[byte >> 4];
-        hex[2 * i + 1] = digit[byte & 15];
+    unsigned char sum[SLK_SHA256_B];
+    slk_sha256(t, sum);
+    for (size_t i = 0; i < SLK_SHA256_B; i++) {
+        hex[2 * i] = digit[sum[i] >> 4];
+        hex[2 * i + 1] = digit[sum[i] & 15];
     }
-    hex[64] = '\0';
+    hex[SLK_SHA256_HEX - 1] = '\0';
+}
+
+/* The key, or its digest where it is longer than a block, is one block with each of two masks: before the text, and before that digest. */
+void slk_hmac_sha256(slk_text key, slk_text t, unsigned char out[SLK_SHA256_B]) {
+    unsigned char block[BLOCK] = {0}, masked[BLOCK], inner[SLK_SHA256_B];
+    uint32_t state[8];
+    if (key.n > BLOCK)
+        slk_sha256(key, block);
+    else if (key.n)
+        memcpy(block, key.at, key.n);
+    for (int side = 0; side < 2; side++) {
+        for (size_t i = 0; i < BLOCK; i++) masked[i] = block[i] ^ (side == 0 ? 0x36 : 0x5c);
+        memcpy(state, begin, sizeof state);
+        compress(state, masked);
+        if (side == 0)
+            finish(state, t, BLOCK, inner);
+        else
+            finish(state, (slk_text){(const char *)inner, sizeof inner}, BLOCK, out);
+    }
+    explicit_bzero(block, sizeof block);
+    explicit_bzero(masked, sizeof masked);
 }

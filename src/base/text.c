@@ -28,6 +28,12 @@ bool slk_text_ends_fold(slk_text a, const char *z) {
     return a.n >= n && slk_text_starts_fold((slk_text){a.at + (a.n - n), n}, z);
 }
 
+bool slk_text_holds_fold(slk_text a, slk_text b) {
+    for (size_t i = 0; i + b.n <= a.n; i++)
+        if (slk_text_eq_fold((slk_text){a.at + i, b.n}, b)) return true;
+    return false;
+}
+
 int slk_text_cmp(slk_text a, slk_text b) {
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n ? memcmp(a.at, b.at, n) : 0;

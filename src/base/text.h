@@ -11,8 +11,9 @@ slk_text slk_text_trim(slk_text t); /* without ASCII white space at both ends */
 bool slk_text_starts(slk_text a, const char *z);
 bool slk_text_starts_fold(slk_text a, const char *z);
 bool slk_text_ends_fold(slk_text a, const char *z);
-int slk_text_cmp(slk_text a, slk_text b);        /* byte order, like memcmp */
-slk_text slk_text_head(slk_text t, size_t most); /* at most so many bytes, whole characters */
+bool slk_text_holds_fold(slk_text a, slk_text b); /* b stands somewhere in a, but for ASCII case; O(a times b) */
+int slk_text_cmp(slk_text a, slk_text b);         /* byte order, like memcmp */
+slk_text slk_text_head(slk_text t, size_t most);  /* at most so many bytes, whole characters */
 /* Prints into out; what does not fit is cut off behind a whole character. size > 0. */
 void slk_text_vprint(char *out, size_t size, const char *format, va_list args) __attribute__((format(printf, 3, 0)));
 void slk_text_print(char *out, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));

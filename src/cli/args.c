@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/nearest.h"
 #include "base/text.h"
-#include "cli/nearest.h"
 
 static bool complain(char message[256], const char *format, ...) __attribute__((format(printf, 2, 3)));
 static bool complain(char message[256], const char *format, ...) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/desk.h"
 #include "cli/open.h"
 #include "cli/recorded.h"
 #include "cli/resume.h"
@@ -174,12 +175,22 @@ static int run(adding *g, slk_opened *o) {
     return status == SLK_EXIT_OK && g->mute ? SLK_EXIT_SOME : status;
 }
 
+/* --alerts: its rules hold from now on. */
+static int use_rules(const slk_args *args, slk_opened *o) {
+    slk_desk *desk = NULL;
+    int status = slk_desk_open(args->value[SLK_OPT_ALERTS], slk_engine_pack(o->engine), &desk);
+    if (status == SLK_EXIT_OK) status = slk_desk_use(o->ledger, desk);
+    slk_desk_free(desk);
+    return status;
+}
+
 int slk_cmd_add(const slk_args *args) {
     adding g = {.args = args, .style = slk_style_for(args)};
     slk_opened o = {0};
     g.jsonl = strcmp(slk_args_format(args), "jsonl") == 0;
     g.quiet = args->value[SLK_OPT_QUIET] != NULL;
     int status = slk_open_ledger(args, SLK_LEDGER_WRITE, &o);
+    if (status == SLK_EXIT_OK && args->value[SLK_OPT_ALERTS]) status = use_rules(args, &o);
     if (status == SLK_EXIT_OK && pthread_mutex_init(&g.lock, NULL) == 0) {
         g.ledger = o.ledger;
         g.resuming = (slk_resuming){.args = args, .ledger = o.ledger};

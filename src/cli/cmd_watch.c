@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/desk.h"
 #include "cli/open.h"
 #include "cli/recorded.h"
 #include "export/export.h"
@@ -23,6 +24,8 @@
 #define LINES_MOST_B ((size_t)1 << 20)
 #define EVERY_MS (15 * 60000)
 #define PAUSE_MS 2000
+#define GRACE_MS 2000 /* at the end, for alerts that are due */
+#define GRACE_ONCE_MS 60000
 
 typedef struct watching {
     const slk_args *args;
@@ -226,6 +229,30 @@ static int follow(watching *w, slk_opened *o) {
     return err == SLK_ENOMEM ? SLK_EXIT_FAULT : slk_exit_for(err);
 }
 
+/* --alerts: its rules hold from now on, and what they raise is sent by a thread of its own while feeds are followed. */
+static int with_alerts(watching *w, slk_opened *o, const char *path) {
+    slk_desk *desk = NULL;
+    slk_sending *sending = NULL;
+    slk_fault fault = {.code = SLK_OK};
+    bool once = w->args->value[SLK_OPT_ONCE] != NULL;
+    slk_sender_options how = {
+        .allow_private = w->args->value[SLK_OPT_ALLOW_PRIVATE] != NULL, .ctx = (void *)w->args, .tell = slk_desk_tell};
+    if (!w->args->value[SLK_OPT_ALERTS]) return follow(w, o);
+    int status = slk_desk_open(w->args->value[SLK_OPT_ALERTS], slk_engine_pack(o->engine), &desk);
+    if (status == SLK_EXIT_OK) status = slk_desk_use(o->ledger, desk);
+    if (status == SLK_EXIT_OK) {
+        slk_err err = slk_sending_start(path, slk_engine_pack(o->engine), desk, &how, &sending, &fault);
+        if (err != SLK_OK) {
+            slk_say_fault(NULL, &fault);
+            status = slk_exit_for(err);
+        }
+    }
+    if (status == SLK_EXIT_OK) status = follow(w, o);
+    slk_sending_stop(sending, once ? GRACE_ONCE_MS : GRACE_MS);
+    slk_desk_free(desk);
+    return status;
+}
+
 static int run(watching *w) {
     slk_opened o = {0};
     char path[SLK_PATH_MOST_B];
@@ -240,7 +267,7 @@ static int run(watching *w) {
     status = slk_open_ledger(w->args, SLK_LEDGER_WRITE, &o);
     if (status == SLK_EXIT_OK && slk_open_path(w->args, path) && (lock = lock_beside(path)) < 0)
         status = SLK_EXIT_LEDGER;
-    if (status == SLK_EXIT_OK) status = follow(w, &o);
+    if (status == SLK_EXIT_OK) status = with_alerts(w, &o, path);
     slk_open_close(&o);
     if (lock >= 0) (void)close(lock);
     return status;

@@ -68,8 +68,12 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
                          "address or page by which those who run a site can reach you; told with every request",
                          SLK_CMD_WATCH},
     [SLK_OPT_ALLOW_PRIVATE] = {"allow-private", 0, NULL, NULL,
-                               "let addresses of this machine and of private networks be fetched, and a proxy be used",
-                               SLK_CMD_WATCH},
+                               "let addresses of this machine and of private networks be asked, and a proxy be used",
+                               SLK_CMD_WATCH | SLK_CMD_ALERTS},
+    [SLK_OPT_ALERTS] = {"alerts", 0, "FILE", NULL,
+                        "its rules raise alerts from now on (sillok alerts set); sillok watch also sends them",
+                        SLK_CMD_ADD | SLK_CMD_WATCH},
+    [SLK_OPT_DRY_RUN] = {"dry-run", 0, NULL, NULL, "only show what would be: of set and send", SLK_CMD_ALERTS},
     [SLK_OPT_PROGRESS] = {"progress", 0, "WHEN", "auto|always|never",
                           "progress bar on standard error; auto: only on a terminal", SLK_CMD_READS},
     [SLK_OPT_QUIET] = {"quiet", 'q', NULL, NULL, "say nothing but errors", SLK_CMD_ALL},
@@ -114,6 +118,23 @@ const slk_command slk_commands[] = {
      "sillok watch --once feeds.txt # one round, for cron\n"
      "sillok watch --every 5m --contact mailto:me@example.org feeds.txt # more often, and say who asks",
      SLK_CMD_WATCH, slk_cmd_watch},
+    {"alerts", "[VERB [FILE]]", 2, 0, "say at once when something happens: rules, and what waits to be sent",
+     "A FILE holds rules (type, actor, place, weapon, status, number of sources) and channels (webhook, Atom feed, CAP "
+     "document, mail). Whenever a report is recorded, by whatever command, an alert waits in the ledger for each "
+     "channel "
+     "of the rules that its events pass: on a new event, another status, a second independent source, sources that "
+     "disagree; once for each event and state. VERB is one of: list (without one; the ledger's rules, and how many "
+     "alerts "
+     "wait), test FILE (which events of the ledger the rules are about), set FILE (its rules hold from now on), off, "
+     "send FILE (sends what waits by its channels; sillok watch --alerts FILE does it all the time), outbox (what "
+     "waits "
+     "and what was given up; --verbose: what was sent too), retry [KEY or CHANNEL] (what failed is tried again).",
+     "text|json|jsonl",
+     "sillok alerts test desk.conf # which recorded events the rules are about\n"
+     "sillok alerts set desk.conf # from now on\n"
+     "sillok watch --alerts desk.conf feeds.txt # follow feeds and send alerts\n"
+     "sillok alerts outbox # what could not be sent yet",
+     SLK_CMD_ALERTS, slk_cmd_alerts},
     {"events", "", 0, 0, "list the ledger's events, filtered and sorted",
      "Every event stands once, with all reports that tell of it.", "text|json|jsonl",
      "sillok events --actor PRK --since 2024-01-01 # what North Korea did since then\n"

@@ -15,7 +15,8 @@ enum {
     SLK_CMD_EXPORT = 1 << 6,
     SLK_CMD_DOCTOR = 1 << 7,
     SLK_CMD_WATCH = 1 << 8,
-    SLK_CMD_ALL = (1 << 9) - 1
+    SLK_CMD_ALERTS = 1 << 9,
+    SLK_CMD_ALL = (1 << 10) - 1
 };
 #define SLK_CMD_READS (SLK_CMD_READ | SLK_CMD_ADD | SLK_CMD_CHECK)
 #define SLK_CMD_LEDGER (SLK_CMD_ALL & ~SLK_CMD_READ)
@@ -54,6 +55,8 @@ typedef enum slk_opt {
     SLK_OPT_PAUSE,
     SLK_OPT_CONTACT,
     SLK_OPT_ALLOW_PRIVATE,
+    SLK_OPT_ALERTS,
+    SLK_OPT_DRY_RUN,
     SLK_OPT_PROGRESS,
     SLK_OPT_QUIET,
     SLK_OPT_VERBOSE,
@@ -108,6 +111,7 @@ int slk_cmd_timeline(const struct slk_args *args);
 int slk_cmd_check(const struct slk_args *args);
 int slk_cmd_export(const struct slk_args *args);
 int slk_cmd_watch(const struct slk_args *args);
+int slk_cmd_alerts(const struct slk_args *args);
 int slk_cmd_doctor(const struct slk_args *args);
 
 #endif

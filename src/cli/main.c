@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "cli/args.h"
 #include "cli/help.h"
-#include "cli/nearest.h"
 #include "cli/out.h"
 
 /* Prints a buffer with text and frees it. */

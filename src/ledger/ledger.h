@@ -16,7 +16,7 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 9 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 10 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 
@@ -48,6 +48,8 @@ typedef struct slk_added {
     uint32_t checks; /* claims of order held against the ledger */
     char event[96];  /* id of the event that is the report's news, "" where it has none */
     bool event_new;
+    uint32_t alerts;     /* that it raised (src/alerts); they wait in the ledger to be sent */
+    uint32_t alerts_old; /* that it did not raise because it was published too long ago */
 } slk_added;
 
 /* Records one reading (all layers) and links its events to those of earlier reports. Whole or not at all; durable only

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "alerts/raise.h"
 #include "base/calendar.h"
 #include "base/fault.h"
 #include "base/sha256.h"
@@ -405,6 +406,7 @@ static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     if (err == SLK_OK && tells_deeds(k)) err = slk_near_find(k->l, k->r, k->report, &k->arena, &linking.near, k->fault);
     if (err == SLK_OK) err = slk_link_all(&linking, k->fault);
     if (err == SLK_OK) err = slk_chronicle_record(&linking, k->report, k->fault);
+    if (err == SLK_OK) err = slk_alerts_raise(&linking, k->report, added_s, k->fault);
     return err;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "alerts/rules.h"
 #include "base/fault.h"
 #include "ledger/inside.h"
 
@@ -150,6 +151,20 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "ALTER TABLE event ADD COLUMN n_databases INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE checked ADD COLUMN at_least INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE checked ADD COLUMN measure TEXT;", /* field in which none comes up to it */
+    /* 9 -> 10: alerts (src/alerts) */
+    "CREATE TABLE alert_rules(" /* one row: what raises alerts, as text; no channels, no secrets */
+    " one INTEGER PRIMARY KEY CHECK(one = 1), version INTEGER NOT NULL, text TEXT NOT NULL) STRICT;"
+    "CREATE TABLE alert(" /* the outbox; state 0: waits, 1: sent, 2: given up. first_ms: of the first try, 0 for none */
+    " row INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, event TEXT NOT NULL,"
+    " states TEXT NOT NULL, raised_s INTEGER NOT NULL, body TEXT NOT NULL, state INTEGER NOT NULL,"
+    " tries INTEGER NOT NULL, first_ms INTEGER NOT NULL, not_before_ms INTEGER NOT NULL, done_s INTEGER,"
+    " why TEXT) STRICT;"
+    "CREATE INDEX alert_waiting ON alert(channel, row) WHERE state = 0;"
+    "CREATE INDEX alert_channel ON alert(channel);"
+    "CREATE INDEX alert_event ON alert(channel, event);"
+    "CREATE TABLE alert_seen(" /* what a channel was told of an event: nothing is told twice */
+    " channel TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY(channel, event, state)) STRICT,"
+    " WITHOUT ROWID;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {
@@ -283,6 +298,7 @@ void slk_ledger_close(slk_ledger *l) {
     if (l->db && !sqlite3_get_autocommit(l->db))
         (void)sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL); /* closing would do it too */
     disconnect(l);
+    slk_desk_free(l->desk);
     slk_allocator mem = l->mem;
     slk_mem_free(&mem, l);
 }

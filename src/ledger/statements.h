@@ -32,6 +32,9 @@
     "r.row, r.id, r.sha256, r.title, r.outlet, r.author, r.url, r.source, r.language, r.published,"                    \
     " (SELECT o.id FROM report AS o WHERE o.row = r.story), (SELECT count(DISTINCT k.event) FROM telling AS t"         \
     " JOIN link AS k ON k.telling = t.row WHERE t.report = r.row), r.known_day"
+/* Columns of read_row of alerts/outbox.c. */
+#define SLK_ALERT_COLUMNS                                                                                              \
+    "row, key, channel, event, states, raised_s, state, tries, first_ms, not_before_ms, done_s, why, body"
 
 /* clang-format off */
 #define SLK_STATEMENTS(X) \
@@ -238,7 +241,40 @@
       " published = NULL WHERE row = ?") \
     X(ROBOTS, "SELECT fetched_s, status, body FROM robots WHERE origin = ?") \
     X(ROBOTS_SET, "INSERT INTO robots(origin, fetched_s, status, body) VALUES(?, ?, ?, ?) ON CONFLICT(origin)" \
-      " DO UPDATE SET fetched_s = excluded.fetched_s, status = excluded.status, body = excluded.body")
+      " DO UPDATE SET fetched_s = excluded.fetched_s, status = excluded.status, body = excluded.body") \
+    /* src/alerts: raise.c, view.c */ \
+    X(ALERT_RULES, "SELECT version, text FROM alert_rules WHERE one = 1") \
+    X(ALERT_RULES_SET, "INSERT INTO alert_rules(one, version, text) VALUES(1, 1, ?) ON CONFLICT(one)" \
+      " DO UPDATE SET version = version + 1, text = excluded.text") \
+    X(ALERT_VERSION, "SELECT version FROM alert_rules WHERE one = 1") \
+    X(ALERT_CLAIMS, "SELECT c.field, c.text, c.country, c.lat, c.lon, t.report FROM link AS k JOIN telling AS t" \
+      " ON t.row = k.telling JOIN claim AS c ON c.telling = t.row WHERE k.event = ? AND c.field IN ('actor', 'target'," \
+      " 'weapon', 'weapon_class', 'origin', 'landing') ORDER BY c.row LIMIT 20000") \
+    X(ALERT_REPORT, "SELECT ifnull(story, 0), known_day FROM report WHERE row = ?") \
+    X(ALERT_TOLD, "SELECT count(*) FROM telling WHERE report = ?1 AND kind = ?2 AND country = ?3 AND first_s IS ?4") \
+    X(ALERT_SEEN, "INSERT INTO alert_seen(channel, event, state) VALUES(?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1") \
+    X(ALERT_ADD, "INSERT INTO alert(key, channel, event, states, raised_s, body, state, tries, first_ms, not_before_ms)" \
+      " VALUES(?, ?, ?, ?, ?, ?, 0, 0, 0, 0)") \
+    /* src/alerts: outbox.c */ \
+    X(ALERT_DUE, "SELECT " SLK_ALERT_COLUMNS " FROM alert WHERE channel = ?1 AND state = 0 AND not_before_ms <= ?2" \
+      " ORDER BY row LIMIT 1") \
+    X(ALERT_NEXT, "SELECT min(not_before_ms) FROM alert WHERE channel = ? AND state = 0") \
+    X(ALERT_LIST, "SELECT " SLK_ALERT_COLUMNS " FROM alert WHERE row > ?1 AND (?2 < 0 OR state = ?2) ORDER BY row LIMIT ?3") \
+    X(ALERT_LAST, "SELECT " SLK_ALERT_COLUMNS " FROM alert WHERE channel = ?1 AND row <= ?2 ORDER BY row DESC LIMIT ?3") \
+    X(ALERT_BEFORE, "SELECT " SLK_ALERT_COLUMNS " FROM alert WHERE channel = ?1 AND event = ?2 AND row < ?3" \
+      " ORDER BY row LIMIT ?4") \
+    X(ALERT_LATER, "UPDATE alert SET tries = tries + 1, first_ms = iif(first_ms = 0, ?1, first_ms), not_before_ms = ?2," \
+      " why = ?3 WHERE row = ?4") \
+    X(ALERT_SINCE, "UPDATE alert SET first_ms = ?1 WHERE channel = ?2 AND state = 0 AND first_ms = 0") \
+    X(ALERT_VERSION_OF_FILE, "PRAGMA data_version") \
+    X(ALERT_UP_TO, "UPDATE alert SET state = 1, tries = tries + 1, done_s = ?1, why = NULL WHERE channel = ?2 AND state = 0" \
+      " AND row <= ?3") \
+    X(ALERT_DONE, "UPDATE alert SET state = ?1, tries = tries + 1, done_s = ?2, why = ?3 WHERE row = ?4") \
+    X(ALERT_AGAIN, "UPDATE alert SET state = 0, tries = 0, first_ms = 0, not_before_ms = 0, done_s = NULL, why = NULL" \
+      " WHERE (state = 2 OR (state = 0 AND tries > 0)) AND (?1 = '' OR key = ?1 OR channel = ?1)") \
+    X(ALERT_COUNTS, "SELECT channel, state, count(*) FROM alert GROUP BY channel, state ORDER BY channel, state") \
+    X(ALERT_FORGET, "DELETE FROM alert WHERE state <> 0 AND done_s < ?1 AND row NOT IN (SELECT row FROM alert AS b" \
+      " WHERE b.channel = alert.channel ORDER BY row DESC LIMIT 100)")
 /* clang-format on */
 
 #endif

@@ -29,6 +29,9 @@ struct slk_ledger {
     bool writes;
     bool open_batch; /* BEGIN was said and not yet COMMIT */
     uint32_t few;    /* events or reports up to which lists are made whole and sorted (SLK_FEW; less in tests) */
+    struct slk_desk
+        *desk; /* the rules of alerts as they stood at desk_version (src/alerts/raise.c); NULL: none, or not read yet */
+    int64_t desk_version;
     sqlite3_stmt *kept[SLK_Q_COUNT];
 };
 

@@ -15,30 +15,6 @@
 #define NAMES_MOST 4096           /* facets that a part of a name may mean */
 #define EARTH_KM_PER_DEGREE 110.5 /* of latitude, where it is shortest */
 
-/* ---------------------------------------------------------------- countries */
-
-static bool among(slk_text names, slk_text wanted) {
-    slk_text one;
-    while (slk_text_split(&names, '|', &one))
-        if (slk_text_eq_fold(one, wanted)) return true;
-    return false;
-}
-
-/* The country that a word names, by code, name, demonym or capital, whatever its case. */
-static void resolve_country(const slk_pack *pack, const char *word, char out[4]) {
-    static const int columns[] = {SLK_COUNTRIES_ISO3,    SLK_COUNTRIES_ISO2,     SLK_COUNTRIES_NAME,
-                                  SLK_COUNTRIES_ALIASES, SLK_COUNTRIES_DEMONYMS, SLK_COUNTRIES_CAPITAL};
-    *out = '\0';
-    if (!pack || !word) return;
-    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
-        for (uint32_t row = 0; row < slk_pack_rows(pack, SLK_T_COUNTRIES); row++) {
-            if (!among(slk_pack_cell(pack, SLK_T_COUNTRIES, row, columns[c]), slk_text_of(word))) continue;
-            slk_text iso3 = slk_pack_cell(pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
-            memcpy(out, iso3.n == 3 ? iso3.at : "", iso3.n == 3 ? 4 : 1);
-            return;
-        }
-}
-
 /* ---------------------------------------------------------------- terms */
 
 static slk_err new_term(slk_asking *k, bool exact, slk_term **out) {
@@ -228,9 +204,9 @@ static bool days_pass(const slk_asking *k, const slk_entry *e) {
 static slk_err read_who(slk_asking *k) {
     const slk_filter *q = k->q;
     slk_err err = SLK_OK;
-    resolve_country(k->l->pack, q->actor, k->actor);
-    resolve_country(k->l->pack, q->target, k->target);
-    resolve_country(k->l->pack, q->country, k->country);
+    if (q->actor) (void)slk_country_named(k->l->pack, slk_text_of(q->actor), k->actor);
+    if (q->target) (void)slk_country_named(k->l->pack, slk_text_of(q->target), k->target);
+    if (q->country) (void)slk_country_named(k->l->pack, slk_text_of(q->country), k->country);
     if (q->type) err = one(k, SLK_FACET_TYPE, q->type, false);
     if (err == SLK_OK && *k->actor) err = one(k, SLK_FACET_BY, k->actor, false);
     if (err == SLK_OK && q->actor && !*k->actor) err = named(k, SLK_FACET_ACTOR, q->actor);

@@ -71,5 +71,8 @@ uint32_t slk_country_row(const slk_pack *pack, const char *iso);
 const char *slk_country_zone(const slk_pack *pack, const char *iso);
 const char *slk_country_iso2(const slk_pack *pack, const char *iso);
 const char *slk_country_iso3(const slk_pack *pack, const char *iso);
+/* The country that a word names, by code, name, demonym or capital, whatever its case: its alpha-3 code. False, and "", where there is
+ * none such. O(countries). */
+bool slk_country_named(const slk_pack *pack, slk_text word, char out[4]);
 
 #endif

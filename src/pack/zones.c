@@ -92,3 +92,26 @@ const char *slk_country_iso2(const slk_pack *pack, const char *iso) {
 const char *slk_country_iso3(const slk_pack *pack, const char *iso) {
     return country_str(pack, iso, SLK_COUNTRIES_ISO3);
 }
+
+static bool among(slk_text names, slk_text wanted) {
+    slk_text one;
+    while (slk_text_split(&names, '|', &one))
+        if (slk_text_eq_fold(one, wanted)) return true;
+    return false;
+}
+
+bool slk_country_named(const slk_pack *pack, slk_text word, char out[4]) {
+    static const int columns[] = {SLK_COUNTRIES_ISO3,    SLK_COUNTRIES_ISO2,     SLK_COUNTRIES_NAME,
+                                  SLK_COUNTRIES_ALIASES, SLK_COUNTRIES_DEMONYMS, SLK_COUNTRIES_CAPITAL};
+    *out = '\0';
+    if (!pack) return false;
+    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+        for (uint32_t row = 0; row < slk_pack_rows(pack, SLK_T_COUNTRIES); row++) {
+            if (!among(slk_pack_cell(pack, SLK_T_COUNTRIES, row, columns[c]), word)) continue;
+            slk_text iso3 = slk_pack_cell(pack, SLK_T_COUNTRIES, row, SLK_COUNTRIES_ISO3);
+            if (iso3.n != 3) return false;
+            memcpy(out, iso3.at, 4);
+            return true;
+        }
+    return false;
+}

@@ -136,10 +136,26 @@ static bool add_header(transfer *t, const char *name, const char *value) {
 
 #define SET(option, value) (ok = ok && curl_easy_setopt(c, option, value) == CURLE_OK)
 
+static bool set_headers(transfer *t, const slk_request *q) {
+    bool ok = add_header(t, "Accept", q->accept) && add_header(t, "If-None-Match", q->etag) &&
+              add_header(t, "If-Modified-Since", q->modified);
+    ok = ok && (q->post.at || add_header(t, "Accept-Encoding", "gzip, deflate, br, zstd"));
+    for (uint32_t i = 0; ok && i < q->n; i++) ok = add_header(t, q->headers[i].name, q->headers[i].value);
+    return ok;
+}
+
+static bool set_post(CURL *c, const slk_request *q) {
+    bool ok = true;
+    if (!q->post.at) return true;
+    SET(CURLOPT_POST, 1L);
+    SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->post.n);
+    SET(CURLOPT_COPYPOSTFIELDS, q->post.at); /* the size first: it says how much is copied */
+    return ok;
+}
+
 static bool set_up(transfer *t, const slk_request *q) {
     CURL *c = t->curl;
-    bool ok = add_header(t, "Accept", q->accept) && add_header(t, "Accept-Encoding", "gzip, deflate, br, zstd") &&
-              add_header(t, "If-None-Match", q->etag) && add_header(t, "If-Modified-Since", q->modified);
+    bool ok = set_headers(t, q) && set_post(c, q);
     SET(CURLOPT_URL, q->url);
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
     SET(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
@@ -148,7 +164,7 @@ static bool set_up(transfer *t, const slk_request *q) {
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_CONNECTTIMEOUT_MS, (long)SLK_FETCH_CONNECT_MS);
-    SET(CURLOPT_TIMEOUT_MS, (long)SLK_FETCH_TOTAL_MS);
+    SET(CURLOPT_TIMEOUT_MS, (long)(q->total_ms ? q->total_ms : SLK_FETCH_TOTAL_MS));
     SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)q->most_b);
     SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
     SET(CURLOPT_OPENSOCKETDATA, t);

@@ -1,4 +1,4 @@
-/* fetch.h - HTTP and HTTPS requests, many at once in one thread, by libcurl.
+/* fetch.h - HTTP and HTTPS requests, many at once in one thread, by libcurl: of what watches (follow.h) and of what alerts (alerts/).
  *
  * What always holds: http and https only, no credentials in addresses, no cookies, no proxy unless private addresses are let
  * through (a proxy would connect where nobody here can look); every socket's address is looked at before it is connected
@@ -22,12 +22,20 @@ typedef struct slk_fetch_options {
     bool allow_private; /* any address may be connected to, a proxy of the environment counts */
 } slk_fetch_options;
 
+typedef struct slk_fetch_header {
+    const char *name, *value; /* one with a line feed, or longer than 2000 bytes, is left out */
+} slk_fetch_header;
+
 typedef struct slk_request {
     const char *url;             /* copied */
     const char *etag, *modified; /* of the copy that is known already; NULL for none; copied */
     const char *accept;          /* Accept header; borrowed for ever */
     size_t most_b;               /* of the body as it comes */
-    void *who;                   /* handed back */
+    slk_text post; /* at NULL: a GET; else a POST of these bytes, answered unpacked or not at all; copied */
+    const slk_fetch_header *headers; /* n more; copied */
+    uint32_t n;
+    int64_t total_ms; /* 0: SLK_FETCH_TOTAL_MS */
+    void *who;        /* handed back */
 } slk_request;
 
 typedef enum slk_fetch_end {

@@ -1,5 +1,5 @@
 /* nearest.c - the optimal string alignment distance over short words. See nearest.h. */
-#include "cli/nearest.h"
+#include "base/nearest.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* nearest.h - which of some words was meant: for "did you mean" after a word that the program does not know. */
-#ifndef SLK_CLI_NEAREST_H
-#define SLK_CLI_NEAREST_H
+#ifndef SLK_BASE_NEAREST_H
+#define SLK_BASE_NEAREST_H
 
 #include "sillok.h"
 

@@ -1,0 +1,67 @@
+/* atom.c - alerts as an Atom feed (RFC 4287). Ids are made from keys and names, so a feed that is written anew is the same feed. */
+#include "alerts/alert.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "export/xml.h"
+
+static void element(slk_buf *out, unsigned indent, const char *name, const char *z) {
+    if (z) slk_buf_printf(out, "%*s", (int)indent, "");
+    slk_xml_element(out, name, z);
+}
+
+/* A feed is known by its channel's name and the name of its file. */
+static void feed_id(const slk_channel *c, slk_buf *out) {
+    char hex[SLK_SHA256_HEX];
+    slk_buf b;
+    slk_buf_start(&b, &out->mem, (size_t)1 << 16);
+    slk_buf_printf(&b, "atom\n%s\n%s", c->name, c->file);
+    slk_sha256_hex((slk_text){b.at ? b.at : "", b.n}, hex);
+    slk_buf_free(&b);
+    slk_buf_printf(out, "urn:uuid:%.8s-%.4s-8%.3s-a%.3s-%.12s", hex, hex + 8, hex + 12, hex + 15, hex + 18);
+}
+
+void slk_atom_head(const slk_channel *c, const char *updated, slk_buf *out) {
+    slk_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\""
+                      " xmlns:georss=\"http://www.georss.org/georss\">\n  <id>");
+    feed_id(c, out);
+    slk_buf_puts(out, "</id>\n");
+    element(out, 2, "title", c->title ? c->title : "Alerts");
+    element(out, 2, "updated", updated);
+    slk_buf_puts(out, "  <author><name>sillok</name></author>\n  <generator version=\"" SLK_VERSION
+                      "\">sillok</generator>\n");
+}
+
+static void put_content(const slk_alert *a, slk_buf *out) {
+    slk_buf text;
+    slk_buf_start(&text, &out->mem, (size_t)1 << 22);
+    slk_alert_text(a, &text);
+    slk_buf_puts(out, "    <content type=\"text\">");
+    slk_xml_text(out, (slk_text){text.at ? text.at : "", text.n});
+    slk_buf_puts(out, "</content>\n");
+    if (text.err != SLK_OK && out->err == SLK_OK) out->err = text.err;
+    slk_buf_free(&text);
+}
+
+void slk_atom_entry(const slk_alert *a, slk_buf *out) {
+    const char *to = a->link ? a->link : a->url;
+    slk_buf_puts(out, "  <entry>\n    <id>urn:uuid:");
+    slk_xml_text(out, slk_text_of(a->key));
+    slk_buf_puts(out, "</id>\n");
+    element(out, 4, "title", a->headline);
+    element(out, 4, "updated", a->raised);
+    element(out, 4, "published", a->raised);
+    if (to) {
+        slk_buf_puts(out, "    <link rel=\"alternate\" href=\"");
+        slk_xml_text(out, slk_text_of(to));
+        slk_buf_puts(out, "\"/>\n");
+    }
+    slk_buf_puts(out, "    <category term=\"");
+    slk_xml_text(out, slk_text_of(a->type));
+    slk_buf_puts(out, "\"/>\n");
+    if (slk_alert_count(a->why)) element(out, 4, "summary", slk_alert_why(a, 0));
+    if (a->has_point) slk_buf_printf(out, "    <georss:point>%.6f %.6f</georss:point>\n", a->lat, a->lon);
+    put_content(a, out);
+    slk_buf_puts(out, "  </entry>\n");
+}
+
+void slk_atom_tail(slk_buf *out) { slk_buf_puts(out, "</feed>\n"); }
