@@ -329,6 +329,51 @@ static void regions(void **state) {
     assert_int_equal(r.n, 0);
 }
 
+/* Do two edges cross, ends apart? */
+static bool cross(const slk_corner *a, const slk_corner *b, const slk_corner *c, const slk_corner *d) {
+    double abc = (b->lon - a->lon) * (c->lat - a->lat) - (b->lat - a->lat) * (c->lon - a->lon);
+    double abd = (b->lon - a->lon) * (d->lat - a->lat) - (b->lat - a->lat) * (d->lon - a->lon);
+    double cda = (d->lon - c->lon) * (a->lat - c->lat) - (d->lat - c->lat) * (a->lon - c->lon);
+    double cdb = (d->lon - c->lon) * (b->lat - c->lat) - (d->lat - c->lat) * (b->lon - c->lon);
+    return abc * abd < 0 && cda * cdb < 0;
+}
+
+static void assert_simple(const slk_rings *r, const char *name) {
+    for (unsigned i = 0; i < r->n; i++)
+        for (unsigned a = 0; a + 1 < r->length[i]; a++)
+            for (unsigned b = a + 1; b + 1 < r->length[i]; b++)
+                if (cross(&r->at[i][a], &r->at[i][a + 1], &r->at[i][b], &r->at[i][b + 1]))
+                    fail_msg("%s: edges %u and %u cross", name, a, b);
+}
+
+static void waters_are_areas(void **state) {
+    (void)state;
+    for (uint32_t row = 0; row < slk_pack_rows(pack, SLK_T_WATERS); row++) {
+        slk_rings r;
+        slk_region g = {.kind = SLK_REGION_OUTLINE,
+                        .outline = slk_pack_cell(pack, SLK_T_WATERS, row, SLK_WATERS_OUTLINE)};
+        slk_region_rings(&g, &r);
+        assert_true(r.n >= 1);
+        assert_sound(&r);
+        assert_simple(&r, slk_pack_str(pack, SLK_T_WATERS, row, SLK_WATERS_ID));
+    }
+}
+
+/* Sectors everywhere, also over the 180th meridian. */
+static void sectors_are_areas(void **state) {
+    (void)state;
+    for (int lon = -180; lon < 180; lon++)
+        for (int bearing = 0; bearing < 360; bearing += 40) {
+            slk_rings r;
+            slk_region g = {.kind = SLK_REGION_SECTOR, .lat = lon % 70, .lon = lon};
+            g.sector = (slk_sector){true, bearing, (bearing + 60) % 360, 140000, 212000};
+            slk_region_rings(&g, &r);
+            assert_true(r.n >= 1);
+            assert_sound(&r);
+            assert_simple(&r, "sector");
+        }
+}
+
 static void regions_by_kind(void **state) {
     (void)state;
     slk_claim c = claims[2];
@@ -377,6 +422,8 @@ int main(void) {
         cmocka_unit_test(geojson),
         cmocka_unit_test(regions),
         cmocka_unit_test(regions_by_kind),
+        cmocka_unit_test(waters_are_areas),
+        cmocka_unit_test(sectors_are_areas),
         cmocka_unit_test(dossier_says_who_differs),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);

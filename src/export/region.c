@@ -143,23 +143,36 @@ static void enter(const ring *whole, int turn, slk_rings *out) {
     if (n < 3) out->n--; /* nothing is left of it at this precision */
 }
 
+static void add_sector(ring *r, const slk_region *g, bool whole) {
+    double width = fmod(g->sector.to_deg - g->sector.from_deg + 360, 360);
+    if (width == 0) width = 360;
+    add_arc(r, g, g->sector.from_deg, width, g->sector.most_m);
+    if (width == 360) return; /* all around, the hole is filled: a ring within a ring says no more */
+    if (g->sector.least_m > 0 && !whole)
+        add_arc(r, g, g->sector.to_deg, -width, g->sector.least_m);
+    else
+        add(r, g->lat, near_to(g->lon, r->at[r->n - 1].lon));
+}
+
+static bool crosses(const ring *r) {
+    for (unsigned i = 0; i < r->n; i++)
+        if (fabs(r->at[i].lon) > 180) return true;
+    return false;
+}
+
 void slk_region_rings(const slk_region *g, slk_rings *out) {
     ring r = {0};
     out->n = 0;
     if (g->kind == SLK_REGION_NONE) return;
-    if (g->kind == SLK_REGION_OUTLINE) {
-        add_outline(&r, g->outline);
-    } else if (g->kind == SLK_REGION_CIRCLE) {
-        add_arc(&r, g, 0, 360, g->radius_m);
-    } else {
-        double width = fmod(g->sector.to_deg - g->sector.from_deg + 360, 360);
-        if (width == 0) width = 360;
-        add_arc(&r, g, g->sector.from_deg, width, g->sector.most_m);
-        if (width < 360 &&
-            g->sector.least_m > 0) /* all around, the hole is filled: a ring within a ring says no more */
-            add_arc(&r, g, g->sector.to_deg, -width, g->sector.least_m);
-        else if (width < 360)
-            add(&r, g->lat, near_to(g->lon, r.at[r.n - 1].lon));
+    if (g->kind == SLK_REGION_OUTLINE) add_outline(&r, g->outline);
+    if (g->kind == SLK_REGION_CIRCLE) add_arc(&r, g, 0, 360, g->radius_m);
+    if (g->kind == SLK_REGION_SECTOR) {
+        add_sector(&r, g, false);
+        if (crosses(
+                &r)) { /* a hollow shape may fall into pieces that touch when it is cut: drawn from its point instead */
+            r.n = 0;
+            add_sector(&r, g, true);
+        }
     }
     if (r.n < 3) return;
     if (g->kind != SLK_REGION_OUTLINE) close_over_pole(&r);
