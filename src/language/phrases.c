@@ -7,6 +7,7 @@
 #include "language/words.h"
 
 typedef struct place { /* hits first .. first + n - 1 of the list */
+    uint64_t tables;
     uint32_t first;
     uint8_t n;
     bool known;
@@ -41,17 +42,23 @@ static uint32_t look_up(const slk_pack *pack, const slk_reading *r, uint32_t tok
     return slk_pack_match_on(pack, r->report.text, span, w->walk, hits, max);
 }
 
+static uint64_t tables_of(const slk_hit *hits, uint32_t n) {
+    uint64_t tables = 0;
+    for (uint32_t i = 0; i < n; i++) tables |= SLK_PHRASE_OF(hits[i].table);
+    return tables;
+}
+
 static bool remember(struct slk_phrases *p, place *at, const slk_hit *hits, uint32_t n) {
     uint32_t first = p->hits.n;
     for (uint32_t i = 0; i < n; i++) {
         if (SLK_ROOM(p->arena, &p->hits, SLK_MAX_TOKENS) != SLK_OK) return false;
         p->hits.at[p->hits.n++] = hits[i];
     }
-    *at = (place){first, (uint8_t)n, true};
+    *at = (place){tables_of(hits, n), first, (uint8_t)n, true};
     return true;
 }
 
-/* All phrases at a token: *hits, which may point into `room`. */
+/* All phrases at a token: *hits, which may point into `room`, else good as long as the reading (lists leave what they had). */
 static uint32_t all_at(const slk_pack *pack, const slk_reading *r, uint32_t token, slk_hit room[SLK_PHRASES_MOST],
                        const slk_hit **hits) {
     *hits = room;
@@ -74,6 +81,14 @@ uint32_t slk_phrases_at(const slk_pack *pack, const slk_reading *r, uint32_t tok
     return n;
 }
 
+uint64_t slk_phrases_tables(const slk_pack *pack, const slk_reading *r, uint32_t token) {
+    slk_hit room[SLK_PHRASES_MOST];
+    const slk_hit *all;
+    if (r->phrases && token < r->tokens.n && r->phrases->places[token].known) return r->phrases->places[token].tables;
+    uint32_t n = all_at(pack, r, token, room, &all);
+    return tables_of(all, n);
+}
+
 #define STEPS 8 /* tokens that are looked at one by one */
 
 /* The last token that begins at or before a byte. */
@@ -86,12 +101,12 @@ static uint32_t token_from(const slk_reading *r, uint32_t off_b, uint32_t near) 
     return behind ? behind - 1 : 0;
 }
 
-uint32_t slk_phrases_from(const slk_pack *pack, const slk_reading *r, uint32_t off_b, uint32_t *near, slk_hit *hits,
-                          uint32_t max) {
+uint32_t slk_phrases_from(const slk_pack *pack, const slk_reading *r, uint32_t off_b, uint32_t *near,
+                          slk_hit room[SLK_PHRASES_MOST], const slk_hit **hits) {
     *near = token_from(r, off_b, *near);
-    if (*near < r->tokens.n && r->tokens.at[*near].span.start == off_b)
-        return slk_phrases_at(pack, r, *near, hits, max);
-    return slk_pack_match(pack, r->report.text, off_b, hits, max);
+    if (*near < r->tokens.n && r->tokens.at[*near].span.start == off_b) return all_at(pack, r, *near, room, hits);
+    *hits = room;
+    return slk_pack_match(pack, r->report.text, off_b, room, SLK_PHRASES_MOST);
 }
 
 bool slk_phrase_in(const slk_pack *pack, const slk_reading *r, uint32_t token, int table, slk_hit *hit) {

@@ -60,7 +60,7 @@ uint32_t slk_placing_add(slk_placing *p, slk_span span, uint32_t place_word) {
 /* ------------------------------------------------------------------ names of the tables */
 
 typedef struct match { /* what the trie says about the words at one token */
-    slk_hit hits[SLK_SCAN_HITS];
+    slk_hit hits[SLK_PHRASES_MOST];
     uint32_t n;
     uint32_t place_end, blocked_end; /* ends of the longest place, and of the longest thing that is no place */
 } match;

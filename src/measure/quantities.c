@@ -382,15 +382,12 @@ static void put(find *f, const draft *d) {
     if (f->err == SLK_OK) f->r->quantities.at[f->r->quantities.n++] = q;
 }
 
-/* A first look that turns most words away: could a quantity begin here? */
-static bool may_begin(const slk_scan *s, uint32_t at) {
-    const slk_hit *hits;
+#define BEGINNERS (SLK_PHRASE_OF(SLK_T_NUMBERS) | SLK_PHRASE_OF(SLK_T_HEDGES) | SLK_PHRASE_OF(SLK_T_UNITS))
+
+/* A first look that turns most words away: could a quantity begin here? tables: of the phrases that do. */
+static bool may_begin(const slk_scan *s, uint32_t at, uint64_t tables) {
     uint32_t n = 0, end = 0, cp = slk_scan_peek(s, at, &n);
-    if (!slk_cp_is_letter(cp)) return true;
-    n = slk_scan_hits(s, at, &hits);
-    for (uint32_t i = 0; i < n; i++)
-        if (hits[i].table == SLK_T_NUMBERS || hits[i].table == SLK_T_HEDGES || hits[i].table == SLK_T_UNITS)
-            return true;
+    if ((tables & BEGINNERS) || !slk_cp_is_letter(cp)) return true;
     if (cp == 'a') return slk_scan_word(s, at, "a", &end) || slk_scan_word(s, at, "an", &end);
     return slk_scan_word(s, at, "between", &end) || slk_scan_word(s, at, "minus", &end);
 }
@@ -436,13 +433,15 @@ static uint32_t quantity_at(find *f, uint32_t at) {
 }
 
 /* A name of a weapon, unit or treaty with a figure in it ("Agni 5", "Type 055"): behind it; else `at`. */
-static uint32_t behind_name(const slk_scan *s, uint32_t at) {
-    static const int tables[] = {SLK_T_WEAPONS, SLK_T_WEAPON_CLASSES, SLK_T_AGENCIES, SLK_T_SITES, SLK_T_PLACES};
+static uint32_t behind_name(const slk_scan *s, uint32_t at, uint64_t tables) {
+    static const uint64_t names = SLK_PHRASE_OF(SLK_T_WEAPONS) | SLK_PHRASE_OF(SLK_T_WEAPON_CLASSES) |
+                                  SLK_PHRASE_OF(SLK_T_AGENCIES) | SLK_PHRASE_OF(SLK_T_SITES) |
+                                  SLK_PHRASE_OF(SLK_T_PLACES);
     const slk_hit *hits;
+    if (!(tables & names)) return at;
     uint32_t n = slk_scan_hits(s, at, &hits);
     for (uint32_t i = 0; i < n; i++)
-        for (size_t k = 0; k < sizeof tables / sizeof *tables; k++)
-            if (hits[i].table == tables[k]) return hits[i].end;
+        if (SLK_PHRASE_OF(hits[i].table) & names) return hits[i].end;
     return at;
 }
 
@@ -465,10 +464,11 @@ slk_err slk_quantities_find(const slk_pack *pack, slk_reading *r) {
         for (uint32_t i = 0; i < sentence->n_tokens && f.err == SLK_OK; i++) {
             uint32_t at = r->tokens.at[sentence->first_token + i].span.start;
             if (at < go_on) continue;
-            uint32_t name = behind_name(&f.s, at);
+            uint64_t tables = slk_phrases_tables(pack, r, sentence->first_token + i);
+            uint32_t name = behind_name(&f.s, at, tables);
             if (name > at && !begins_with_measure(&f, at))
                 go_on = name;
-            else if (may_begin(&f.s, at))
+            else if (may_begin(&f.s, at, tables))
                 go_on = quantity_at(&f, at);
         }
     }

@@ -252,10 +252,13 @@ static bool from_coast(slk_placing *p, uint32_t token, uint32_t *end) {
     return without_name(p, &f, of, end);
 }
 
+#define BEGINNERS (SLK_PHRASE_OF(SLK_T_DIRECTIONS) | SLK_PHRASE_OF(SLK_T_PLACE_WORDS)) /* and "off" */
+
 bool slk_relative_read(slk_placing *p, uint32_t token, uint32_t *end) {
     uint32_t at = p->r->tokens.at[token].span.start, behind = 0;
     const slk_quantity *q = length_at(p, at);
     if (q) return from_distance(p, q, end);
+    if (!(slk_phrases_tables(p->s.pack, p->r, token) & BEGINNERS) && slk_lower(p->s.text.at[at]) != 'o') return false;
     phrase f = {.start = at, .at = at, .distance_m = NAN, .bearing_deg = NAN};
     if (slk_placing_word(p, at, "water", &behind) != SLK_NONE) { /* "waters east of Hokkaido", "the sea off Wonsan" */
         f.at = slk_scan_space(&p->s, behind);

@@ -35,29 +35,28 @@ bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end)
 }
 
 /* Those that the reading remembers, which may go on behind the scan; not where the scan ends within a word. */
-static uint32_t look_up(const slk_scan *s, uint32_t at, slk_hit hits[SLK_SCAN_HITS]) {
-    slk_hit all[SLK_PHRASES_MOST];
-    uint32_t n = 0;
+static uint32_t look_up(const slk_scan *s, uint32_t at, slk_hit room[SLK_PHRASES_MOST], const slk_hit **hits) {
     bool within = s->end < s->text.n &&
                   !((unsigned char)s->text.at[s->end] < 0x80 && !slk_cp_is_word((unsigned char)s->text.at[s->end]));
+    *hits = room;
     if (!s->memo->r || within)
-        return slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, hits, SLK_SCAN_HITS);
-    uint32_t count = slk_phrases_from(s->pack, s->memo->r, at, &s->memo->near, all, SLK_PHRASES_MOST);
-    for (uint32_t i = 0; i < count && n < SLK_SCAN_HITS; i++)
-        if (all[i].end <= s->end) hits[n++] = all[i];
+        return slk_pack_match(s->pack, slk_text_part(s->text, 0, s->end), at, room, SLK_PHRASES_MOST);
+    uint32_t n = slk_phrases_from(s->pack, s->memo->r, at, &s->memo->near, room, hits);
+    while (n && (*hits)->end > s->end) ++*hits, n--; /* the longest stand first */
     return n;
 }
 
 uint32_t slk_scan_hits(const slk_scan *s, uint32_t at, const slk_hit **hits) {
-    uint32_t i = at & (SLK_SCAN_PLACES - 1);
-    *hits = s->memo->places[i].hits;
+    slk_scan_place *place = &s->memo->places[at & (SLK_SCAN_PLACES - 1)];
+    *hits = NULL;
     if (at >= s->end) return 0;
-    if (s->memo->places[i].at != at || s->memo->places[i].end != s->end) {
-        s->memo->places[i].n = look_up(s, at, s->memo->places[i].hits);
-        s->memo->places[i].at = at;
-        s->memo->places[i].end = s->end;
+    if (place->at != at || place->end != s->end) {
+        place->n = look_up(s, at, place->room, &place->hits);
+        place->at = at;
+        place->end = s->end;
     }
-    return s->memo->places[i].n;
+    *hits = place->hits;
+    return place->n;
 }
 
 bool slk_scan_hit(const slk_scan *s, uint32_t at, int table, slk_hit *hit) {

@@ -6,18 +6,21 @@
 
 #include "base/reading.h"
 #include "base/text.h"
+#include "language/phrases.h"
 #include "pack/pack.h"
 
-#define SLK_SCAN_HITS 32
 #define SLK_SCAN_PLACES 8 /* a power of two */
+
+typedef struct slk_scan_place { /* phrases at a byte of the text, for scans up to `end`; end 0: nothing here yet */
+    uint32_t at, end, n;
+    const slk_hit *hits; /* into `room`, or what the reading remembers */
+    slk_hit room[SLK_PHRASES_MOST];
+} slk_scan_place;
 
 typedef struct slk_scan_memo { /* the phrases last looked up: readers ask for the same place several times over */
     const slk_reading *r;      /* whose text is scanned, or NULL: what it remembers of its tokens */
     uint32_t near;             /* the token that was asked for last */
-    struct {
-        uint32_t at, end, n; /* end 0: nothing here yet */
-        slk_hit hits[SLK_SCAN_HITS];
-    } places[SLK_SCAN_PLACES];
+    slk_scan_place places[SLK_SCAN_PLACES];
 } slk_scan_memo;
 
 typedef struct slk_scan { /* text[.. end) may be read; end is usually that of the sentence */

@@ -16,16 +16,19 @@ static uint8_t kind_named(slk_text word) {
     return SLK_TK_NONE;
 }
 
-slk_err slk_lexer_start(slk_lexer *x, const slk_pack *pack, slk_reading *r) {
-    uint32_t rows = slk_pack_rows(pack, SLK_T_CALENDAR);
+slk_lexer *slk_lexer_start(const slk_pack *pack, slk_reading *r) {
+    slk_lexer *x = slk_arena_room(&r->arena, sizeof *x);
+    if (!x) return NULL;
     x->pack = pack;
     x->r = r;
     x->at = x->sentence = x->n = x->near = 0;
-    x->kind_of = slk_arena_take(&r->arena, rows);
-    if (!x->kind_of) return SLK_ENOMEM;
-    for (uint32_t i = 0; i < rows; i++)
-        x->kind_of[i] = kind_named(slk_pack_cell(pack, SLK_T_CALENDAR, i, SLK_CALENDAR_KIND));
-    return SLK_OK;
+    x->kind_of = slk_arena_take(&r->arena, slk_pack_rows(pack, SLK_T_CALENDAR));
+    return x->kind_of ? x : NULL;
+}
+
+static uint8_t calendar_kind(const slk_lexer *x, uint32_t row) {
+    if (!x->kind_of[row]) x->kind_of[row] = kind_named(slk_pack_cell(x->pack, SLK_T_CALENDAR, row, SLK_CALENDAR_KIND));
+    return x->kind_of[row];
 }
 
 /* ---------------------------------------------------------------- senses */
@@ -44,7 +47,7 @@ static void add_sense(const slk_lexer *x, slk_lex *l, const slk_hit *hit) {
     if (l->n == SLK_SENSES || hit->end - l->start > UINT16_MAX) return;
     s.len = (uint16_t)(hit->end - l->start);
     if (hit->table == SLK_T_CALENDAR) {
-        s.kind = x->kind_of[hit->row];
+        s.kind = calendar_kind(x, hit->row);
         s.value = slk_pack_cell(x->pack, SLK_T_CALENDAR, hit->row, SLK_CALENDAR_VALUE).at;
     } else if (hit->table == SLK_T_ZONES) {
         s.kind = SLK_TK_ZONE;
@@ -59,9 +62,12 @@ static void add_sense(const slk_lexer *x, slk_lex *l, const slk_hit *hit) {
 }
 
 static void look_up(slk_lexer *x, slk_lex *l) {
-    slk_hit hits[48];
-    uint32_t n = slk_phrases_from(x->pack, x->r, l->start, &x->near, hits, 48);
-    for (uint32_t i = 0; i < n; i++) add_sense(x, l, &hits[i]);
+    slk_hit room[SLK_PHRASES_MOST];
+    const slk_hit *hits;
+    uint32_t n = slk_phrases_from(x->pack, x->r, l->start, &x->near, room, &hits);
+    for (uint32_t i = 0; i < n; i++)
+        if (hits[i].table == SLK_T_CALENDAR || hits[i].table == SLK_T_ZONES || hits[i].table == SLK_T_NUMBERS)
+            add_sense(x, l, &hits[i]);
 }
 
 /* ---------------------------------------------------------------- splitting */
@@ -184,13 +190,11 @@ bool slk_lex_any(const slk_lexer *x, uint32_t i, const char *words) {
     uint32_t len = l->end - l->start;
     if (l->kind != SLK_LEX_WORD || len > 15 || !l->sign) return false;
     const char *w = x->r->report.text.at + l->start;
-    for (const char *p = words; *p; p += *p != '\0') {
-        if (*p == l->sign) {
-            uint32_t k = 1;
-            while (k < len && slk_lower(w[k]) == p[k]) k++;
-            if (k == len && (p[k] == ' ' || p[k] == '\0')) return true;
-        }
-        while (*p && *p != ' ') p++;
+    for (const char *p = strchr(words, l->sign); p; p = strchr(p + 1, l->sign)) {
+        uint32_t k = 1;
+        if (p > words && p[-1] != ' ') continue;
+        while (k < len && slk_lower(w[k]) == p[k]) k++;
+        if (k == len && (p[k] == ' ' || p[k] == '\0')) return true;
     }
     return false;
 }

@@ -340,10 +340,9 @@ static slk_err resolve_one(slk_time_finder *f, uint32_t i) {
 
 slk_err slk_times_find(const slk_pack *pack, slk_reading *r) {
     slk_time_finder f = {.pack = pack, .r = r};
-    f.x = slk_arena_take(&r->arena, sizeof *f.x);
+    f.x = slk_lexer_start(pack, r);
     if (!f.x) return SLK_ENOMEM;
-    slk_err err = slk_lexer_start(f.x, pack, r);
-    if (err == SLK_OK) err = slk_times_walk(&f);
+    slk_err err = slk_times_walk(&f);
     if (err != SLK_OK) return err;
     choose_anchor(&f);
     choose_manner(&f);

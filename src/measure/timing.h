@@ -94,7 +94,7 @@ typedef struct slk_lex {
 typedef struct slk_lexer {
     const slk_pack *pack;
     const slk_reading *r;
-    uint8_t *kind_of; /* kind of each row of calendar */
+    uint8_t *kind_of; /* kind of each row of calendar, 0: not asked for yet */
     uint32_t at;      /* next byte to be split */
     uint32_t sentence;
     uint32_t near; /* token at or before it */
@@ -102,7 +102,8 @@ typedef struct slk_lexer {
     slk_lex lex[SLK_LEXEMES];
 } slk_lexer;
 
-SLK_MUST slk_err slk_lexer_start(slk_lexer *x, const slk_pack *pack, slk_reading *r);
+/* At the start of the text; in the reading's arena. NULL when out of memory. */
+slk_lexer *slk_lexer_start(const slk_pack *pack, slk_reading *r);
 /* Drops the first `used` lexemes and splits on until the buffer is full or the text ends. False at the end of the text. */
 bool slk_lexer_fill(slk_lexer *x, uint32_t used);
 

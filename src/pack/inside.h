@@ -5,6 +5,8 @@
 #include "pack/format.h"
 #include "pack/pack.h"
 
+#define SLK_PACK_ISO2 (26 * 26)
+
 struct slk_pack {
     slk_allocator mem;
     char *path;
@@ -17,10 +19,14 @@ struct slk_pack {
     const slk_pack_zone *zones;
     const slk_pack_shift *shifts;
     const char *strings;
+    uint16_t countries[SLK_PACK_ISO2]; /* rows by two letters, counted from 1 */
 };
 
 /* What is wrong with the bytes of a pack file, 8-byte aligned, in words; NULL when all of it fits together. (check.c) */
 const char *slk_pack_fault(const char *at, size_t n);
+
+/* Fills pack->countries, when the rest is ready. (zones.c) */
+void slk_countries_index(slk_pack *pack);
 
 /* The rule of capitals, word by word: what the phrase writes large is large in the text. (match.c) */
 bool slk_capitals_fit(slk_text phrase, slk_text words);

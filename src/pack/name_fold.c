@@ -34,6 +34,7 @@ static bool is_passed(uint32_t cp) {
 }
 
 uint32_t slk_name_next(const char **p, const char *end) {
+    if (*p < end && slk_is_alpha(**p)) return (uint32_t)slk_lower(*(*p)++); /* nearly always */
     for (;;) {
         uint32_t cp = slk_phrase_next(p, end);
         if (cp == 0 || cp == ' ') return cp;

@@ -52,6 +52,7 @@ slk_err slk_pack_open(const char *path, const slk_allocator *mem, slk_pack **out
     pack->zones = (const void *)(pack->at + pack->head->zones);
     pack->shifts = (const void *)(pack->at + pack->head->shifts);
     pack->strings = pack->at + pack->head->strings;
+    slk_countries_index(pack);
     *out = pack;
     return SLK_OK;
 }

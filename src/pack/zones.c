@@ -65,15 +65,24 @@ bool slk_zone_to_utc(const slk_pack *pack, const char *zone, int64_t local_s, in
     return true;
 }
 
+/* Where a country stands in the index by two letters, SLK_PACK_ISO2 where these are none. */
+static uint32_t iso2_slot(slk_text iso) {
+    if (iso.n != 2 || !slk_is_upper(iso.at[0]) || !slk_is_upper(iso.at[1])) return SLK_PACK_ISO2;
+    return (uint32_t)(iso.at[0] - 'A') * 26 + (uint32_t)(iso.at[1] - 'A');
+}
+
+void slk_countries_index(slk_pack *pack) {
+    for (uint32_t i = slk_pack_rows(pack, SLK_T_COUNTRIES); i-- > 0;) {
+        uint32_t slot = iso2_slot(slk_pack_cell(pack, SLK_T_COUNTRIES, i, SLK_COUNTRIES_ISO2));
+        if (slot < SLK_PACK_ISO2 && i < UINT16_MAX) pack->countries[slot] = (uint16_t)(i + 1);
+    }
+}
+
 uint32_t slk_country_row(const slk_pack *pack, const char *iso) {
     slk_text key = slk_text_of(iso);
     if (key.n == 3) return slk_pack_find(pack, SLK_T_COUNTRIES, key);
-    if (key.n != 2) return SLK_NONE;
-    const slk_pack_table *table = &pack->tables[SLK_T_COUNTRIES];
-    const slk_pack_value *cell = (const slk_pack_value *)(const void *)(pack->at + table->cells) + SLK_COUNTRIES_ISO2;
-    for (uint32_t i = 0; i < table->rows; i++, cell += table->columns)
-        if (cell->text.n == 2 && memcmp(pack->strings + cell->text.at, key.at, 2) == 0) return i;
-    return SLK_NONE;
+    uint32_t slot = iso2_slot(key);
+    return slot < SLK_PACK_ISO2 && pack->countries[slot] ? pack->countries[slot] - 1u : SLK_NONE;
 }
 
 static const char *country_str(const slk_pack *pack, const char *iso, int column) {
