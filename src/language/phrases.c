@@ -94,6 +94,7 @@ uint64_t slk_phrases_tables(const slk_pack *pack, const slk_reading *r, uint32_t
 /* The last token that begins at or before a byte. */
 static uint32_t token_from(const slk_reading *r, uint32_t off_b, uint32_t near) {
     const slk_token *all = r->tokens.at;
+    if (near < r->tokens.n && all[near].span.start == off_b) return near;
     if (near < r->tokens.n && all[near].span.start <= off_b)
         for (uint32_t t = near; t < r->tokens.n && t < near + STEPS; t++)
             if (t + 1 == r->tokens.n || all[t + 1].span.start > off_b) return t;

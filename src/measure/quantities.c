@@ -117,8 +117,11 @@ static void bound_behind(const slk_scan *s, draft *d) {
 /* A unit that stands before its number: currencies, Mach, magnitude. */
 static bool unit_before(find *f, draft *d, uint32_t *at) {
     slk_unit u;
+    slk_hit hit;
     uint32_t n = 0, m = 0, start = *at, cp = slk_scan_peek(&f->s, start, &n);
-    if (is_digit(cp) || !slk_unit_read(&f->s, &f->r->arena, start, &u, &f->err)) return false;
+    if (is_digit(cp) || !slk_scan_hit(&f->s, start, SLK_T_UNITS, &hit) ||
+        !slk_unit_read(&f->s, &f->r->arena, start, &u, &f->err))
+        return false;
     slk_text dimension = slk_text_of(u.dimension);
     if (slk_text_is(dimension, "money") && slk_cp_is_letter(cp) && !slk_is_upper(f->s.text.at[start]))
         return false; /* "won 102" */

@@ -15,6 +15,7 @@ uint32_t slk_scan_before(const slk_scan *s, uint32_t at) {
 
 uint32_t slk_scan_space(const slk_scan *s, uint32_t at) {
     uint32_t n = 0;
+    if (at + 1 < s->end && s->text.at[at] == ' ' && s->text.at[at + 1] > ' ') return at + 1;
     for (uint32_t cp = slk_scan_peek(s, at, &n); n && slk_cp_is_space(cp); cp = slk_scan_peek(s, at, &n)) at += n;
     return at;
 }
@@ -24,8 +25,7 @@ bool slk_scan_word_ends(const slk_scan *s, uint32_t at) {
     return n == 0 || !slk_cp_is_word(cp);
 }
 
-bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end) {
-    if (at >= s->end || slk_lower(s->text.at[at]) != z[0]) return false;
+bool slk_scan_word_at(const slk_scan *s, uint32_t at, const char *z, uint32_t *end) {
     size_t n = strlen(z);
     if (n > s->end - at) return false;
     if (!slk_text_starts_fold(slk_text_part(s->text, at, s->end), z)) return false;

@@ -33,8 +33,9 @@ typedef struct slk_scan { /* text[.. end) may be read; end is usually that of th
 /* The folded character at `at` and its length in bytes; 0 and 0 at the end. */
 static inline uint32_t slk_scan_peek(const slk_scan *s, uint32_t at, uint32_t *n) {
     uint32_t cp = 0;
-    *n = 0;
+    *n = at < s->end;
     if (at >= s->end) return 0;
+    if ((unsigned char)s->text.at[at] < 0x80) return (uint32_t)(unsigned char)slk_lower(s->text.at[at]);
     *n = slk_utf8_next(s->text.at + at, s->text.at + s->end, &cp);
     return slk_cp_fold(cp);
 }
@@ -44,7 +45,10 @@ uint32_t slk_scan_before(const slk_scan *s, uint32_t at);
 /* `at` moved behind white space. */
 uint32_t slk_scan_space(const slk_scan *s, uint32_t at);
 /* True where the small-letter ASCII word z stands at `at` in any case and ends there; *end is moved behind it. */
-bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end);
+bool slk_scan_word_at(const slk_scan *s, uint32_t at, const char *z, uint32_t *end);
+static inline bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, uint32_t *end) {
+    return at < s->end && slk_lower(s->text.at[at]) == z[0] && slk_scan_word_at(s, at, z, end);
+}
 /* True where a word ends at `at`: no letter, digit or mark follows. */
 bool slk_scan_word_ends(const slk_scan *s, uint32_t at);
 /* All phrases of all tables there within scan.end, as slk_pack_match gives them; good until the next look-up. */

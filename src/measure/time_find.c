@@ -20,6 +20,42 @@ static bool article_leads(const slk_lexer *x, uint32_t i) {
         "number rest better q h fy two three");
 }
 
+#define K(kind) (UINT64_C(1) << SLK_TK_##kind)
+#define NEVER_FIRST (K(TENSE) | K(LABEL))
+#define NUMBERS (K(CARDINAL) | K(ORDINAL) | K(VAGUE) | K(MULTIPLIER) | K(GROUP))
+#define NUMBER_B 8 /* lexemes from a number to what makes a time of it */
+
+static uint64_t kinds_of(const slk_lex *l) { return (uint64_t)l->kinds[1] << 32 | l->kinds[0]; }
+
+/* A number is read on only where something of time stands close behind it, or where it may be a year by itself. */
+static bool number_leads(const slk_lexer *x, uint32_t i) {
+    const slk_lex *l = slk_lex_at(x, i);
+    if (l->digits >= 4 || slk_lex_glued(x, i + 1)) return true; /* "30s", "18th" */
+    for (uint32_t k = i + 1; k < i + NUMBER_B; k++) {
+        l = slk_lex_at(x, k);
+        uint64_t kinds = kinds_of(l);
+        if (l->kind == SLK_LEX_BREAK) return false;
+        if (l->digits >= 4 || (kinds & ~(NEVER_FIRST | NUMBERS | K(APPROX) | K(SHIFT)))) return true;
+        if (k == i + 1 &&
+            ((kinds & NUMBERS) || l->kind == SLK_LEX_FIGURES || (l->kind == SLK_LEX_SIGN && strchr(":/'", l->sign))))
+            return true;
+    }
+    return false;
+}
+
+/* A word that the tables of time know begins something, if what it leads to stands behind it. */
+static bool known_leads(const slk_lexer *x, uint32_t i) {
+    const slk_lex *l = slk_lex_at(x, i);
+    uint64_t kinds = kinds_of(l) & ~NEVER_FIRST;
+    uint32_t next;
+    if (!kinds) return false;
+    if (!(kinds & ~NUMBERS)) return number_leads(x, i);
+    if (kinds == K(SHIFT) && l->sign == 't') return article_leads(x, i); /* "that", "this" */
+    if (kinds == K(APPROX) && slk_lex_sense(x, i, SLK_TK_APPROX, &next)) /* "about", "more than" */
+        return article_leads(x, next - 1) || slk_lex_any(x, next, "a an the at");
+    return true;
+}
+
 static bool can_start(const slk_lexer *x, uint32_t i) {
     const slk_lex *l = slk_lex_at(x, i), *before = slk_lex_at(x, i - 1);
     if (l->kind == SLK_LEX_WORD) {
@@ -27,7 +63,7 @@ static bool can_start(const slk_lexer *x, uint32_t i) {
         uint32_t n = l->end - l->start;
         if (n == 3 && slk_lex_is(x, i, "the")) return article_leads(x, i);
         if (l->sign == 'a' && (n == 1 || slk_lex_any(x, i, "an all"))) return article_leads(x, i);
-        if (l->n > 0) return true;
+        if (known_leads(x, i)) return true;
         if (n == 1) return l->sign == 'q' || l->sign == 'h';
         if (n == 2) return slk_lex_is(x, i, "fy");
         return (n == 4 && slk_lex_is(x, i, "year")) ||
@@ -35,6 +71,7 @@ static bool can_start(const slk_lexer *x, uint32_t i) {
     }
     if (l->kind == SLK_LEX_SIGN) return l->sign == '\'' && slk_lex_at(x, i + 1)->kind == SLK_LEX_FIGURES;
     if (l->kind != SLK_LEX_FIGURES) return false;
+    if (!number_leads(x, i)) return false;
     if (i == 0 || l->spaced) return true;
     if (before->kind != SLK_LEX_SIGN) return false; /* "KN23" */
     if (before->sign == '(' || before->sign == '"' || before->sign == '\'' || before->sign == '\x7f') return true;
