@@ -5,7 +5,6 @@
 #include "measure/placing.h"
 #include "pack/gazetteer.h"
 
-#define MOST_ROWS 24  /* of the gazetteer: of more places with one name the largest */
 #define SAME_DEG 0.15 /* rows of one country and name that lie so near are one place */
 
 bool slk_is_place_hit(const slk_hit *h) {
@@ -123,11 +122,21 @@ static slk_candidate *same_place(slk_placing *p, const slk_gazetteer_place *g, u
     return NULL;
 }
 
+const slk_gazetteer_look *slk_gazetteer_longest(slk_placing *p, uint32_t at, uint32_t stop) {
+    slk_gazetteer_look *look = &p->look;
+    if (look->at == at && look->stop == stop) return look;
+    look->at = at;
+    look->stop = stop;
+    look->end = at;
+    look->n =
+        slk_gazetteer_match(p->s.pack, slk_text_part(p->s.text, 0, stop), at, look->rows, SLK_MOST_ROWS, &look->end);
+    return look;
+}
+
 uint32_t slk_candidates_of_gazetteer(slk_placing *p, slk_span span) {
-    uint32_t rows[MOST_ROWS], end = 0;
-    slk_text text = slk_text_part(p->s.text, 0, span.end);
-    uint32_t n = slk_gazetteer_match(p->s.pack, text, span.start, rows, MOST_ROWS, &end);
-    if (n == 0 || end != span.end) return 0;
+    const slk_gazetteer_look *look = slk_gazetteer_longest(p, span.start, p->s.end);
+    if (look->n == 0 || look->end != span.end) look = slk_gazetteer_longest(p, span.start, span.end);
+    const uint32_t *rows = look->rows, n = look->end == span.end ? look->n : 0;
     for (uint32_t i = 0; i < n && p->err == SLK_OK; i++) {
         slk_gazetteer_place g;
         if (!slk_gazetteer_row(p->s.pack, rows[i], &g)) continue;

@@ -283,10 +283,10 @@ static uint32_t other_name(slk_placing *p, const match *m, uint32_t token, bool 
 }
 
 /* "Tennessee Colony" is another place than Tennessee: the end of a longer name that the gazetteer has, all its words large. */
-static uint32_t longer_name(const slk_placing *p, const match *m, uint32_t at) {
-    uint32_t row[1], end = 0,
-                     n = slk_gazetteer_match(p->s.pack, slk_text_part(p->s.text, 0, p->s.end), at, row, 1, &end);
-    if (n == 0 || end <= m->place_end) return m->place_end;
+static uint32_t longer_name(slk_placing *p, const match *m, uint32_t at) {
+    const slk_gazetteer_look *look = slk_gazetteer_longest(p, at, p->s.end);
+    uint32_t end = look->end;
+    if (look->n == 0 || end <= m->place_end) return m->place_end;
     uint32_t token = slk_token_at(p->r, m->place_end), behind = 0;
     if (token >= p->r->tokens.n || !is_capital(word(p->r, token))) return m->place_end;
     return slk_placing_word(p, p->r->tokens.at[token].span.start, "after", &behind) == SLK_NONE ? end : m->place_end;

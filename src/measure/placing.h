@@ -48,6 +48,14 @@ typedef struct slk_name_slot { /* of a table from names to the first place of th
     uint32_t place; /* SLK_NONE: free */
 } slk_name_slot;
 
+#define SLK_MOST_ROWS 24 /* of the gazetteer: of more places with one name the largest */
+
+typedef struct
+    slk_gazetteer_look { /* what the gazetteer has that begins at a byte of the text and ends before `stop`: the longest */
+    uint32_t at, stop, end, n; /* stop 0: nothing was looked up yet */
+    uint32_t rows[SLK_MOST_ROWS];
+} slk_gazetteer_look;
+
 typedef struct slk_placing { /* the search through one report */
     slk_reading *r;
     slk_scan s; /* up to the end of the sentence under way */
@@ -60,6 +68,7 @@ typedef struct slk_placing { /* the search through one report */
     SLK_LIST(slk_candidate) candidates;
     slk_name_slot *slots;
     uint32_t n_slots, used_slots;
+    slk_gazetteer_look look;
     double *votes; /* per country row: how much the report speaks of it */
 } slk_placing;
 
@@ -101,6 +110,8 @@ bool slk_candidate_add(slk_placing *p, int table, uint32_t row);
 /* Appends to the last place what the gazetteer has under the words of span, all of them; what the tables have already is the
  * same place and learns its region and number. Returns how many rows it has. (candidates.c) */
 uint32_t slk_candidates_of_gazetteer(slk_placing *p, slk_span span);
+/* What the gazetteer has at a byte, good until the next look. (candidates.c) */
+const slk_gazetteer_look *slk_gazetteer_longest(slk_placing *p, uint32_t at, uint32_t stop);
 /* Whether a hit can be a place; whether candidate c lies inside the region or country that candidate outer is: 1 by their
  * codes, 0 by their codes not, -1 cannot tell. (candidates.c) */
 bool slk_is_place_hit(const slk_hit *h);

@@ -46,15 +46,13 @@ static uint32_t look_up(const slk_scan *s, uint32_t at, slk_hit room[SLK_PHRASES
     return n;
 }
 
-uint32_t slk_scan_hits(const slk_scan *s, uint32_t at, const slk_hit **hits) {
+uint32_t slk_scan_look(const slk_scan *s, uint32_t at, const slk_hit **hits) {
     slk_scan_place *place = &s->memo->places[at & (SLK_SCAN_PLACES - 1)];
     *hits = NULL;
     if (at >= s->end) return 0;
-    if (place->at != at || place->end != s->end) {
-        place->n = look_up(s, at, place->room, &place->hits);
-        place->at = at;
-        place->end = s->end;
-    }
+    place->n = look_up(s, at, place->room, &place->hits);
+    place->at = at;
+    place->end = s->end;
     *hits = place->hits;
     return place->n;
 }

@@ -52,7 +52,13 @@ static inline bool slk_scan_word(const slk_scan *s, uint32_t at, const char *z, 
 /* True where a word ends at `at`: no letter, digit or mark follows. */
 bool slk_scan_word_ends(const slk_scan *s, uint32_t at);
 /* All phrases of all tables there within scan.end, as slk_pack_match gives them; good until the next look-up. */
-uint32_t slk_scan_hits(const slk_scan *s, uint32_t at, const slk_hit **hits);
+uint32_t slk_scan_look(const slk_scan *s, uint32_t at, const slk_hit **hits);
+static inline uint32_t slk_scan_hits(const slk_scan *s, uint32_t at, const slk_hit **hits) {
+    const slk_scan_place *place = &s->memo->places[at & (SLK_SCAN_PLACES - 1)];
+    if (at >= s->end || place->at != at || place->end != s->end) return slk_scan_look(s, at, hits);
+    *hits = place->hits;
+    return place->n;
+}
 /* The longest phrase of a table there, within scan.end. */
 bool slk_scan_hit(const slk_scan *s, uint32_t at, int table, slk_hit *hit);
 

@@ -67,7 +67,8 @@ static bool can_start(const slk_lexer *x, uint32_t i) {
         if (n == 1) return l->sign == 'q' || l->sign == 'h';
         if (n == 2) return slk_lex_is(x, i, "fy");
         return (n == 4 && slk_lex_is(x, i, "year")) ||
-               (n >= 4 && strchr("lfrce", l->sign) && slk_lex_any(x, i, "last final latter recent coming early first"));
+               (n >= 4 && n <= 6 && strchr("lfrce", l->sign) &&
+                slk_lex_any(x, i, "last final latter recent coming early first"));
     }
     if (l->kind == SLK_LEX_SIGN) return l->sign == '\'' && slk_lex_at(x, i + 1)->kind == SLK_LEX_FIGURES;
     if (l->kind != SLK_LEX_FIGURES) return false;

@@ -132,6 +132,24 @@ static slk_time_point from_base(const slk_anchor *a, const slk_said *s) {
 
 /* ---------------------------------------------------------------- values and bounds */
 
+/* Figures with noughts before them; returns where the next go. */
+static char *put_figures(char *out, unsigned n, int width) {
+    for (int i = width; i-- > 0; n /= 10) out[i] = (char)('0' + n % 10);
+    out[width] = '\0';
+    return out + width;
+}
+
+/* "2016-03-04", what most values are. False for years that it does not hold. */
+static bool put_day(char *out, const slk_instant *t) {
+    if (t->year < 0 || t->year > 9999 || t->month > 99 || t->day > 99) return false;
+    out = put_figures(out, (unsigned)t->year, 4);
+    *out = '-';
+    out = put_figures(out + 1, t->month, 2);
+    *out = '-';
+    put_figures(out + 1, t->day, 2);
+    return true;
+}
+
 static const char *date_value(slk_time_point p, char out[VALUE_ROOM]) {
     static const char *const seasons[] = {"SP", "SU", "FA", "WI"};
     slk_instant t = p.start;
@@ -158,7 +176,9 @@ static const char *date_value(slk_time_point p, char out[VALUE_ROOM]) {
     case SLK_TU_CENTURY: slk_text_print(out, VALUE_ROOM, "%s%02d", bc, t.year / 100); break;
     case SLK_TU_MILLENNIUM: slk_text_print(out, VALUE_ROOM, "%s%d", bc, t.year / 1000); break;
     case SLK_TU_MINUTE: slk_instant_format(t, out); break;
-    default: slk_text_print(out, VALUE_ROOM, "%s%04d-%02u-%02u", bc, t.year, t.month, t.day); break;
+    default:
+        if (p.bc || !put_day(out, &t)) slk_text_print(out, VALUE_ROOM, "%s%04d-%02u-%02u", bc, t.year, t.month, t.day);
+        break;
     }
     return out;
 }
@@ -216,10 +236,16 @@ static void put_clock(const slk_said *s, slk_instant *t) {
 static void add_clock(const slk_said *s, char *value, size_t room) {
     size_t n = strlen(value);
     bool utc = s->zone && (strcmp(s->zone, "Etc/UTC") == 0 || strcmp(s->zone, "Z") == 0);
-    if (s->clock_precision == SLK_P_SECOND)
-        slk_text_print(value + n, room - n, "T%02u:%02u:%02u%s", s->hour, s->minute, s->second, utc ? "Z" : "");
-    else
-        slk_text_print(value + n, room - n, "T%02u:%02u%s", s->hour, s->minute, utc ? "Z" : "");
+    if (room - n < sizeof "T00:00:00Z") return;
+    value[n] = 'T';
+    char *out = put_figures(value + n + 1, s->hour, 2);
+    *out = ':';
+    out = put_figures(out + 1, s->minute, 2);
+    if (s->clock_precision == SLK_P_SECOND) {
+        *out = ':';
+        out = put_figures(out + 1, s->second, 2);
+    }
+    if (utc) memcpy(out, "Z", 2);
 }
 
 /* ---------------------------------------------------------------- durations and sets */

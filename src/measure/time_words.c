@@ -62,12 +62,18 @@ static void add_sense(const slk_lexer *x, slk_lex *l, const slk_hit *hit) {
 }
 
 static void look_up(slk_lexer *x, slk_lex *l) {
+    static const uint64_t wanted =
+        SLK_PHRASE_OF(SLK_T_CALENDAR) | SLK_PHRASE_OF(SLK_T_ZONES) | SLK_PHRASE_OF(SLK_T_NUMBERS);
     slk_hit room[SLK_PHRASES_MOST];
     const slk_hit *hits;
+    const slk_reading *r = x->r;
+    while (x->near + 1 < r->tokens.n && r->tokens.at[x->near + 1].span.start <= l->start) x->near++;
+    if (x->near < r->tokens.n && r->tokens.at[x->near].span.start == l->start &&
+        !(slk_phrases_tables(x->pack, r, x->near) & wanted))
+        return;
     uint32_t n = slk_phrases_from(x->pack, x->r, l->start, &x->near, room, &hits);
     for (uint32_t i = 0; i < n; i++)
-        if (hits[i].table == SLK_T_CALENDAR || hits[i].table == SLK_T_ZONES || hits[i].table == SLK_T_NUMBERS)
-            add_sense(x, l, &hits[i]);
+        if (SLK_PHRASE_OF(hits[i].table) & wanted) add_sense(x, l, &hits[i]);
 }
 
 /* ---------------------------------------------------------------- splitting */
