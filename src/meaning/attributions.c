@@ -83,7 +83,9 @@ static slk_err put_down(const slk_hearing *h, const slk_saying *s) {
         if (a.actor == SLK_NONE) a.actor = slk_actor_of(r, span_of(h, s->source));
         if (err == SLK_OK) err = set_actors(h, span_of(h, s->speaker), &a);
     }
-    if (err == SLK_OK) err = slk_spans_one(r, span_of(h, (slk_tokens){s->first, s->last, s->head}), &a.cue);
+    /* prose says "I don't know" at every turn: there the bare word is the cue, as discourse treebanks mark it */
+    uint32_t first = h->talk && s->kind == SLK_CUE_VERB && s->head < s->last ? s->head : s->first;
+    if (err == SLK_OK) err = slk_spans_one(r, span_of(h, (slk_tokens){first, s->last, s->head}), &a.cue);
     if (err == SLK_OK) err = slk_spans_copy(r, content, s->n_content, &a.content);
     if (err == SLK_OK) err = SLK_ROOM(&r->arena, &r->attributions, SLK_MAX_ITEMS);
     if (err == SLK_OK) r->attributions.at[r->attributions.n++] = a;
@@ -288,12 +290,12 @@ static void drop_weak(const slk_hearing *h) {
 slk_err slk_attributions_find(const slk_pack *pack, slk_reading *r) {
     slk_hearing h = {.pack = pack, .r = r};
     slk_err err = slk_hearing_start(&h);
-    if (err == SLK_OK) h.prose = slk_prose_is(&h);
+    if (err == SLK_OK) slk_prose_find(&h);
     if (err == SLK_OK) err = find_all(&h);
     if (err != SLK_OK) return err;
     if (r->attributions.n) qsort(r->attributions.at, r->attributions.n, sizeof *r->attributions.at, by_cue);
     drop_doubles(r);
-    err = continue_quotes(&h);
+    err = h.talk ? SLK_OK : continue_quotes(&h);
     if (err != SLK_OK) return err;
     nest(r);
     drop_weak(&h);

@@ -264,7 +264,23 @@ static bool phrase_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
     return false;
 }
 
+/* "and she was like, no way": talk gives its words so. A thing is only like another. */
+static bool be_like_cue(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    static const char *const who[] = {"i", "he", "she", "they", "we", "you", "who"};
+    uint32_t next = token + 2;
+    if (!h->prose || token == 0 || !slk_says(h, token + 1, "like") || !slk_lemma_is(h->r, token, "be")) return false;
+    bool person = SLK_SAYS(h, token - 1, who) || slk_upos_of_token(h, token - 1) == SLK_UPOS_PROPN;
+    uint8_t after = slk_upos_of_token(h, next);
+    bool speech = slk_is_quote(h, next) || slk_is_comma(h, next) || after == SLK_UPOS_INTJ ||
+                  slk_clause_at(h, next, slk_sentence_last(h, token));
+    uint32_t row = row_of(h, slk_text_of("be like"), "v");
+    if (!person || !speech || row == SLK_NONE) return false;
+    *s = (slk_saying){.kind = SLK_CUE_VERB, .row = row, .first = token, .head = token, .last = next};
+    return true;
+}
+
 bool slk_cue_at(const slk_hearing *h, uint32_t token, slk_saying *s) {
+    if (be_like_cue(h, token, s)) return true;
     if (phrase_cue(h, token, s)) return true;
     switch (slk_upos_of_token(h, token)) {
     case SLK_UPOS_VERB: return verb_cue(h, token, s);

@@ -30,7 +30,8 @@ static bool is_particle(slk_text word) {
 /* What it is done to: the object, of a passive its subject, the second object of "gave the envoy a mandate", and what stands behind a
  * particle that was taken for a preposition ("called off a strike"). */
 static void add_objects(const slk_reading *r, const slk_pred *p, filler *f) {
-    add(f, p->obj != SLK_NONE || !p->passive ? p->obj : p->subj);
+    uint32_t object = p->obj != SLK_NONE || !p->passive ? p->obj : p->subj;
+    for (unsigned hop = 0; object < r->nouns.n && hop < 3; hop++, object = r->nouns.at[object].also) add(f, object);
     uint32_t particle = slk_prep_from(r, p->verb.head + 1);
     if (particle < r->preps.n && r->preps.at[particle].token == p->verb.head + 1 && p->obj == SLK_NONE)
         if (is_particle(slk_token_text(r, p->verb.head + 1))) add(f, r->preps.at[particle].noun);

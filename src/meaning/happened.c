@@ -164,6 +164,8 @@ slk_reality slk_tell_noun_reality(const slk_tellings *t, const slk_told *x) {
     if (x->pred != SLK_NONE) {
         slk_reality own = slk_tell_pred_reality(t, x->pred);
         const char *v = has_purpose(t, x) ? NULL : slk_tell_governs(t, x->pred);
+        bool does = r->preds.at[x->pred].subj == x->noun && !r->preds.at[x->pred].passive;
+        if (v && strcmp(v, "not") == 0 && does) v = "fact";          /* "the launch failed" took place */
         if (v && strcmp(v, "generic") == 0) return SLK_REAL_GENERIC; /* "simulated the firing" */
         above = reality_of_value(v, SLK_REAL_GENERIC);
         if (own == SLK_REAL_FACT && slk_tell_carried(t, x)) above = own;

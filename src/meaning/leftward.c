@@ -83,7 +83,8 @@ bool slk_content_left(const slk_hearing *h, slk_saying *s) {
         slk_content_trimmed(h, s, behind + 1, slk_right_end(h, behind + 1, s));
     else
         goes_on_behind(h, s, behind, quoted);
-    if (bare && s->n_content == 0) slk_content_trimmed(h, s, first, last); /* "No comment, he said" */
+    bool phrase = slk_upos_of_token(h, first) == SLK_UPOS_ADP; /* "After 1949, she continued" says nothing */
+    if (bare && !phrase && s->n_content == 0) slk_content_trimmed(h, s, first, last); /* "No comment, he said" */
     return s->n_content > 0;
 }
 

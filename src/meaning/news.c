@@ -148,7 +148,8 @@ static bool only_tells(const chooser *c, const slk_told *x) {
 
 /* States and their unions act; persons and companies do not make news of security. */
 static bool acts(const slk_reading *r, uint32_t actor) {
-    return actor < r->actors.n && (slk_state_of(r, actor) || strcmp(r->actors.at[actor].country, "IGO") == 0);
+    if (actor >= r->actors.n || strcmp(r->actors.at[actor].sector, "BUS") == 0) return false;
+    return (slk_state_of(r, actor) || strcmp(r->actors.at[actor].country, "IGO") == 0);
 }
 
 /* A state is behind it, or the thing is a weapon that only states and armed groups have: rockets and satellites may be a company's. */
@@ -369,6 +370,22 @@ static bool told_also(const chooser *c, const slk_told *x) {
     return false;
 }
 
+/* "Also on Wednesday, Washington imposed sanctions": a deed of the day of the news, told a little later. */
+#define ALSO_SENTENCES 4u
+static void choose_also_deeds(chooser *c) {
+    uint32_t from = c->n_lead ? c->lead[0] : 0, to = c->n_lead ? c->lead[c->n_lead - 1] + ALSO_SENTENCES : 0;
+    int64_t first, last, today = slk_instant_days(c->r->report.published);
+    for (uint32_t i = 0; i < c->t->told.n; i++) {
+        const slk_told *x = &c->t->told.at[i];
+        if (x->sentence <= from || x->sentence > to || x->event == SLK_NONE || x->family != SLK_FAMILY_DEED) continue;
+        uint32_t opens = c->r->sentences.at[x->sentence].first_token;
+        if (!slk_tell_word(c->t, opens, "also") || x->reality != SLK_REAL_FACT || only_tells(c, x)) continue;
+        bool dated = slk_time_days(c->r, x->time, &first, &last) && last >= today - 1 && first <= today + 1;
+        bool told = acts(c->r, x->actor) && depth_of(c, x) == 0 && *slk_event_plover(c->t, x->type);
+        if (dated && told) choose(c, x->event, "news.also", "the report goes on with it as news of the same day");
+    }
+}
+
 static void choose_also(chooser *c) {
     for (uint32_t k = 0; k < c->n_lead; k++)
         for (uint32_t i = 0; i < c->t->told.n; i++) {
@@ -413,6 +430,7 @@ slk_err slk_tellings_news(slk_tellings *t, slk_news **out) {
         if (err != SLK_OK) return err;
     }
     if (done) choose_also(&c);
+    if (done && c.r->report.published.precision >= SLK_P_DAY) choose_also_deeds(&c);
     for (uint32_t i = 0; i < t->n_events; i++) none = none && !c.news[i].main;
     slk_err err = none ? add_story(&c) : SLK_OK;
     for (uint32_t i = 0; i < t->n_events; i++)

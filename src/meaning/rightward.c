@@ -164,6 +164,23 @@ static uint32_t main_clause_behind(const slk_hearing *h, uint32_t start, const s
     return SLK_NONE;
 }
 
+/* "I think I'm done, and I'll go", "I hope it stays dry so we can sail": in talk the main clause goes on behind what is thought. */
+static bool talk_goes_on(const slk_hearing *h, uint32_t start, uint32_t t, uint32_t last) {
+    static const char *const joints[] = {"and", "but", "so"}, *const reasons[] = {"because", "cause", "'cause",
+                                                                                  "since"};
+    static const char *const conditions[] = {"if", "when", "as", "while", "once", "unless", "although"};
+    static const char *const selves[] = {"i", "you", "he", "she", "it", "we", "they", "that", "this", "there"};
+    if (!h->talk || t < start + 3 || slk_is_quote(h, start) || SLK_SAYS(h, start, conditions) ||
+        SLK_SAYS(h, start + 1, conditions))
+        return false;
+    if (SLK_SAYS(h, t, reasons)) return slk_clause_at(h, t + 1, last);
+    if (!slk_is_comma(h, t)) return false;
+    bool joined = SLK_SAYS(h, t + 1, joints);
+    uint32_t subject = joined ? t + 2 : t + 1;
+    return SLK_SAYS(h, subject, selves) &&
+           (slk_is_finite(h, subject + 1) || slk_upos_of_token(h, subject + 1) == SLK_UPOS_ADV);
+}
+
 /* Where content that begins at a token ends. */
 uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s) {
     uint32_t last = slk_sentence_last(h, start), limit = start + SLK_REACH < last ? start + SLK_REACH : last;
@@ -187,8 +204,8 @@ uint32_t slk_right_end(const slk_hearing *h, uint32_t start, const slk_saying *s
             continue;
         }
         if (t == beside || t == main || t == aside) return t;
-        if (t > start && slk_says(h, t, ";")) return t;
-        if (t > start && slk_is_dash(h, t)) return t;
+        if (t > start && (slk_says(h, t, ";") || talk_goes_on(h, start, t, last))) return t;
+        if (t > start && slk_is_dash(h, t) && !h->talk) return t;
         if (t > start && slk_is_comma(h, t) && (loose || voice_behind_comma(h, t + 1, last, s))) return t;
         if (t > start && (slk_says(h, t, "and") || slk_says(h, t, "but")) && same_subject(h, t + 1, last, s)) return t;
         if (t > start && slk_says(h, t, "according") && slk_says(h, t + 1, "to")) return t;
@@ -280,6 +297,22 @@ uint32_t slk_over_circumstances(const slk_hearing *h, uint32_t t, uint32_t last,
     return t;
 }
 
+/* "knew there was a risk": a clause without "that" which the tree hangs on the cue as what is known. */
+static bool complement_at(const slk_hearing *h, const slk_saying *s, uint32_t t, uint32_t last) {
+    uint32_t cue = h->pred_of[s->head], limit = t + 16 < last ? t + 16 : last;
+    for (; t < limit && cue != SLK_NONE; t++) {
+        const slk_pred *p = h->pred_of[t] != SLK_NONE ? &h->r->preds.at[h->pred_of[t]] : NULL;
+        if (p) return p->parent == cue && p->link == SLK_LINK_COMPLEMENT;
+    }
+    return false;
+}
+
+/* "and he said, leave it here": written talk has no quotation marks. */
+static bool talked(const slk_hearing *h, const slk_saying *s, uint32_t t) {
+    return h->prose && slk_cue_takes(h, s->row, 'q') && t == s->last && s->source.last <= s->first &&
+           t + 1 < slk_sentence_last(h, t) && slk_upos_of_token(h, t + 1) != SLK_UPOS_CCONJ;
+}
+
 /* The token that content to the right begins with; SLK_NONE. */
 uint32_t slk_right_start(const slk_hearing *h, slk_saying *s) {
     uint32_t last = slk_sentence_last(h, s->head), t = s->last, row = s->row;
@@ -295,6 +328,7 @@ uint32_t slk_right_start(const slk_hearing *h, slk_saying *s) {
         if (t == s->last) s->last = t + 1;
         return t + 1 < h->r->tokens.n ? t + 1 : SLK_NONE;
     }
+    if (slk_is_comma(h, t) && talked(h, s, t)) return t + 1;
     if (slk_is_comma(h, t)) return slk_opens_quote(h, t + 1) || slk_says(h, t + 1, "that") ? t + 1 : SLK_NONE;
     if (slk_opens_quote(h, t)) return t;
     if (SLK_SAYS(h, t, openers))
@@ -303,8 +337,9 @@ uint32_t slk_right_start(const slk_hearing *h, slk_saying *s) {
     if (slk_ends_ing(h, t) && slk_upos_of_token(h, t) == SLK_UPOS_VERB)
         return slk_cue_takes(h, row, 'g') || slk_cue_takes(h, row, 'n') ? t : SLK_NONE;
     if (slk_cue_takes(h, row, 'n') && slk_upos_of_token(h, t) != SLK_UPOS_ADP) return t;
-    bool clause = slk_cue_takes(h, row, 'c') || (h->prose && slk_cue_takes(h, row, 't'));
-    if (clause && slk_clause_at(h, t, last)) return t;
+    bool clause =
+        slk_cue_takes(h, row, 'c') || (slk_cue_takes(h, row, 't') && (h->prose || complement_at(h, s, t, last)));
+    if (clause && (slk_clause_at(h, t, last) || (h->prose && complement_at(h, s, t, last)))) return t;
     if (slk_cue_takes(h, row, 'i') && h->noun_of[t] != SLK_NONE && slk_infinitive_at(h, slk_source_end(h, t))) return t;
     return SLK_NONE;
 }

@@ -27,6 +27,7 @@ typedef struct slk_hearing {
     uint32_t *pred_of;  /* per token: the predicate whose verb group holds it */
     bool *paragraph;    /* per token: the first of a paragraph */
     bool prose; /* the text tells for itself and hardly reports what others say: an interview, a tale, a textbook */
+    bool talk;  /* prose that hardly speaks of states: talk, tales, teaching */
     bool *weak; /* per first token of a cue: counts only where it stands in nobody's content */
 } slk_hearing;
 
@@ -63,7 +64,7 @@ slk_stance slk_stance_of_cue(const slk_hearing *h, const slk_saying *s);
 slk_stance slk_stance_in_all(const slk_hearing *h, const slk_saying *s);
 slk_certainty slk_certainty_in_all(const slk_hearing *h, const slk_saying *s);
 /* Whether a text tells for itself; whether in such a text a saying with source and content is one. (prose.c) */
-bool slk_prose_is(const slk_hearing *h);
+void slk_prose_find(slk_hearing *h);
 bool slk_prose_speaks(const slk_hearing *h, const slk_saying *s);
 /* Noun phrases backwards (phrases.c). The first token of the plain phrase, owners included, that ends right before `end`; SLK_NONE. */
 uint32_t slk_phrase_before(const slk_hearing *h, uint32_t end);

@@ -283,6 +283,21 @@ static bool between_subject_and_verb(const slk_hearing *h, slk_saying *s) {
     return true;
 }
 
+/* "The words chosen for this oath say": the tree's subject begins before the phrase that stands next to the verb. */
+static void widen_by_tree(const slk_hearing *h, slk_saying *s) {
+    const slk_reading *r = h->r;
+    uint32_t pred = h->pred_of[s->head], subject = pred != SLK_NONE ? r->preds.at[pred].subj : SLK_NONE;
+    if (subject >= r->nouns.n) return;
+    slk_tokens t = r->nouns.at[subject].t;
+    uint32_t owner = r->nouns.at[subject].owner;
+    if (owner < r->nouns.n && r->nouns.at[owner].t.first < t.first) t.first = r->nouns.at[owner].t.first;
+    if (t.last > s->source.first || t.first < slk_sentence_first(h, s->head) || s->source.first - t.first > 20) return;
+    for (uint32_t k = t.last; k < s->source.first; k++)
+        if (slk_is_quote(h, k) || slk_is_comma(h, k)) return;
+    s->source.first = t.first;
+    s->speaker = (slk_tokens){t.first, t.last, t.head};
+}
+
 static bool verb_source(const slk_hearing *h, slk_saying *s) {
     if (inverted(h, s) && !addressed(h, s) && !behind_aside(h, s)) {
         s->behind = true;
@@ -317,7 +332,10 @@ static bool verb_source(const slk_hearing *h, slk_saying *s) {
         if (opens && subject_below(h, s->last, s)) return true;
         return subject_above(h, s->first, s) || speaker_before(h, s);
     }
-    if (s->first > start && subject_before(h, s->first, s)) return true;
+    if (s->first > start && subject_before(h, s->first, s)) {
+        widen_by_tree(h, s);
+        return true;
+    }
     bool and_ =
         s->first > start && (slk_upos_of_token(h, s->first - 1) == SLK_UPOS_CCONJ || slk_is_comma(h, s->first - 1));
     return and_ && subject_above(h, s->first, s);

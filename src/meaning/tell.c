@@ -41,7 +41,9 @@ static void set_type(const slk_tellings *t, slk_told *x) {
     const char *type = t->weapons.at[x->weapon].type;
     if (type && *type) x->type = type;
     bool company = x->actor != SLK_NONE && strcmp(t->r->actors.at[x->actor].sector, "BUS") == 0;
-    if (company && strcmp(x->type, "space-launch") == 0) x->type = "commercial-launch";
+    const char *kind = t->weapons.at[x->weapon].kind;
+    bool carrier = strcmp(x->type, "space-launch") == 0 || (kind && strcmp(kind, "rocket") == 0);
+    if (company && carrier) x->type = "commercial-launch"; /* companies fire rockets into space */
     slk_take_victim(t, x);
 }
 
@@ -94,8 +96,32 @@ static bool subject_is_stranger(const slk_tellings *t, uint32_t noun) {
     return t->r->tokens.at[head].upos != SLK_UPOS_PRON && slk_weapon_in(t, slk_noun_span(t->r, noun)) == SLK_NONE;
 }
 
+/* "after the country test-fired two missiles": read as a participle, or "after" as a preposition, though somebody stands before it and its
+ * object follows. */
+static bool active_in_truth(const slk_tellings *t, slk_told *x) {
+    const slk_reading *r = t->r;
+    const slk_pred *p = &r->preds.at[x->pred];
+    uint32_t behind = p->verb.last < r->tokens.n ? r->noun_of[p->verb.last] : SLK_NONE;
+    uint32_t first = slk_token_at(r, whole_trigger(t, x->token).start);
+    uint32_t before = first > 0 ? r->noun_of[first - 1] : SLK_NONE;
+    if (p->verb.first < p->verb.head || x->family != SLK_FAMILY_LAUNCH || p->agent != SLK_NONE) return false;
+    if (behind >= r->nouns.n || before >= r->nouns.n || r->nouns.at[behind].t.first != p->verb.last) return false;
+    if (slk_weapon_in(t, slk_noun_span(r, behind)) == SLK_NONE ||
+        slk_weapon_in(t, slk_noun_span(r, before)) != SLK_NONE)
+        return false;
+    static const char *const joints[] = {"after", "before", "since", "until", "as", "when", "while", "because"};
+    bool joined = false;
+    for (size_t i = 0; r->nouns.at[before].t.first > 0 && i < sizeof joints / sizeof *joints; i++)
+        joined = joined || slk_tell_word(t, r->nouns.at[before].t.first - 1, joints[i]);
+    if (!p->passive && (!joined || p->subj == before)) return false;
+    slk_take_weapon(t, x, behind);
+    slk_take_actor(t, x, before);
+    return true;
+}
+
 static void verb_thing_and_actor(const slk_tellings *t, slk_told *x) {
     const slk_pred *p = &t->r->preds.at[x->pred];
+    if (active_in_truth(t, x)) return;
     if (p->passive) {
         slk_take_weapon(t, x, p->obj != SLK_NONE ? p->obj : p->subj);
         slk_take_actor(t, x, p->agent);
@@ -368,7 +394,9 @@ static slk_err tell_noun(slk_tellings *t, uint32_t noun) {
     uint8_t upos = r->tokens.at[n->t.head].upos;
     if (upos != SLK_UPOS_NOUN && upos != SLK_UPOS_PROPN) return SLK_OK;
     slk_place_of where = {.token = n->t.head, .pred = pred_of_noun(t, noun), .noun = noun};
-    uint32_t taken, row = t->taken[noun] ? SLK_NONE : slk_event_sense(t, &where, &taken);
+    bool part =
+        n->also < r->nouns.n && t->taken[n->also] && n->t.first == n->t.head; /* "trade and visa restrictions" */
+    uint32_t taken, row = part || t->taken[noun] ? SLK_NONE : slk_event_sense(t, &where, &taken);
     if (row == SLK_NONE) return SLK_OK;
     slk_told x = blank(t, n->t.head, row);
     x.noun = noun;

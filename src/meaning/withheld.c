@@ -51,6 +51,15 @@ static bool ends_clause(const slk_reading *r, uint32_t token) {
     return slk_text_is(x, ";") || slk_text_is_fold(x, "but") || slk_text_is_fold(x, "although");
 }
 
+/* "has not said whether it breaks the pact": a question that no field answers. */
+static slk_err question_behind(finding *f, slk_span silence, uint32_t behind, uint32_t last) {
+    static const char *const words[] = {"whether", "if", "why", "who", "what", "how"};
+    for (size_t i = 0; behind < last && i < sizeof words / sizeof *words; i++)
+        if (slk_tell_word(f->t, behind, words[i]))
+            return add(f, "details", (slk_span){silence.start, f->r->tokens.at[behind].span.end});
+    return SLK_OK;
+}
+
 static slk_err silence_at(finding *f, uint32_t token, uint32_t *next) {
     slk_span words;
     const char *none;
@@ -62,6 +71,7 @@ static slk_err silence_at(finding *f, uint32_t token, uint32_t *next) {
     slk_err err = fields_near(f, words, token, last, &any); /* also within the silence itself: "no further details" */
     uint32_t from = token > s->first_token + 8 ? token - 8 : s->first_token;
     if (err == SLK_OK && !any) err = fields_near(f, words, from, token, &any);
+    if (err == SLK_OK && !any) err = question_behind(f, words, behind, last);
     *next = behind > token ? behind : token + 1;
     return err;
 }
