@@ -19,6 +19,7 @@ const program = resolve(process.argv[2] ?? "build/sillok");
 const env = { ...process.env, SILLOK_PACK: process.env.SILLOK_PACK ?? join(dirname(program), "sillok.pack") };
 const folder = mkdtempSync(join(tmpdir(), "sillok-page-"));
 const EVENT = "KP-2027-03-10-weapon-test-1";
+const ITEM = '.item[data-event="' + EVENT + '"]';
 const STORY = "TEHRAN, April 2 (Example Wire) - Iran fired three ballistic missiles from the Kerman area on Friday at 6:30 a.m. local time, state television said. They flew about 1,200 km to the southeast, an official said, who declined to say which type they were.";
 
 let base = option("--base"), token = "", server = null, browser = null;
@@ -96,11 +97,11 @@ const TASKS = {
         else await page.keyboard.press("/");
         await page.keyboard.type("Sunan");
         await until(page, () => /^[1-3] event/.test(document.querySelector(".list-count").textContent));
-        if (by === "mouse") await page.click(".item:has-text('two short-range')");
+        if (by === "mouse") await page.click(ITEM);
         else {
             await page.keyboard.press("Escape");
             await page.keyboard.press("l");
-            for (let i = 0; i < 4 && !(await page.$(".item.active:has-text('two short-range')")); i++) await page.keyboard.press("ArrowDown");
+            for (let i = 0; i < 4 && !(await page.$(".active" + ITEM)); i++) await page.keyboard.press("ArrowDown");
             await page.keyboard.press("Enter");
         }
         await page.waitForSelector(".dossier h1:has-text('two short-range missiles')");
@@ -219,7 +220,7 @@ const TASKS = {
     },
 
     async "switch the time zone"(page, by) {
-        const told = () => page.$eval(".item:has-text('two short-range') .item-time", (e) => e.textContent);
+        const told = () => page.$eval(ITEM + " .item-time", (e) => e.textContent);
         check((await told()).startsWith("2027-03-10 07:12"), "local time: " + (await told()));
         if (by === "mouse") await page.selectOption('[data-key="zone"]', "utc");
         else await page.keyboard.press("z");
@@ -444,11 +445,11 @@ async function shots(to) {
     };
     await shot("page-map", "/");
     await shot("page-dossier", "/events/" + EVENT, {}, async (p) => p.click('.matrix [data-claim^="distance."] >> nth=1'));
-    await shot("page-timeline", "/?background=1", {}, async (p) => {
+    await shot("page-timeline", "/", {}, async (p) => {
         const box = await (await p.$(".time-canvas")).boundingBox();
-        await p.mouse.move(box.x + box.width * 0.1, box.y + 100);
+        await p.mouse.move(box.x + box.width * 0.33, box.y + 110);
         await p.mouse.down();
-        await p.mouse.move(box.x + box.width * 0.5, box.y + 100, { steps: 4 });
+        await p.mouse.move(box.x + box.width * 0.64, box.y + 110, { steps: 4 });
         await p.mouse.up();
     });
     await shot("page-dark", "/events/" + EVENT, { colorScheme: "dark" });

@@ -99,12 +99,12 @@ export class List {
         const c = this.store, status = c.statuses.words[c.status[row]];
         const marks = c.facets.mark.of(row).filter((m) => m !== "agree");
         const el = h("div", { class: "item" + (row === this.chosenRow ? " chosen" : "") + (focused && at === this.active ? " active" : "") + (c.main[row] ? "" : " background"),
-            role: "option", id: "event-" + row, "aria-selected": row === this.chosenRow ? "true" : "false", "aria-posinset": at + 1, "aria-setsize": n,
+            role: "option", id: "event-" + row, "data-event": c.id[row], "aria-selected": row === this.chosenRow ? "true" : "false", "aria-posinset": at + 1, "aria-setsize": n,
             onclick: () => ((this.active = at), this.hooks.chosen(row)), onmouseenter: () => this.hooks.hovered(row), onmouseleave: () => this.hooks.hovered(-1) },
             h("div", { class: "item-top" }, h("span", { class: "item-status", title: wordOf(status) }, glyph(status), h("span", { class: "unseen" }, wordOf(status))), h("span", { class: "item-title" }, heading(c, row))),
             h("div", { class: "item-more" }, h("span", { class: "item-time" }, timeWords(c.time[row], state().zone)), c.placeName[row] && said(c.placeName[row], "item-place")),
             h("div", { class: "item-more" }, h("span", { class: "item-type", title: typeWord(c.types.words[c.type[row]]) }, shortType(c.types.words[c.type[row]])),
-                h("span", { title: count(c.reports[row], "report") + ", " + count(c.roots[row], "independent source") }, count(c.reports[row], "report"), c.roots[row] > 1 && ", " + count(c.roots[row], "source")), ...marks.map((m) => h("span", { class: "item-mark", title: wordOf(m) }, glyph(m), h("span", { class: marks.length > 2 ? "unseen" : undefined }, wordOf(m))))));
+                h("span", { title: count(c.reports[row], "report") + ", " + count(c.roots[row], "independent source") }, count(c.reports[row], "report"), c.roots[row] > 1 && ", " + count(c.roots[row], "source")), ...marks.map((m) => h("span", { class: "item-mark", title: wordOf(m) }, glyph(m), h("span", { class: marks.length > 1 ? "unseen" : undefined }, wordOf(m))))));
         el.style.transform = "translateY(" + at * ROW + "px)";
         return el;
     }

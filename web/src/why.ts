@@ -75,7 +75,7 @@ export function whyWithheld(w: Dossier["withheld_list"][number], d: Dossier): Ch
 }
 
 export function whyEvent(d: Dossier): Child {
-    return [h("p", { class: "small" }, "Point at a value above to see its words; choose it for its reasons. Here is why these reports tell of one event."),
+    return [h("p", { class: "small no-print" }, "Point at a value above to see its words; choose it for its reasons. Here is why these reports tell of one event."),
         h("ul", { class: "tellings" }, d.tellings.map((t) => h("li", null, h("span", { class: "ref" }, "[" + (d.reports.findIndex((r) => r.id === t.report) + 1) + "] "), h("q", { dir: "auto" }, t.trigger.quote ?? ""), " ", mark(t.certainty),
             h("div", { class: "small" }, t.main ? "the news of its report" : "background in its report", t.main_reason && [": ", said(t.main_reason)]),
             t.link_reason && h("div", { class: "small" }, "joined because: ", said(t.link_reason)),
