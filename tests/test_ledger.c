@@ -158,40 +158,6 @@ static void test_newer(void **state) {
     assert_int_equal(try_open(SLK_LEDGER_WRITE, &fault), SLK_ELEDGER);
 }
 
-static void test_migrates(void **state) {
-    (void)state;
-    wipe();
-    slk_ledger *l = open_ledger(SLK_LEDGER_WRITE);
-    fixture f = launch("old", "2024-09-18", "2024-09-18T06:50+09:00");
-    (void)add(l, &f);
-    run_sql(l, "ALTER TABLE checked DROP COLUMN at_least; ALTER TABLE checked DROP COLUMN measure; DROP TABLE db_row;"
-               "ALTER TABLE event DROP COLUMN n_databases");
-    run_sql(l,
-            "DROP TABLE report_words; DROP TABLE report_grams; DROP VIEW report_unspaced; DROP TABLE facet_grams;"
-            "DROP TABLE posting; DROP TABLE facet; DROP TABLE move; ALTER TABLE link DROP COLUMN decision;"
-            "DROP TABLE decision; DROP INDEX event_span; DROP INDEX report_known; DROP INDEX cut_event; ALTER TABLE "
-            "event DROP COLUMN facets;"
-            "ALTER TABLE event DROP COLUMN known_day; ALTER TABLE event DROP COLUMN wide_first_s;"
-            "ALTER TABLE event DROP COLUMN wide_last_s; ALTER TABLE event DROP COLUMN span;"
-            "ALTER TABLE event DROP COLUMN conflict; ALTER TABLE event DROP COLUMN went;"
-            "ALTER TABLE telling DROP COLUMN facets;"
-            "DROP TABLE alert_seen; DROP TABLE alert; DROP TABLE alert_rules;"
-            "DROP TABLE file_position; DROP TABLE feed_page; DROP TABLE feed_entry; DROP TABLE feed; DROP TABLE robots;"
-            "DROP TABLE term; DROP TABLE term_seen; DROP TABLE mark; ALTER TABLE report DROP COLUMN story;"
-            "DROP INDEX report_page; ALTER TABLE report DROP COLUMN page;"
-            "ALTER TABLE report DROP COLUMN reader; ALTER TABLE claim DROP COLUMN rule; DROP TABLE reach; PRAGMA "
-            "user_version = 1");
-    /* as the first version wrote it */
-    slk_ledger_close(l);
-    l = open_ledger(SLK_LEDGER_READ); /* also when it is opened to read */
-    assert_int_equal(count(l, "report"), 1);
-    assert_int_equal(count(l, "mark"), 0);
-    char now[64];
-    snprintf(now, sizeof now, "pragma_user_version WHERE user_version = %d", SLK_LEDGER_SCHEMA);
-    assert_int_equal(count(l, now), 1);
-    slk_ledger_close(l);
-}
-
 static void test_locked(void **state) {
     (void)state;
     slk_fault fault = {.code = SLK_OK};
@@ -981,31 +947,18 @@ static void test_timeline(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fresh),
-        cmocka_unit_test(test_refuses_others),
-        cmocka_unit_test(test_newer),
-        cmocka_unit_test(test_migrates),
-        cmocka_unit_test(test_locked),
-        cmocka_unit_test(test_read_only),
-        cmocka_unit_test(test_full),
-        cmocka_unit_test(test_corrupt),
-        cmocka_unit_test(test_same_twice),
-        cmocka_unit_test(test_same_page),
-        cmocka_unit_test(test_uncommitted_is_gone),
-        cmocka_unit_test(test_chains),
-        cmocka_unit_test(test_supersedes),
-        cmocka_unit_test(test_story),
-        cmocka_unit_test(test_lists_as_of),
-        cmocka_unit_test(test_split),
-        cmocka_unit_test(test_join),
-        cmocka_unit_test(test_no_memory),
-        cmocka_unit_test(test_links),
-        cmocka_unit_test(test_near),
-        cmocka_unit_test(test_bands),
-        cmocka_unit_test(test_gloss_band),
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_order_own),
-        cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_fresh),      cmocka_unit_test(test_refuses_others),
+        cmocka_unit_test(test_newer),      cmocka_unit_test(test_locked),
+        cmocka_unit_test(test_read_only),  cmocka_unit_test(test_full),
+        cmocka_unit_test(test_corrupt),    cmocka_unit_test(test_same_twice),
+        cmocka_unit_test(test_same_page),  cmocka_unit_test(test_uncommitted_is_gone),
+        cmocka_unit_test(test_chains),     cmocka_unit_test(test_supersedes),
+        cmocka_unit_test(test_story),      cmocka_unit_test(test_lists_as_of),
+        cmocka_unit_test(test_split),      cmocka_unit_test(test_join),
+        cmocka_unit_test(test_no_memory),  cmocka_unit_test(test_links),
+        cmocka_unit_test(test_near),       cmocka_unit_test(test_bands),
+        cmocka_unit_test(test_gloss_band), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_order_own),  cmocka_unit_test(test_timeline),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

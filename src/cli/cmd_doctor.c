@@ -47,6 +47,20 @@ typedef struct finding {
     slk_opened at;
 } finding;
 
+static void say(void *ctx, const char *words) {
+    (void)ctx;
+    slk_say("%s", words);
+}
+
+/* Puts the ledger right, where there is one. False where it could not be (said). */
+static bool repair(finding *f) {
+    slk_err err = slk_ledger_repair(f->path, slk_engine_pack(f->at.engine), NULL, say, NULL, &f->fault);
+    if (err == SLK_OK) return true;
+    f->fault.code = err;
+    slk_say_fault(NULL, &f->fault);
+    return false;
+}
+
 /* Looks at everything; what cannot be used was said. */
 static int examine(const slk_args *args, finding *f) {
     f->at.engine = slk_run_engine();
@@ -55,6 +69,7 @@ static int examine(const slk_args *args, finding *f) {
     f->exists = access(f->path, F_OK) == 0;
     if (!f->pack) return SLK_EXIT_FAULT;
     if (!f->exists && !args->value[SLK_OPT_LEDGER]) return SLK_EXIT_OK; /* nothing recorded yet: nothing wrong */
+    if (args->value[SLK_OPT_REPAIR] && !repair(f)) return SLK_EXIT_LEDGER;
     slk_err err =
         slk_ledger_open(f->path, SLK_LEDGER_READ, slk_engine_pack(f->at.engine), NULL, &f->at.ledger, &f->fault);
     f->opened = err == SLK_OK;

@@ -56,6 +56,13 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_LATEST] = {"latest", 0, NULL, NULL, "the latest first", SLK_CMD_EVENTS | SLK_CMD_EXPORT},
     [SLK_OPT_LIMIT] = {"limit", 'n', "N", NULL, "at most this many events", SLK_CMD_LISTS},
     [SLK_OPT_AFTER] = {"after", 0, "CURSOR", NULL, "go on behind the page that ended with this cursor", SLK_CMD_LISTS},
+    [SLK_OPT_BY] = {"by", 0, "NAME", NULL, "who decides; without it the name of your account", SLK_CMD_DECIDES},
+    [SLK_OPT_WHY] = {"why", 0, "TEXT", NULL, "the reason, kept with the decision", SLK_CMD_DECIDES},
+    [SLK_OPT_REPAIR] =
+        {"repair", 0, NULL, NULL,
+         "put right what can be: indexes, descriptions, links; of a damaged file save what can be read. The "
+         "old file is kept",
+         SLK_CMD_DOCTOR},
     [SLK_OPT_RESUME] = {"resume", 0, NULL, NULL, "go on in web archives where a run that was interrupted stopped",
                         SLK_CMD_ADD},
     [SLK_OPT_ONCE] = {"once", 0, NULL, NULL, "ask each feed once, fetch what is due, and end", SLK_CMD_WATCH},
@@ -151,6 +158,28 @@ const slk_command slk_commands[] = {
      "sillok timeline --actor PRK # one country's tests in order\n"
      "sillok timeline --type weapon-test --since 2024-01-01 # a year's tests",
      SLK_CMD_TIMELINE, slk_cmd_timeline},
+    {"split", "EVENT TELLING...", -1, 2, "take reports' tellings out of an event",
+     "Makes an event of its own of each TELLING of EVENT that is named: REPORT#N as `sillok show --verbose` lists it, "
+     "or "
+     "REPORT for all it tells of the event. Who decided it and why is kept and shown; linking never joins them again; "
+     "an "
+     "earlier day (--as-of) does not know of it; `sillok undo` takes it back. Ids stay.",
+     "text|json",
+     "sillok split KP-2024-09-18-weapon-test-1 yna-17 --why \"that is the launch of the 12th\" # another event",
+     SLK_CMD_SPLIT, slk_cmd_split},
+    {"join", "EVENT OTHER", 2, 2, "say that two events are one",
+     "Puts all that is told of OTHER into EVENT. The id of OTHER leads to EVENT from then on. Who decided it and why "
+     "is "
+     "kept and shown; linking leaves it so; `sillok undo` takes it back.",
+     "text|json",
+     "sillok join KP-2024-09-18-weapon-test-1 KP-2024-09-19-weapon-test-1 --why \"one launch, two days\" # one event",
+     SLK_CMD_JOIN, slk_cmd_join},
+    {"undo", "NUMBER", 1, 1, "take back a split or a join",
+     "Each telling goes where it was before the decision of that NUMBER, as far as no later decision moved it. That it "
+     "was "
+     "taken back is a decision too and kept.",
+     "text|json", "sillok undo 3 --why \"the agency corrected the date\" # as `sillok show` numbers them", SLK_CMD_UNDO,
+     slk_cmd_undo},
     {"check", "[FILE...]", -1, 0, "hold what reports claim against the ledger",
      "Holds chronology claims (\"second launch within a week\", \"first since early July\") of the FILEs, or of all "
      "recorded "
@@ -172,9 +201,17 @@ const slk_command slk_commands[] = {
      "sillok export --format datapackage > datapackage.json # what its columns are\n"
      "sillok export --format geojson > events.geojson # for a map",
      SLK_CMD_EXPORT, slk_cmd_export},
+    {"backup", "FILE", 1, 1, "copy the ledger while it is in use",
+     "Writes a copy of the ledger as it stands, looks whether the copy is whole, and only then puts it in the place of "
+     "FILE, "
+     "at once. Others may read and add meanwhile.",
+     "text|json", "sillok backup /media/usb/ledger-2024-09-18.db # a copy that any sillok opens", SLK_CMD_BACKUP,
+     slk_cmd_backup},
     {"doctor", "", 0, 0, "say what this installation has and whether it is sound",
      "Version, knowledge pack, and the health of the ledger where there is one.", "text|json",
-     "sillok doctor # is all well?", SLK_CMD_DOCTOR, slk_cmd_doctor},
+     "sillok doctor # is all well?\n"
+     "sillok doctor --repair # and make it so where it is not",
+     SLK_CMD_DOCTOR, slk_cmd_doctor},
 };
 
 const unsigned slk_command_count = sizeof slk_commands / sizeof *slk_commands;

@@ -16,10 +16,15 @@ enum {
     SLK_CMD_DOCTOR = 1 << 7,
     SLK_CMD_WATCH = 1 << 8,
     SLK_CMD_ALERTS = 1 << 9,
-    SLK_CMD_ALL = (1 << 10) - 1
+    SLK_CMD_SPLIT = 1 << 10,
+    SLK_CMD_JOIN = 1 << 11,
+    SLK_CMD_UNDO = 1 << 12,
+    SLK_CMD_BACKUP = 1 << 13,
+    SLK_CMD_ALL = (1 << 14) - 1
 };
 #define SLK_CMD_READS (SLK_CMD_READ | SLK_CMD_ADD | SLK_CMD_CHECK)
 #define SLK_CMD_LEDGER (SLK_CMD_ALL & ~SLK_CMD_READ)
+#define SLK_CMD_DECIDES (SLK_CMD_SPLIT | SLK_CMD_JOIN | SLK_CMD_UNDO)
 #define SLK_CMD_LISTS (SLK_CMD_EVENTS | SLK_CMD_TIMELINE | SLK_CMD_EXPORT)
 
 typedef enum slk_opt {
@@ -49,6 +54,9 @@ typedef enum slk_opt {
     SLK_OPT_LATEST,
     SLK_OPT_LIMIT,
     SLK_OPT_AFTER,
+    SLK_OPT_BY,
+    SLK_OPT_WHY,
+    SLK_OPT_REPAIR,
     SLK_OPT_RESUME,
     SLK_OPT_ONCE,
     SLK_OPT_EVERY,
@@ -112,6 +120,10 @@ int slk_cmd_check(const struct slk_args *args);
 int slk_cmd_export(const struct slk_args *args);
 int slk_cmd_watch(const struct slk_args *args);
 int slk_cmd_alerts(const struct slk_args *args);
+int slk_cmd_split(const struct slk_args *args);
+int slk_cmd_join(const struct slk_args *args);
+int slk_cmd_undo(const struct slk_args *args);
+int slk_cmd_backup(const struct slk_args *args);
 int slk_cmd_doctor(const struct slk_args *args);
 
 #endif

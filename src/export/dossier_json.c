@@ -162,6 +162,7 @@ static void put_tellings(slk_json *j, const slk_dossier *d) {
     for (uint32_t i = 0; i < d->n_tellings; i++) {
         const slk_telling *t = &d->tellings[i];
         slk_json_object(j);
+        slk_json_put_string(j, "id", t->id);
         slk_json_put_string(j, "report", report_id(d, t->report));
         slk_json_put_string(j, "type", t->type);
         slk_json_put_string(j, "plover", t->plover);
@@ -219,6 +220,26 @@ static void put_checks(slk_json *j, const slk_dossier *d) {
     slk_json_end_array(j);
 }
 
+static void put_decisions(slk_json *j, const slk_dossier *d) {
+    slk_json_name(j, "decisions");
+    slk_json_array(j);
+    for (uint32_t i = 0; i < d->n_decisions; i++) {
+        const slk_decision *x = &d->decisions[i];
+        slk_json_object(j);
+        slk_json_put_int(j, "number", x->row);
+        slk_json_put_string(j, "what", x->what);
+        slk_json_put_string(j, "by", x->by);
+        slk_json_put_string(j, "why", x->why);
+        put_instant(j, "made", slk_instant_at(x->made_s, 0, SLK_P_SECOND));
+        slk_json_put_string(j, "event", x->event);
+        slk_json_put_string(j, "other", x->other);
+        if (x->undoes) slk_json_put_int(j, "undoes", x->undoes);
+        if (x->undone) slk_json_put_int(j, "undone_by", x->undone);
+        slk_json_end_object(j);
+    }
+    slk_json_end_array(j);
+}
+
 void slk_export_dossier_json(const slk_dossier *d, bool whole, bool pretty, slk_buf *out) {
     slk_json j;
     slk_json_start(&j, out, pretty);
@@ -233,6 +254,7 @@ void slk_export_dossier_json(const slk_dossier *d, bool whole, bool pretty, slk_
     put_reports(&j, d, whole);
     put_mentions(&j, d);
     if (whole) put_tellings(&j, d);
+    if (whole && d->n_decisions) put_decisions(&j, d);
     slk_json_end_object(&j);
     slk_buf_putc(out, '\n');
 }

@@ -216,7 +216,8 @@ static void put_reports(writer *w) {
         for (uint32_t k = 0; w->s->verbose && k < w->d->n_tellings; k++) {
             const slk_telling *t = &w->d->tellings[k];
             if (t->report != i) continue;
-            slk_buf_printf(&w->left, "%s, %s ", t->type, slk_event_certainty_word(t->certainty));
+            slk_page_z(&w->left, t->id);
+            slk_buf_printf(&w->left, ": %s, %s ", t->type, slk_event_certainty_word(t->certainty));
             add_quote(&w->left, t->trigger.words);
             if (t->main_reason) slk_buf_printf(&w->left, " %s: ", t->main ? "the news" : "background");
             slk_page_z(&w->left, t->main_reason);
@@ -224,6 +225,29 @@ static void put_reports(writer *w) {
             slk_page_z(&w->left, t->link_reason);
             put_wide(w, 7);
         }
+    }
+}
+
+/* "[2] split 2024-09-22 by A. Nalyst: other times; KP-...-1 and KP-...-2" */
+static void put_decisions(writer *w) {
+    if (w->d->n_decisions) slk_page_title(w->out, w->s, "Decisions");
+    for (uint32_t i = 0; i < w->d->n_decisions; i++) {
+        const slk_decision *x = &w->d->decisions[i];
+        char z[40];
+        slk_buf_printf(&w->label, "%lld", (long long)x->row);
+        slk_buf_printf(&w->left, SLK_MARK_BOLD "%s" SLK_MARK_OFF " %s by ", x->what,
+                       slk_instant_format(slk_instant_at(x->made_s, 0, SLK_P_DAY), z));
+        slk_page_z(&w->left, x->by);
+        slk_buf_puts(&w->left, ": ");
+        slk_page_z(&w->left, x->why);
+        slk_buf_puts(&w->left, SLK_MARK_DIM " ");
+        slk_page_z(&w->left, x->event);
+        slk_buf_puts(&w->left, strcmp(x->what, "join") == 0 ? " took in " : " and ");
+        slk_page_z(&w->left, x->other);
+        if (x->undoes) slk_buf_printf(&w->left, ", takes back %lld", (long long)x->undoes);
+        if (x->undone) slk_buf_printf(&w->left, ", taken back by %lld", (long long)x->undone);
+        slk_buf_puts(&w->left, SLK_MARK_OFF);
+        put_wide(w, 7);
     }
 }
 
@@ -253,6 +277,7 @@ void slk_export_dossier_text(const slk_dossier *d, const slk_style *style, slk_b
     put_withheld(&w);
     put_checks(&w);
     put_reports(&w);
+    put_decisions(&w);
     slk_buf_free(&w.label);
     slk_buf_free(&w.left);
     slk_buf_free(&w.right);

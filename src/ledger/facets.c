@@ -111,7 +111,7 @@ bool slk_facets_meet(const void *at, size_t n, const slk_facets *any) {
     return false;
 }
 
-static size_t pack_set(const slk_facets *set, unsigned char *out) {
+size_t slk_facets_pack(const slk_facets *set, unsigned char *out) {
     size_t n = 0;
     int64_t last = 0;
     for (uint32_t i = 0; i < set->ids.n; i++) {
@@ -130,7 +130,7 @@ static slk_err store_set(slk_ledger *l, slk_statement which, int64_t row, const 
     if (!packed) return SLK_ENOMEM;
     slk_bind b = {.s = slk_store_get(l, which, &err, fault)};
     if (!b.s) return err;
-    slk_bind_blob(&b, packed, pack_set(set, packed));
+    slk_bind_blob(&b, packed, slk_facets_pack(set, packed));
     slk_bind_int(&b, row);
     return slk_bind_run(l, &b, fault);
 }

@@ -45,6 +45,8 @@ bool slk_facets_has(const slk_facets *set, int64_t id);
 bool slk_facets_meet(const void *at, size_t n, const slk_facets *any);
 /* Packed sets, as they stand in columns: adds to the set. SLK_ECORRUPT for bytes that are none. */
 SLK_MUST slk_err slk_facets_read(const void *at, size_t n, slk_arena *arena, slk_facets *set);
+size_t slk_facets_pack(const slk_facets *set,
+                       unsigned char *out); /* out: 9 bytes for each; returns how many were written */
 
 /* Works out and stores the facets of a telling from its rows. */
 SLK_MUST slk_err slk_facets_telling(slk_ledger *l, int64_t telling, slk_fault *fault);

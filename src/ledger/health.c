@@ -26,6 +26,9 @@ static const question questions[] = {
     {"SELECT count(*) FROM telling WHERE row NOT IN (SELECT telling FROM link)", "tellings belong to no event", 0},
     {"SELECT count(*) FROM event WHERE went IS NULL AND row NOT IN (SELECT event FROM link)", "events have no report",
      0},
+    {"SELECT count(*) FROM event WHERE facets IS NULL OR row NOT IN (SELECT event FROM posting WHERE facet ="
+     " (SELECT row FROM facet WHERE kind = 'all'))",
+     "events are not found by what they are", 0},
     {"SELECT count(*) FROM claim WHERE basis <> 'assumed' AND row NOT IN (SELECT claim FROM evidence)",
      "claims have no evidence", 0},
 };
@@ -68,6 +71,22 @@ static slk_err ask(slk_ledger *l, const question *q, slk_health *h, slk_fault *f
     return SLK_OK;
 }
 
+/* The indexes of full text have a look of their own; it writes nothing, but is an INSERT, so only a ledger opened to write has it. */
+static slk_err check_words(slk_ledger *l, slk_health *h, slk_fault *fault) {
+    static const char *const sql[] = {"INSERT INTO report_words(report_words) VALUES('integrity-check')",
+                                      "INSERT INTO report_grams(report_grams) VALUES('integrity-check')",
+                                      "INSERT INTO facet_grams(facet_grams) VALUES('integrity-check')"};
+    for (size_t i = 0; l->writes && i < sizeof sql / sizeof *sql; i++) {
+        slk_fault inner = {.code = SLK_OK};
+        slk_err err = slk_store_run(l, sql[i], &inner);
+        if (err == SLK_ECORRUPT) trouble(h, "an index of full text is damaged");
+        if (err == SLK_OK || err == SLK_ECORRUPT) continue;
+        if (fault) *fault = inner;
+        return err;
+    }
+    return SLK_OK;
+}
+
 static slk_err look(slk_ledger *l, slk_health *h, slk_fault *fault) {
     int64_t n, pages, size;
     char text[200];
@@ -80,7 +99,9 @@ static slk_err look(slk_ledger *l, slk_health *h, slk_fault *fault) {
     if ((err = first_cell(l, "PRAGMA journal_mode", &n, text, fault)) != SLK_OK) return err;
     (void)snprintf(h->journal, sizeof h->journal, "%.15s", text);
     if ((err = first_cell(l, "PRAGMA integrity_check(1)", &n, text, fault)) != SLK_OK) return err;
-    if (strcmp(text, "ok") != 0) trouble(h, text);
+    h->whole = strcmp(text, "ok") == 0;
+    if (!h->whole) trouble(h, text);
+    if (h->whole && (err = check_words(l, h, fault)) != SLK_OK) return err;
     for (size_t i = 0; err == SLK_OK && i < sizeof questions / sizeof *questions; i++)
         err = ask(l, &questions[i], h, fault);
     return err;

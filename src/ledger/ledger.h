@@ -16,7 +16,7 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 10 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 11 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 
@@ -284,6 +284,17 @@ SLK_MUST slk_err slk_ledger_check(slk_ledger *ledger, const slk_reading *r, slk_
 SLK_MUST slk_err slk_ledger_check_all(slk_ledger *ledger, slk_verdicts **out, slk_fault *fault);
 void slk_verdicts_free(slk_verdicts *verdicts);
 
+/* ---------------------------------------------------------------- copies and room (backup.c) */
+
+/* Copies the ledger as it stands, while others read and write it, into a file beside `to`; looks whether the copy is whole, makes it
+ * durable, and puts it in the place of `to` at once. pages: of the copy, written where not NULL. Fails also with SLK_EIO (to cannot be
+ * written) and SLK_ECORRUPT (the copy is not sound: `to` stays as it was). */
+SLK_MUST slk_err slk_ledger_backup(slk_ledger *ledger, const char *to, int64_t *pages, slk_fault *fault);
+
+/* Nothing is added where the disk of the ledger has less than this left, so that what is there can still be read, checked and backed up;
+ * slk_ledger_add then fails with SLK_EFULL and what was added before can be committed. 64 MiB where it is never said; 0: no floor. */
+void slk_ledger_set_floor(slk_ledger *ledger, int64_t bytes);
+
 /* ---------------------------------------------------------------- health (health.c) */
 
 typedef struct slk_health {
@@ -292,11 +303,18 @@ typedef struct slk_health {
     int64_t size_b;   /* of the file, without the write-ahead log */
     char journal[16]; /* "wal" */
     int64_t reports, events, tellings, claims, checks;
+    bool whole;        /* the file itself is: every page of it can be read and is what SQLite wrote */
     bool sound;        /* integrity, foreign keys and the rules of the schema hold */
     char trouble[256]; /* the first thing found wrong, "" where sound */
 } slk_health;
 
 /* Reads the whole file: time grows with its size. A damaged file is no failure here but sound = false. */
 SLK_MUST slk_err slk_ledger_health(slk_ledger *ledger, slk_health *out, slk_fault *fault);
+
+/* Puts right what can be (repair.c). tell: called with one sentence for each thing found and done. A ledger in which something is wrong
+ * is copied first; of a file that is itself damaged all rows that can be read go into a new one, which takes its place (salvage.c), and
+ * the old one is kept beside it. Nobody else may use the ledger meanwhile. Fails with what slk_ledger_open fails with. */
+SLK_MUST slk_err slk_ledger_repair(const char *path, const slk_pack *pack, const slk_allocator *mem,
+                                   void (*tell)(void *ctx, const char *words), void *ctx, slk_fault *fault);
 
 #endif

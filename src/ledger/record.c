@@ -440,7 +440,8 @@ slk_err slk_ledger_add(slk_ledger *l, const slk_reading *r, int64_t added_s, slk
     recorder k = {.l = l, .r = r, .fault = fault};
     slk_added added = {0};
     slk_arena_start(&k.arena, &l->mem, SLK_DOSSIER_CEILING_B);
-    slk_err err = begin(&k);
+    slk_err err = slk_store_room(l, fault);
+    if (err == SLK_OK) err = begin(&k);
     if (err == SLK_OK) err = end(&k, slk_store_memory(l, add_all(&k, added_s, &added), fault));
     slk_arena_free(&k.arena);
     if (err == SLK_OK) *out = added;

@@ -7,6 +7,7 @@
 #include "alerts/rules.h"
 #include "base/fault.h"
 #include "ledger/inside.h"
+#include "ledger/views.h"
 
 #define DESCRIBED_SINCE 8 /* ledgers before it have no facets: their events are described anew */
 
@@ -137,12 +138,7 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "ALTER TABLE link ADD COLUMN decision INTEGER REFERENCES decision(row);" /* that put it there; none: the program */
     "CREATE VIRTUAL TABLE report_words USING fts5(title, text, content='report', content_rowid='row',"
     " tokenize=\"unicode61 remove_diacritics 2\");"
-    "CREATE VIEW report_unspaced AS SELECT row, title, text FROM report" /* scripts that write no spaces between words */
-    " WHERE substr(language, 1, 2) IN ('zh', 'ja', 'ko', 'th', 'lo', 'km', 'my');"
-    "CREATE VIRTUAL TABLE report_grams USING fts5(title, text, content='report_unspaced', content_rowid='row',"
-    " tokenize=\"trigram\");"
-    "INSERT INTO report_words(report_words) VALUES('rebuild');"
-    "INSERT INTO report_grams(report_grams) VALUES('rebuild');",
+    "INSERT INTO report_words(report_words) VALUES('rebuild');",
     /* 8 -> 9: claims of order that ask for more than a number (judge.c); rows of other people's databases (rows.c) */
     "CREATE TABLE db_row(" /* a version of a row; body: SHA-256 of its cells; parts: rows may be parts of one event */
     " report INTEGER PRIMARY KEY REFERENCES report(row), database TEXT NOT NULL, key TEXT NOT NULL,"
@@ -165,6 +161,11 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "CREATE TABLE alert_seen(" /* what a channel was told of an event: nothing is told twice */
     " channel TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY(channel, event, state)) STRICT,"
     " WITHOUT ROWID;",
+    /* 10 -> 11: views for other programs; the program itself uses none, so that those of a strange file are never run */
+    "DROP TABLE IF EXISTS report_grams;" /* some had one over a view */
+    "DROP VIEW IF EXISTS report_unspaced;"
+    "CREATE VIRTUAL TABLE report_grams USING fts5(title, text, content='report', content_rowid='row',"
+    " tokenize=\"trigram\");" SLK_GRAMS_FILL SLK_VIEWS,
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {
@@ -192,7 +193,15 @@ static slk_err look(slk_ledger *l, int64_t *version, slk_fault *fault) {
         return slk_fault_say(fault, SLK_ELEDGER,
                              "%s: the ledger was written by a newer sillok (schema %d, this one knows %d)", l->path,
                              (int)*version, SLK_LEDGER_SCHEMA);
-    return SLK_OK;
+    int64_t strange = 0;
+    err =
+        number_of(l,
+                  "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' OR (type <> 'table' AND name IN ('report',"
+                  " 'chain', 'event', 'telling', 'link', 'claim', 'evidence', 'checked', 'posting', 'facet'))",
+                  &strange, fault);
+    if (err == SLK_OK && strange)
+        return slk_fault_say(fault, SLK_ELEDGER, "%s: it holds triggers or views that no ledger has", l->path);
+    return err;
 }
 
 static slk_err step_up(slk_ledger *l, int64_t from, slk_fault *fault) {
@@ -217,6 +226,22 @@ static slk_err migrate(slk_ledger *l, slk_fault *fault) {
     return err;
 }
 
+/* A ledger may come from anywhere: nothing that stands in it is run. Views and triggers are off, functions that do more than compute are
+ * not called by its schema, extensions cannot be loaded, other files not be attached, cells are looked at before they are believed. */
+static int put_on_guard(sqlite3 *db) {
+    static const struct {
+        int id, most;
+    } limits[] = {{SQLITE_LIMIT_LENGTH, 256 << 20}, {SQLITE_LIMIT_ATTACHED, 0},       {SQLITE_LIMIT_EXPR_DEPTH, 200},
+                  {SQLITE_LIMIT_TRIGGER_DEPTH, 1},  {SQLITE_LIMIT_WORKER_THREADS, 0}, {SQLITE_LIMIT_COLUMN, 200}};
+    int rc = sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (rc == SQLITE_OK) rc = sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (rc == SQLITE_OK) rc = sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    if (rc == SQLITE_OK) rc = sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    if (rc == SQLITE_OK) rc = sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) (void)sqlite3_limit(db, limits[i].id, limits[i].most);
+    return rc;
+}
+
 /* journal_mode answers with a row, so it cannot fail by code alone: a file system without shared memory keeps its rollback
  * journal, which is as safe, only slower. */
 static slk_err set_up(slk_ledger *l, slk_fault *fault) {
@@ -225,16 +250,33 @@ static slk_err set_up(slk_ledger *l, slk_fault *fault) {
     if (rc != SQLITE_OK) return slk_store_fault(l, rc, fault);
     slk_err err = slk_store_run(l, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000", fault);
     if (err == SLK_OK && l->writes) err = slk_store_run(l, "PRAGMA journal_mode = WAL", fault);
-    if (err == SLK_OK && l->writes) err = slk_store_run(l, "PRAGMA synchronous = FULL", fault);
+    if (err == SLK_OK && l->writes)
+        err = slk_store_run(l, "PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST", fault);
     return err;
 }
 
 static slk_err connect(slk_ledger *l, int flags, const char *name, slk_fault *fault) {
     int rc = sqlite3_open_v2(name, &l->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK) rc = put_on_guard(l->db);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(l->db, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0", NULL, NULL, NULL);
     if (rc == SQLITE_OK) return SLK_OK;
     slk_err err = slk_store_fault(l, rc, fault);
     (void)sqlite3_close(l->db);
     l->db = NULL;
+    return err;
+}
+
+slk_err slk_store_strange(const char *path, sqlite3 **out, slk_fault *fault) {
+    sqlite3 *db = NULL;
+    int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    if (rc == SQLITE_OK) rc = put_on_guard(db);
+    if (rc == SQLITE_OK) {
+        *out = db;
+        return SLK_OK;
+    }
+    slk_err err = slk_fault_say(fault, SLK_ELEDGER, "%s: %s", path, sqlite3_errstr(rc));
+    (void)sqlite3_close(db); /* cannot fail: nothing was asked */
     return err;
 }
 
@@ -282,6 +324,7 @@ slk_err slk_ledger_open(const char *path, slk_ledger_mode mode, const slk_pack *
     l->mem = *m;
     l->pack = pack;
     l->few = SLK_FEW;
+    l->floor_b = SLK_FLOOR_B;
     l->path = (char *)(l + 1);
     memcpy(l->path, path, strlen(path) + 1);
     slk_err err = mode == SLK_LEDGER_WRITE ? open_to_write(l, fault) : open_to_read(l, fault);

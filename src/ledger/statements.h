@@ -209,6 +209,9 @@
       " WHERE u.undoes = d.row) FROM decision AS d JOIN event AS e ON e.row = d.event JOIN event AS o ON o.row = d.other" \
       " WHERE d.row IN (SELECT row FROM decision WHERE event = ?1 UNION SELECT row FROM decision WHERE other = ?1)" \
       " ORDER BY d.row") \
+    /* repair.c */ \
+    X(LOOSE, "SELECT " SLK_PROFILE_COLUMNS " FROM telling AS t WHERE t.row > ? AND NOT EXISTS (SELECT 1 FROM link AS k" \
+      " WHERE k.telling = t.row) ORDER BY t.row LIMIT 1") \
     /* positions.c */ \
     X(POSITION, "SELECT part, offset_b, n FROM file_position WHERE file = ? AND size_b = ? AND changed_ns = ?") \
     X(POSITION_SET, "INSERT OR REPLACE INTO file_position(file, size_b, changed_ns, part, offset_b, n)" \

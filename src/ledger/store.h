@@ -12,6 +12,7 @@
 #define SLK_BUSY_MS 10000
 #define SLK_DOSSIER_CEILING_B ((size_t)1 << 30)
 #define SLK_FEW 20000u
+#define SLK_FLOOR_B ((int64_t)64 << 20)
 #define SLK_MAX_ROWS (1u << 22) /* of any list that is loaded at once */
 
 /* X(name, SQL); each file adds its own here, so that all SQL but the schema stands in one place. */
@@ -28,6 +29,7 @@ struct slk_ledger {
     const slk_pack *pack;
     bool writes;
     bool open_batch; /* BEGIN was said and not yet COMMIT */
+    int64_t floor_b; /* of free disk, below which nothing is added */
     uint32_t few;    /* events or reports up to which lists are made whole and sorted (SLK_FEW; less in tests) */
     struct slk_desk
         *desk; /* the rules of alerts as they stood at desk_version (src/alerts/raise.c); NULL: none, or not read yet */
@@ -48,6 +50,10 @@ sqlite3_stmt *slk_store_get(slk_ledger *l, slk_statement which, slk_err *err, sl
 SLK_MUST slk_err slk_store_step(slk_ledger *l, sqlite3_stmt *s, bool *row, slk_fault *fault);
 /* Begins the batch where none is open (slk_ledger_commit ends it). */
 SLK_MUST slk_err slk_store_batch(slk_ledger *l, slk_fault *fault);
+/* Is there room on the disk to add something? SLK_EFULL where not. */
+SLK_MUST slk_err slk_store_room(slk_ledger *l, slk_fault *fault);
+/* Opens a file to read, on guard against all that stands in it, whatever it is. (schema.c) */
+SLK_MUST slk_err slk_store_strange(const char *path, sqlite3 **out, slk_fault *fault);
 /* Runs SQL without result. */
 SLK_MUST slk_err slk_store_run(slk_ledger *l, const char *sql, slk_fault *fault);
 

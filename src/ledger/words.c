@@ -27,7 +27,7 @@ static slk_err insert(slk_ledger *l, slk_statement which, int64_t report, const 
 
 static bool is_unspaced(const char *language) {
     static const char *const codes[] = {"zh", "ja", "ko", "th",
-                                        "lo", "km", "my"}; /* as the view report_unspaced has them */
+                                        "lo", "km", "my"}; /* as SLK_GRAMS_FILL of views.h has them */
     for (size_t i = 0; language && i < sizeof codes / sizeof *codes; i++)
         if (strncmp(language, codes[i], 2) == 0) return true;
     return false;
