@@ -140,7 +140,7 @@ static void write_report(maker *m, const draft *d, const char *outlet) {
     slk_bind_text(&b, outlet);
     slk_bind_text(&b, published);
     slk_bind_int(&b, slk_instant_days(day));
-    slk_bind_text(&b, "outlet");
+    slk_bind_text(&b, "outlet:wire");
     slk_bind_text(&b, text);
     done(m, &b);
     b = (slk_bind){.s = m->words};
@@ -195,7 +195,7 @@ static void write_telling(maker *m, draft *d, int64_t event) {
     slk_bind_double(&b, d->where ? d->where->lat : NAN);
     slk_bind_double(&b, d->where ? d->where->lon : NAN);
     slk_bind_text(&b, d->weapon);
-    slk_bind_text(&b, "outlet");
+    slk_bind_text(&b, "outlet:wire");
     slk_bind_blob(&b, packed, slk_facets_pack(&own, packed));
     done(m, &b);
     b = (slk_bind){.s = m->link};
@@ -214,6 +214,8 @@ static void write_event(maker *m, draft *d, int64_t event) {
     put(&d->set, facet(m, SLK_FACET_ALL, ""));
     put(&d->set, facet(m, SLK_FACET_IS, d->type));
     put(&d->set, facet(m, SLK_FACET_NEWS, ""));
+    if (d->last_s - d->first_s >= 3 * DAY_S)
+        put(&d->set, facet(m, SLK_FACET_SPAN, d->last_s - d->first_s < 40 * DAY_S ? "1" : "2"));
     (void)snprintf(reports, sizeof reports, "%06u", d->tellings);
     if (d->tellings > 1) put(&d->set, facet(m, SLK_FACET_REPORTS, reports));
     slk_bind b = {.s = m->event};
@@ -335,8 +337,7 @@ void bench_make(const slk_engine *engine, const char *path, int64_t n_events) {
         bench_fail(path, fault.message);
     run(m, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = "
            "-2000000;"
-           "DROP INDEX report_id; DROP INDEX claim_telling; DROP INDEX link_event; DROP INDEX event_when; DROP INDEX "
-           "event_span;"
+           "DROP INDEX report_id; DROP INDEX claim_telling; DROP INDEX link_event; DROP INDEX event_when; "
            "DROP INDEX report_known; BEGIN");
     prepare_all(m, n_events <= 1000000);
     for (int64_t n = 1; n <= n_events; n++) {
@@ -348,7 +349,6 @@ void bench_make(const slk_engine *engine, const char *path, int64_t n_events) {
     finish_all(m);
     run(m, "CREATE INDEX report_id ON report(id); CREATE INDEX claim_telling ON claim(telling);"
            "CREATE INDEX link_event ON link(event, telling); CREATE INDEX event_when ON event(kind, country, first_s);"
-           "CREATE INDEX event_span ON event(span, wide_first_s, wide_last_s) WHERE span > 0;"
            "CREATE INDEX report_known ON report(known_day); COMMIT; PRAGMA journal_mode = WAL");
     slk_ledger_close(m->l);
     printf("%lld events, %lld reports, %lld claims, %zu postings\n", (long long)n_events, (long long)m->n_report,

@@ -125,6 +125,10 @@ static slk_err post(describing *d) {
     if (err == SLK_OK && d->e.n_roots > 1) err = add_facet(d, &set, SLK_FACET_STATUS, "corroborated");
     if (err == SLK_OK && ahead) err = add_facet(d, &set, SLK_FACET_STATUS, "ahead");
     if (err == SLK_OK && d->e.main) err = add_facet(d, &set, SLK_FACET_NEWS, "");
+    if (err == SLK_OK && span_of(d)) {
+        (void)snprintf(reports, sizeof reports, "%d", span_of(d));
+        err = add_facet(d, &set, SLK_FACET_SPAN, reports);
+    }
     if (err == SLK_OK && d->e.n_reports > 1) {
         (void)snprintf(reports, sizeof reports, "%06u", d->e.n_reports);
         err = add_facet(d, &set, SLK_FACET_REPORTS, reports);

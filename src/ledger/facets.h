@@ -24,6 +24,7 @@
 #define SLK_FACET_CERTAINTY "certainty" /* but for "reported", which most are */
 #define SLK_FACET_STATUS "status"       /* "conflict", "corroborated", "ahead" (told of before it happened) */
 #define SLK_FACET_NEWS "news"           /* some report's */
+#define SLK_FACET_SPAN "span"           /* "1": its tellings span more than three days, "2": than 40, "3": than 400 */
 #define SLK_FACET_REPORTS "reports"     /* how many, "000002" and more */
 
 #define SLK_FACETS_MOST 4096u /* of one event; more are left out, and it is found by the rest */

@@ -88,8 +88,8 @@ static slk_err look_at(slk_asking *k, sqlite3_stmt *s) {
     return err;
 }
 
-/* An event by its row, unless it stands before the cursor, or (outside) between low_s and high_s. */
-static slk_err look_at_row(slk_asking *k, int64_t event, bool outside) {
+/* An event by its row, unless it stands before the cursor, or not between low_s and high_s. */
+static slk_err look_at_row(slk_asking *k, int64_t event) {
     slk_err err = SLK_OK;
     bool row = false;
     slk_bind b = {.s = slk_store_get(k->l, SLK_Q_EVENT_ROW, &err, k->fault)};
@@ -98,8 +98,7 @@ static slk_err look_at_row(slk_asking *k, int64_t event, bool outside) {
     if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
     if ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row) {
         int64_t key_s = sqlite3_column_int64(b.s, 0);
-        bool within = key_s >= k->low_s && key_s <= k->high_s;
-        if (within != outside) {
+        if (key_s >= k->low_s && key_s <= k->high_s) {
             err = look_at(k, b.s);
             slk_found *x = k->found.n ? &k->found.at[k->found.n - 1] : NULL;
             if (x && x->entry.row == event && !behind_cursor(k, x->group, x->key_s, event)) k->found.n--;
@@ -197,7 +196,8 @@ static slk_err hits_of_facet(slk_asking *k, int64_t facet, hits *list) {
 static slk_err hits_of_report(slk_asking *k, int64_t report, hits *list) {
     slk_err err = SLK_OK;
     bool row = true;
-    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_EVENTS_TOLD, &err, k->fault)};
+    bool now = k->day == INT64_MAX;
+    slk_bind b = {.s = slk_store_get(k->l, now ? SLK_Q_EVENTS_TOLD : SLK_Q_EVENTS_EVER_TOLD, &err, k->fault)};
     if (!b.s) return err;
     slk_bind_int(&b, report);
     if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
@@ -226,37 +226,53 @@ static slk_err take_whole(slk_asking *k, const slk_term *term) {
     for (uint32_t i = 0; err == SLK_OK && i < list.n && !(in_order && is_full(k)); i++) {
         const hit *h = &list.at[i];
         bool again = i && h[-1].row == h->row && h[-1].key_s == h->key_s;
-        if (!again && !(in_order && !behind_cursor(k, "", h->key_s, h->row))) err = look_at_row(k, h->row, false);
+        if (!again && !(in_order && !behind_cursor(k, "", h->key_s, h->row))) err = look_at_row(k, h->row);
     }
     return err;
 }
 
 /* ---------------------------------------------------------------- what begins long before, as it is told */
 
-static slk_err note_spanning(slk_asking *k, int span, int64_t days, hits *list) {
-    slk_err err = SLK_OK;
-    bool row = true;
-    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_SPANNING, &err, k->fault)};
-    if (!b.s) return err;
-    slk_bind_int(&b, span);
-    slk_bind_int(&b, days && k->since_s != INT64_MIN ? k->since_s - days * DAY_S : INT64_MIN);
-    slk_bind_int(&b, k->until_s);
-    slk_bind_int(&b, k->since_s);
-    if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
-    while ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row)
-        if ((err = note_hit(k, list, 0, sqlite3_column_int64(b.s, 0))) != SLK_OK) break;
-    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+/* Events of a span whose moment lies between, in order, until a page of them is full. */
+static slk_err walk_span(slk_asking *k, const char *span, int64_t low_s, int64_t high_s) {
+    slk_asking part = *k; /* with a page of its own */
+    int64_t id = 0;
+    slk_err err = slk_facets_find(k->l, SLK_FACET_SPAN, span, &id, k->fault);
+    if (err != SLK_OK || id == 0 || low_s > high_s) return err;
+    part.low_s = low_s;
+    part.high_s = high_s;
+    part.found.at = NULL;
+    part.found.n = part.found.cap = 0;
+    if (k->q->sort == SLK_SORT_TIME) {
+        err = walk_facet(&part, id, NULL, k->cursor.set ? &k->cursor : NULL);
+    } else {
+        slk_filter whole = *k->q; /* in another order the first of them are not the first of the list */
+        whole.limit = 0;
+        part.q = &whole;
+        err = walk_facet(&part, id, NULL, NULL);
+    }
+    for (uint32_t i = 0; err == SLK_OK && i < part.found.n; i++) {
+        const slk_found *x = &part.found.at[i];
+        if (!behind_cursor(k, x->group, x->key_s, x->entry.row)) continue;
+        if ((err = SLK_ROOM(k->a, &k->found, SLK_MAX_ROWS)) == SLK_OK) k->found.at[k->found.n++] = *x;
+    }
     return err;
 }
 
-/* Those among them that pass, and that no walk between low_s and high_s finds. */
+/* What is told so coarsely that its moment lies before low_s and it may still reach into the days asked for; as of a day also what
+ * was told to lie in them and is known to lie later now. */
 static slk_err take_spanning(slk_asking *k) {
-    hits list = {0};
-    if (!k->bounded || (k->since_s == INT64_MIN && k->day == INT64_MAX)) return SLK_OK;
-    slk_err err = note_spanning(k, 1, 41, &list);
-    if (err == SLK_OK) err = note_spanning(k, 2, 401, &list);
-    if (err == SLK_OK) err = note_spanning(k, 3, 0, &list);
-    for (uint32_t i = 0; err == SLK_OK && i < list.n; i++) err = look_at_row(k, list.at[i].row, true);
+    static const struct {
+        const char *span;
+        int64_t days;
+    } spans[] = {{"1", 41}, {"2", 401}, {"3", 4000 * 366}};
+    slk_err err = SLK_OK;
+    for (size_t i = 0; err == SLK_OK && k->bounded && i < 3; i++) {
+        int64_t reach_s = spans[i].days * DAY_S;
+        if (k->since_s != INT64_MIN) err = walk_span(k, spans[i].span, k->since_s - reach_s, k->low_s - 1);
+        if (err == SLK_OK && k->day != INT64_MAX && k->until_s != INT64_MAX)
+            err = walk_span(k, spans[i].span, k->high_s + 1, k->until_s + reach_s);
+    }
     return err;
 }
 
@@ -345,6 +361,16 @@ typedef struct driver {
     bool words; /* the reports that hold the words */
 } driver;
 
+static slk_err count_reports(slk_asking *k, int64_t *out) {
+    slk_err err = SLK_OK;
+    bool row = false;
+    slk_bind b = {.s = slk_store_get(k->l, SLK_Q_REPORTS_SEEN, &err, k->fault)};
+    if (!b.s) return err;
+    if ((err = slk_store_step(k->l, b.s, &row, k->fault)) == SLK_OK && row) *out = sqlite3_column_int64(b.s, 0);
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
 /* The rarest; of equals one that can be walked in order. */
 static slk_err choose(slk_asking *k, slk_term *all, driver *out) {
     slk_err err = count_term(k, &all->any, &out->n);
@@ -356,8 +382,12 @@ static slk_err choose(slk_asking *k, slk_term *all, driver *out) {
         bool single = t->any.ids.n == 1, was_single = out->term->any.ids.n == 1;
         if (n < out->n || (n == out->n && single && (!was_single || out->term == all))) *out = (driver){n, t, false};
     }
-    if (err == SLK_OK && k->worded && !k->wanted.many && (int64_t)k->wanted.reports.n <= out->n)
-        *out = (driver){k->wanted.reports.n, NULL, true};
+    int64_t n = k->wanted.reports.n, reports = 0;
+    if (err != SLK_OK || !k->worded || k->wanted.many || n > out->n) return err;
+    /* To take n reports' events whole costs as n; to walk all events until a page is full as one in n of all reports. */
+    if (out->term == all && k->q->limit && k->q->sort == SLK_SORT_TIME && (err = count_reports(k, &reports)) != SLK_OK)
+        return err;
+    if (reports == 0 || n * n < 30 * reports) *out = (driver){n, NULL, true};
     return err;
 }
 
@@ -374,7 +404,8 @@ static slk_err find_all(slk_asking *k) {
     bool single = d.term->any.ids.n == 1;
     if (k->q->sort == SLK_SORT_TIME && (single || d.n > k->l->few))
         return walk_facet(k, single ? d.term->any.ids.at[0] : id, NULL, k->cursor.set ? &k->cursor : NULL);
-    return d.n <= k->l->few ? take_whole(k, d.term) : walk_groups(k);
+    bool asked = d.term != &all || k->worded; /* without any condition the first group fills the page */
+    return d.n <= k->l->few && (asked || !k->q->limit) ? take_whole(k, d.term) : walk_groups(k);
 }
 
 /* ---------------------------------------------------------------- the whole */

@@ -141,9 +141,7 @@
       " WHERE e.row = ?") \
     X(POSTINGS, "SELECT count(*) FROM (SELECT 1 FROM posting WHERE facet = ? AND first_s BETWEEN ? AND ? LIMIT ?)") \
     X(POSTINGS_OF, "SELECT event, first_s FROM posting WHERE facet = ? AND first_s BETWEEN ? AND ?") \
-    X(SPANNING, "SELECT e.row FROM event AS e WHERE e.span = ?1 AND e.span > 0 AND e.wide_first_s BETWEEN ?2 AND ?3" \
-      " AND e.wide_last_s >= ?4") \
-    X(FACETS_NAMED, "SELECT f.row FROM facet_grams AS g JOIN facet AS f ON f.row = g.rowid WHERE facet_grams MATCH ?1" \
+    X(FACETS_NAMED, "SELECT f.row FROM facet_grams AS g CROSS JOIN facet AS f ON f.row = g.rowid WHERE facet_grams MATCH ?1" \
       " AND f.kind = ?2 LIMIT ?3") \
     X(FACETS_BETWEEN, "SELECT row, name FROM facet WHERE kind = ? AND name BETWEEN ? AND ? ORDER BY name") \
     X(FACETS_FALLING, "SELECT row, name FROM facet WHERE kind = ? AND name BETWEEN ? AND ? ORDER BY name DESC") \
@@ -156,7 +154,8 @@
     X(GRAMS_MATCH, "SELECT rowid FROM report_grams WHERE report_grams MATCH ?1 ORDER BY rowid LIMIT ?2") \
     X(WORDS_OF, "SELECT 1 FROM report_words WHERE report_words MATCH ?1 AND rowid = ?2") \
     X(GRAMS_OF, "SELECT 1 FROM report_grams WHERE report_grams MATCH ?1 AND rowid = ?2") \
-    X(EVENTS_TOLD, "SELECT k.event FROM telling AS t JOIN link AS k ON k.telling = t.row WHERE t.report = ?1 UNION" \
+    X(EVENTS_TOLD, "SELECT k.event FROM telling AS t JOIN link AS k ON k.telling = t.row WHERE t.report = ?1") \
+    X(EVENTS_EVER_TOLD, "SELECT k.event FROM telling AS t JOIN link AS k ON k.telling = t.row WHERE t.report = ?1 UNION" \
       " SELECT m.from_event FROM telling AS t JOIN move AS m ON m.telling = t.row WHERE t.report = ?1") \
     X(REPORTS_OF, "SELECT DISTINCT t.report FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?") \
     X(WORDS_SNIPPET, "SELECT snippet(report_words, -1, char(2), char(3), char(8230), 24) FROM report_words" \

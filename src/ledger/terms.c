@@ -256,11 +256,10 @@ static slk_text country_name(const slk_pack *pack, const char *iso3) {
 }
 
 /* Strings are borrowed from the statement until it steps again. */
-static void borrow(const slk_asking *k, sqlite3_stmt *s, slk_found *out) {
+static void borrow(sqlite3_stmt *s, slk_found *out) {
     slk_entry e = {.row = sqlite3_column_int64(s, 1), .id = column_z(s, 2), .type = column_z(s, 3)};
     slk_text country = slk_column_text(s, 4);
     if (country.n == 3) memcpy(e.country, country.at, 4);
-    e.country_name = country_name(k->l->pack, e.country).at;
     e.actor = column_z(s, 5);
     e.time = slk_column_instant(s, 6);
     e.place = column_z(s, 8);
@@ -284,7 +283,9 @@ static slk_err own(slk_arena *a, const char **z) {
     return SLK_OK;
 }
 
-static slk_err own_all(slk_arena *a, slk_found *x) {
+static slk_err own_all(const slk_asking *k, slk_found *x) {
+    slk_arena *a = k->a;
+    x->entry.country_name = country_name(k->l->pack, x->entry.country).at;
     slk_err err = own(a, &x->entry.id);
     if (err == SLK_OK) err = own(a, &x->entry.type);
     if (err == SLK_OK) err = own(a, &x->entry.actor);
@@ -292,15 +293,15 @@ static slk_err own_all(slk_arena *a, slk_found *x) {
     return err == SLK_OK ? own(a, &x->group) : err;
 }
 
-/* By what it stands in the order, drawn from today's row. */
-static slk_err group_of(const slk_asking *k, const slk_entry *e, slk_arena *a, const char **out) {
+/* By what it stands in the order, drawn from today's row; text in *room where it has to be made. */
+static const char *group_of(const slk_asking *k, const slk_entry *e, char room[16]) {
     switch (k->q->sort) {
-    case SLK_SORT_TIME: *out = ""; break;
-    case SLK_SORT_TYPE: *out = e->type; break;
-    case SLK_SORT_ACTOR: *out = slk_arena_copy(a, e->country, strlen(e->country)); break;
-    case SLK_SORT_REPORTS: *out = slk_arena_printf(a, "%06u", e->n_reports); break;
+    case SLK_SORT_TIME: return "";
+    case SLK_SORT_TYPE: return e->type;
+    case SLK_SORT_ACTOR: memcpy(room, e->country, 4); break;
+    case SLK_SORT_REPORTS: (void)sqlite3_snprintf(16, room, "%06u", e->n_reports); break;
     }
-    return *out ? SLK_OK : SLK_ENOMEM;
+    return room;
 }
 
 static bool sets_pass(const slk_asking *k, sqlite3_stmt *s) {
@@ -366,7 +367,7 @@ static slk_err words_pass_now(slk_asking *k, int64_t event, bool *passes) {
 
 static slk_err passes_now(slk_asking *k, sqlite3_stmt *s, slk_found *x, bool *passes) {
     slk_err err = SLK_OK;
-    *passes = sqlite3_column_type(s, 18) == SQLITE_NULL && entry_passes(k, &x->entry) && sets_pass(k, s) &&
+    *passes = sqlite3_column_type(s, 18) == SQLITE_NULL && entry_passes(k, &x->entry) &&
               (k->q->status != SLK_STATUS_CONFLICT || x->entry.conflict);
     if (*passes && k->worded) err = words_pass_now(k, x->entry.row, passes);
     return err;
@@ -404,17 +405,26 @@ static bool known_by(const slk_asking *k, sqlite3_stmt *s) {
     return sqlite3_column_type(s, 17) != SQLITE_NULL && sqlite3_column_int64(s, 17) <= k->day;
 }
 
+/* The cheapest looks come first: most events that are walked over fail at one of them. */
 slk_err slk_terms_pass(slk_asking *k, sqlite3_stmt *s, slk_found *out, bool *passes) {
     slk_found x;
     slk_arena scratch;
+    char room[16];
+    slk_err err = SLK_OK;
     *passes = false;
-    if (k->day != INT64_MAX && (!known_by(k, s) || !sets_pass(k, s))) return SLK_OK;
-    borrow(k, s, &x);
-    slk_arena_start(&scratch, &k->l->mem, SLK_DOSSIER_CEILING_B);
-    slk_err err = group_of(k, &x.entry, &scratch, &x.group);
-    if (err == SLK_OK) err = k->day == INT64_MAX ? passes_now(k, s, &x, passes) : passed_then(k, &x, &scratch, passes);
-    if (err == SLK_OK && *passes) err = own_all(k->a, &x);
-    slk_arena_free(&scratch);
+    if (k->day != INT64_MAX && !known_by(k, s)) return SLK_OK;
+    if (!sets_pass(k, s)) return SLK_OK;
+    borrow(s, &x);
+    x.group = group_of(k, &x.entry, room);
+    if (k->day == INT64_MAX) {
+        err = passes_now(k, s, &x, passes);
+        if (err == SLK_OK && *passes) err = own_all(k, &x);
+    } else {
+        slk_arena_start(&scratch, &k->l->mem, SLK_DOSSIER_CEILING_B);
+        err = passed_then(k, &x, &scratch, passes);
+        if (err == SLK_OK && *passes) err = own_all(k, &x);
+        slk_arena_free(&scratch);
+    }
     if (err == SLK_OK && *passes) *out = x;
     return err;
 }
@@ -426,10 +436,10 @@ slk_err slk_terms_known(slk_asking *k, sqlite3_stmt *s, slk_found *out, bool *kn
     slk_err err = SLK_OK;
     *known = k->day == INT64_MAX ? sqlite3_column_type(s, 18) == SQLITE_NULL : known_by(k, s);
     if (!*known) return SLK_OK;
-    borrow(k, s, &x);
+    borrow(s, &x);
     slk_arena_start(&scratch, &k->l->mem, SLK_DOSSIER_CEILING_B);
     if (k->day != INT64_MAX) err = describe_then(k, &x, &p, &scratch, known);
-    if (err == SLK_OK && *known) err = own_all(k->a, &x);
+    if (err == SLK_OK && *known) err = own_all(k, &x);
     slk_arena_free(&scratch);
     if (err == SLK_OK && *known) *out = x;
     return err;
