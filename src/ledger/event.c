@@ -33,7 +33,11 @@ slk_err slk_event_make(slk_ledger *l, const slk_profile *p, int64_t *event, slk_
     slk_err err = SLK_OK;
     bool row = false;
     series_of(l->pack, p, series);
-    slk_bind b = {.s = slk_store_get(l, SLK_Q_SERIES, &err, fault)};
+    slk_bind b = {.s = slk_store_get(l, SLK_Q_SERIES_ON, &err, fault)}; /* RETURNING would cost twenty times as much */
+    if (!b.s) return err;
+    slk_bind_text(&b, series);
+    if ((err = slk_bind_run(l, &b, fault)) != SLK_OK) return err;
+    b = (slk_bind){.s = slk_store_get(l, SLK_Q_SERIES, &err, fault)};
     if (!b.s) return err;
     slk_bind_text(&b, series);
     if (b.rc != SQLITE_OK) return slk_store_fault(l, b.rc, fault);

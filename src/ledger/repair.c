@@ -43,8 +43,8 @@ static const char *const orphans[] = {
     "DELETE FROM evidence WHERE claim NOT IN (SELECT row FROM claim)",
     "DELETE FROM withheld WHERE telling NOT IN (SELECT row FROM telling) OR chain NOT IN (SELECT row FROM chain)",
     "DELETE FROM link WHERE telling NOT IN (SELECT row FROM telling) OR event NOT IN (SELECT row FROM event)",
-    "DELETE FROM move WHERE telling NOT IN (SELECT row FROM telling) OR from_event NOT IN (SELECT row FROM event) OR"
-    " decision NOT IN (SELECT row FROM decision)",
+    "DELETE FROM move WHERE telling NOT IN (SELECT row FROM telling) OR from_event NOT IN (SELECT row FROM event)",
+    "DELETE FROM move WHERE decision NOT IN (SELECT row FROM decision)",
     "DELETE FROM mark WHERE report NOT IN (SELECT row FROM report)",
     "DELETE FROM term WHERE report NOT IN (SELECT row FROM report)",
     "DELETE FROM feed_entry WHERE feed NOT IN (SELECT row FROM feed)",

@@ -19,14 +19,15 @@ typedef struct kept_table {
 } kept_table;
 
 static const kept_table tables[] = {
-    {"report", "row", false},   {"chain", "row", false},         {"event", "row", false},
-    {"telling", "row", false},  {"decision", "row", false},      {"link", "telling", false},
-    {"cut", "telling", false},  {"move", "telling", false},      {"claim", "row", false},
-    {"reach", "claim", false},  {"evidence", "claim", false},    {"withheld", "telling", false},
-    {"checked", "row", false},  {"series", "name", true},        {"mark", "hash", false},
-    {"term", "hash", false},    {"term_seen", "hash", false},    {"db_row", "report", false},
-    {"feed", "row", false},     {"feed_entry", "feed", false},   {"feed_page", "row", false},
-    {"robots", "origin", true}, {"file_position", "file", true},
+    {"report", "row", false},        {"chain", "row", false},         {"event", "row", false},
+    {"telling", "row", false},       {"decision", "row", false},      {"link", "telling", false},
+    {"cut", "telling", false},       {"move", "telling", false},      {"claim", "row", false},
+    {"reach", "claim", false},       {"evidence", "claim", false},    {"withheld", "telling", false},
+    {"checked", "row", false},       {"series", "name", true},        {"mark", "hash", false},
+    {"term", "hash", false},         {"term_seen", "hash", false},    {"db_row", "report", false},
+    {"feed", "row", false},          {"feed_entry", "feed", false},   {"feed_page", "row", false},
+    {"robots", "origin", true},      {"alert_rules", "one", false},   {"alert", "row", false},
+    {"alert_seen", "channel", true}, {"file_position", "file", true},
 };
 
 typedef struct carrying {

@@ -9,7 +9,7 @@
 #include "ledger/inside.h"
 #include "ledger/views.h"
 
-#define DESCRIBED_SINCE 10 /* events of older ledgers are described anew: they lack facets */
+#define DESCRIBED_SINCE 11 /* events of older ledgers are described anew: they lack facets */
 
 /* steps[n] leads from version n to n + 1. Never change a step that was released: add one. */
 static const char *const steps[SLK_LEDGER_SCHEMA] = {

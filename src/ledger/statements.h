@@ -82,14 +82,17 @@
       SLK_EVER_OF " AND r.known_day <= ?2 AND" SLK_OF_THEN " ORDER BY t.row") \
     X(CANDIDATES, "SELECT row FROM event WHERE kind = ?1 AND country = ?2 AND first_s BETWEEN ?3 AND ?4" \
       " AND went IS NULL ORDER BY row LIMIT 400") \
-    X(SERIES, "INSERT INTO series(name, n) VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1 RETURNING n") \
+    X(SERIES_ON, "INSERT INTO series(name, n) VALUES(?, 1) ON CONFLICT(name) DO UPDATE SET n = n + 1") \
+    X(SERIES, "SELECT n FROM series WHERE name = ?") \
     X(EVENT_ADD, "INSERT INTO event(id, kind, type, country, actor, time, certainty, main, n_reports, n_roots)" \
       " VALUES(?, ?, ?, ?, ?, '', 'reported', 0, 0, 0)") \
     X(EVENT_SET, "UPDATE event SET type = ?, country = ?, actor = ?, time = ?, first_s = ?, last_s = ?, place = ?," \
       " lat = ?, lon = ?, certainty = ?, main = ?, n_reports = ?, n_roots = ?, known_day = ?, wide_first_s = ?," \
       " wide_last_s = ?, span = ?, conflict = ? WHERE row = ?") \
-    X(EVENT_REACH, "SELECT min(t.first_s), max(t.last_s), min(r.known_day) FROM telling AS t JOIN report AS r" \
-      " ON r.row = t.report WHERE" SLK_EVER_OF) \
+    X(EVENT_REACH, "SELECT min(first_s), max(last_s), min(known_day) FROM (SELECT t.first_s, t.last_s, r.known_day" \
+      " FROM link AS k CROSS JOIN telling AS t ON t.row = k.telling CROSS JOIN report AS r ON r.row = t.report" \
+      " WHERE k.event = ?1 UNION ALL SELECT t.first_s, t.last_s, r.known_day FROM move AS m CROSS JOIN telling AS t" \
+      " ON t.row = m.telling CROSS JOIN report AS r ON r.row = t.report WHERE m.from_event = ?1)") \
     X(EVENT_CONFLICT, "SELECT conflict FROM event WHERE row = ?") \
     X(EVENT_STAYS, "SELECT 1 FROM event WHERE row = ?1 AND (went IS NOT NULL OR EXISTS (SELECT 1 FROM move WHERE" \
       " from_event = ?1) OR EXISTS (SELECT 1 FROM decision WHERE event = ?1) OR EXISTS (SELECT 1 FROM decision WHERE" \
@@ -108,7 +111,8 @@
     X(CLAIM_FACETS, "SELECT c.field, c.text, c.country, k.names, k.root, c.kind FROM claim AS c LEFT JOIN chain AS k" \
       " ON k.row = c.chain WHERE c.telling = ? ORDER BY c.row LIMIT 1000") \
     X(TELLING_FACETS_SET, "UPDATE telling SET facets = ? WHERE row = ?") \
-    X(EVENT_FACETS, "SELECT t.facets FROM telling AS t WHERE" SLK_EVER_OF) \
+    X(EVENT_FACETS, "SELECT t.facets FROM link AS k CROSS JOIN telling AS t ON t.row = k.telling WHERE k.event = ?1" \
+      " UNION ALL SELECT t.facets FROM move AS m CROSS JOIN telling AS t ON t.row = m.telling WHERE m.from_event = ?1") \
     X(EVENT_FACETS_THEN, "SELECT t.facets FROM telling AS t JOIN report AS r ON r.row = t.report WHERE" SLK_EVER_OF \
       " AND r.known_day <= ?2 AND" SLK_OF_THEN) \
     X(EVENT_FACETS_SET, "UPDATE event SET facets = ? WHERE row = ?") \

@@ -114,9 +114,10 @@ static slk_err cells(slk_asking *k, slk_box x) {
             if (err == SLK_OK) err = cells_of_row(k, t, lat, -180, x.east);
         }
     }
+    if (err != SLK_OK) return err;
     k->nothing = k->nothing || t->any.ids.n == 0;
     if (t->any.ids.n) qsort(t->any.ids.at, t->any.ids.n, sizeof *t->any.ids.at, by_id);
-    return err;
+    return SLK_OK;
 }
 
 /* The box around a circle; round a pole all meridians. */
