@@ -373,32 +373,34 @@ class Alerts(unittest.TestCase):
 
     def test_kill_while_recording_loses_and_doubles_none(self):
         desk = self.desk()
-        lines = "".join(json.dumps(r) + "\n" for r in self.reports(150))
-        source = self.write("reports.jsonl", lines)
-        command = [SILLOK, "add", "--ledger", self.ledger, "--alerts", desk, "--quiet", "-j", "2", source]
-        begun = time.monotonic()
-        subprocess.run(command, check=True, env=self.env)
-        took, clean = time.monotonic() - begun, self.keys_in_outbox()
+        source = self.write("reports.jsonl", "".join(json.dumps(r) + "\n" for r in self.reports(168)))
+        command = [SILLOK, "add", "--ledger", self.ledger, "--alerts", desk, "-j", "2"]
+        subprocess.run(command + ["--quiet", source], check=True, env=self.env)
+        clean = self.keys_in_outbox()
         self.assertGreaterEqual(len(clean), 140)
         chance = random.Random(20270310)
         partly = 0
         for _ in range(5):
             for end in ("", "-wal", "-shm"):
-                os.unlink(self.ledger + end) if os.path.exists(self.ledger + end) else None
-            p = subprocess.Popen(command, env=self.env)
-            time.sleep(chance.random() * took)
+                if os.path.exists(self.ledger + end):
+                    os.unlink(self.ledger + end)
+            p = subprocess.Popen(command + [source], env=self.env, stdout=subprocess.PIPE)
+            said = 0
+            for _ in range(chance.randint(1, 70)):  # lines come by groups, each when it is on the disk
+                said += p.stdout.readline().startswith(b"recorded")
+            time.sleep(chance.random() * 0.02)
             p.kill()
-            p.wait()
-            if os.path.exists(self.ledger):
-                with sqlite3.connect(self.ledger) as db:  # each report with its alert, or neither
-                    if db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alert'").fetchone()[0]:
-                        events = db.execute("SELECT count(*) FROM event WHERE main").fetchone()[0]
-                        alerts = db.execute("SELECT count(*) FROM alert").fetchone()[0]
-                        self.assertEqual(alerts, events)
-                        partly += 0 < alerts < len(clean)
-            subprocess.run(command, check=True, env=self.env)
+            p.communicate()
+            with sqlite3.connect(self.ledger) as db:  # each report with its alert, or neither
+                reports, events, alerts = db.execute("SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM event WHERE main),"
+                                                     " (SELECT count(*) FROM alert)").fetchone()
+            self.assertEqual(alerts, events)
+            self.assertGreaterEqual(reports, said)
+            partly += 0 < alerts < len(clean)
+            subprocess.run(command + ["--quiet", source], check=True, env=self.env)
             self.assertEqual(self.keys_in_outbox(), clean)
         print("killed while recording: 5 times, %d of them within" % partly)
+        self.assertGreater(partly, 2)
 
     def test_kill_while_sending_loses_none_and_repeats_only_keys(self):
         desk = self.desk()
