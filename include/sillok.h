@@ -448,12 +448,14 @@ typedef struct slk_chronology {
     uint32_t ordinal;         /* 2 for "second"; 0: not a chronology claim */
     slk_instant since, until; /* window; since.precision SLK_P_NONE: ever */
     bool since_is_event;      /* "first since X": an event is said to have happened at since, none between */
-    const char *type;         /* event type asked for, as a prefix */
+    const char *type;         /* event type asked for, as a prefix; NULL: something that is no event of the ontology */
+    const char *weapon;       /* class of the weapons counted ("MRBM"), where the words say one; NULL: any */
     uint32_t actor;           /* or SLK_NONE */
     uint32_t event;           /* the event of this reading that the claim speaks of, or SLK_NONE */
     bool at_least;            /* "at least the fifth", "one of a series": that number or more */
     bool most;                /* "the longest since 2017": none in the window comes up to it in measure; ordinal 1 */
     slk_field_name measure;   /* where most */
+    bool narrower;            /* "such", "them": of the kind told of before, which may be narrower than type */
 } slk_chronology;
 
 typedef struct slk_check {

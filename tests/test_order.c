@@ -23,9 +23,12 @@ static void describe(const slk_reading *r, const slk_check *c, char out[256]) {
     char since[40], until[40], number[40];
     (void)snprintf(number, sizeof number, x->most ? "most:%s" : "%s%u%s", x->most ? slk_field_word(x->measure) : "",
                    x->ordinal, x->at_least ? "+" : "");
-    (void)snprintf(out, 256, "%s %s %s %s %s..%s%s", slk_check_word(c->kind), number, x->type,
+    (void)snprintf(out, 256, "%s %s %s %s %s..%s%s", slk_check_word(c->kind), number, x->type ? x->type : "-",
                    x->actor < n_actors ? actors[x->actor].country : "-", slk_instant_format(x->since, since),
                    slk_instant_format(x->until, until), x->since_is_event ? " when" : "");
+    size_t n = strlen(out);
+    (void)snprintf(out + n, 256 - n, "%s%s%s", x->weapon ? " " : "", x->weapon ? x->weapon : "",
+                   x->narrower ? " narrower" : "");
 }
 
 static void claims_are_read(void **state) {

@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/against.h"
 #include "cli/open.h"
 #include "cli/run.h"
 #include "export/ledger.h"
@@ -118,6 +119,30 @@ static int check_recorded(checking *c) {
     return slk_exit_for(c->err);
 }
 
+/* What is wrong in the databases that were imported, behind the claims. */
+static int check_databases(checking *c) {
+    slk_findings *f = NULL;
+    slk_fault fault = {.code = SLK_OK};
+    c->err = slk_ledger_audit(c->ledger, NULL, &f, &fault);
+    if (c->err != SLK_OK) {
+        slk_say_fault(NULL, &fault);
+        return slk_exit_for(c->err);
+    }
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < f->n; i++, c->n++) {
+        if (c->format == FORMAT_JSON) slk_buf_puts(&c->out, c->n ? ",\n" : "[\n");
+        if (c->format == FORMAT_TEXT)
+            slk_against_text(&f->at[i], i == 0 || f->at[i - 1].rule != f->at[i].rule, &c->style, &c->out);
+        else
+            slk_against_json(&f->at[i], &c->out);
+        if (c->format == FORMAT_JSONL) slk_buf_putc(&c->out, '\n');
+        ok = slk_put_buf(&c->out);
+        slk_buf_clear(&c->out);
+    }
+    slk_findings_free(f);
+    return ok ? SLK_EXIT_OK : SLK_EXIT_SOME;
+}
+
 /* What stands behind the last claim. */
 static bool finish(checking *c) {
     if (c->format == FORMAT_JSON) slk_buf_puts(&c->out, c->n ? "\n]\n" : "[]\n");
@@ -126,6 +151,7 @@ static bool finish(checking *c) {
 }
 
 int slk_cmd_check(const slk_args *args) {
+    if (args->value[SLK_OPT_AGAINST]) return slk_against(args);
     const char *f = slk_args_format(args);
     checking c = {.style = slk_style_for(args)};
     c.format = strcmp(f, "json") == 0 ? FORMAT_JSON : strcmp(f, "jsonl") == 0 ? FORMAT_JSONL : FORMAT_TEXT;
@@ -137,6 +163,7 @@ int slk_cmd_check(const slk_args *args) {
         slk_buf_start(&c.cell, &slk_mem_system, 1u << 16);
         slk_run run = {.layers = SLK_LAYER_ALL, .ctx = &c, .take = take};
         status = args->n_operands ? slk_run_reports(args, &o.engine, &run) : check_recorded(&c);
+        if (status == SLK_EXIT_OK && !args->n_operands) status = check_databases(&c);
         if (c.err != SLK_OK) status = slk_exit_for(c.err);
         if (!finish(&c) && status == SLK_EXIT_OK) status = SLK_EXIT_SOME;
         slk_buf_free(&c.out);

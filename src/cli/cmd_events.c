@@ -24,8 +24,10 @@ static void add_what(slk_buf *b, const slk_entry *e) {
                        slk_event_certainty_word(e->certainty));
     slk_buf_puts(b, "\n" SLK_MARK_DIM);
     slk_page_z(b, e->id);
-    slk_buf_printf(b, ", %u report%s, %u source%s%s" SLK_MARK_OFF, e->n_reports, e->n_reports == 1 ? "" : "s",
-                   e->n_roots, e->n_roots == 1 ? "" : "s", e->main ? "" : ", background only");
+    slk_buf_printf(b, ", %u report%s, %u source%s", e->n_reports, e->n_reports == 1 ? "" : "s", e->n_roots,
+                   e->n_roots == 1 ? "" : "s");
+    if (e->n_databases) slk_buf_printf(b, ", %u database%s", e->n_databases, e->n_databases == 1 ? "" : "s");
+    slk_buf_puts(b, e->main ? SLK_MARK_OFF : ", background only" SLK_MARK_OFF);
 }
 
 static const char *who(const slk_entry *e) {

@@ -17,7 +17,7 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
                          SLK_CMD_READ},
     [SLK_OPT_PUBLISHED] = {"published", 'p', "DATE", NULL,
                            "publication date (ISO 8601) of reports that carry none; it anchors \"Wednesday\"",
-                           SLK_CMD_READS},
+                           SLK_CMD_READS | SLK_CMD_IMPORT},
     [SLK_OPT_LEDGER] = {"ledger", 'l', "FILE", NULL, "the ledger; without it $XDG_DATA_HOME/sillok/ledger.db",
                         SLK_CMD_LEDGER},
     [SLK_OPT_THREADS] = {"jobs", 'j', "N", NULL, "threads; all cores without it; the output never depends on it",
@@ -65,6 +65,16 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
          SLK_CMD_DOCTOR},
     [SLK_OPT_RESUME] = {"resume", 0, NULL, NULL, "go on in web archives where a run that was interrupted stopped",
                         SLK_CMD_ADD},
+    [SLK_OPT_AS] = {"as", 0, "FORMAT", "auto|acled|cns|csis|gdelt|ged|plover",
+                    "whose table it is; auto tells from its columns", SLK_CMD_IMPORT | SLK_CMD_CHECK},
+    [SLK_OPT_NAME] = {"name", 0, "NAME", NULL,
+                      "what the database is called in the ledger; the format's name without it", SLK_CMD_IMPORT},
+    [SLK_OPT_EDITION] = {"edition", 0, "WORDS", NULL, "version of the database (\"23.1\")", SLK_CMD_IMPORT},
+    [SLK_OPT_AGAINST] =
+        {"against", 0, "SOURCE", NULL,
+         "what is wrong in a database, or differs from it: the name of one that was imported, a file of one, or "
+         "all",
+         SLK_CMD_CHECK},
     [SLK_OPT_ONCE] = {"once", 0, NULL, NULL, "ask each feed once, fetch what is due, and end", SLK_CMD_WATCH},
     [SLK_OPT_EVERY] = {"every", 0, "TIME", NULL, "between two looks at a feed: 90s, 15m, 2h; 15m without it",
                        SLK_CMD_WATCH},
@@ -82,7 +92,7 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
                         SLK_CMD_ADD | SLK_CMD_WATCH},
     [SLK_OPT_DRY_RUN] = {"dry-run", 0, NULL, NULL, "only show what would be: of set and send", SLK_CMD_ALERTS},
     [SLK_OPT_PROGRESS] = {"progress", 0, "WHEN", "auto|always|never",
-                          "progress bar on standard error; auto: only on a terminal", SLK_CMD_READS},
+                          "progress bar on standard error; auto: only on a terminal", SLK_CMD_READS | SLK_CMD_IMPORT},
     [SLK_OPT_QUIET] = {"quiet", 'q', NULL, NULL, "say nothing but errors", SLK_CMD_ALL},
     [SLK_OPT_VERBOSE] = {"verbose", 'v', NULL, NULL, "say more: reasons, and background in full", SLK_CMD_ALL},
     [SLK_OPT_NO_COLOR] = {"no-color", 0, NULL, NULL, "no colour, also on a terminal (NO_COLOR does the same)",
@@ -142,6 +152,20 @@ const slk_command slk_commands[] = {
      "sillok watch --alerts desk.conf feeds.txt # follow feeds and send alerts\n"
      "sillok alerts outbox # what could not be sent yet",
      SLK_CMD_ALERTS, slk_cmd_alerts},
+    {"import", "FILE...", -1, 1, "take other people's databases into the ledger",
+     "Takes each row of the FILEs as a claim of its database: CNS North Korea missile tests, CSIS Beyond Parallel "
+     "provocations, ACLED and UCDP GED as CSV, GDELT 1.0 and 2.0 events, PLOVER as JSON lines; packed with gzip, zstd "
+     "or zip or "
+     "not. Rows of an event that reports tell of are joined to it. A database is a source of its own kind: it compiles "
+     "what "
+     "others reported and never counts as one more independent report. Importing again changes nothing; a row that "
+     "changed is "
+     "a revision. Rows that cannot be taken are said with line and cause, and the run goes on.",
+     "text|jsonl",
+     "sillok import missiles.csv # whose table it is its columns tell\n"
+     "sillok import --edition 23.1 --published 2023-05-10 GEDEvent_v23_1.csv # with version and date\n"
+     "sillok import 20240918.export.CSV.zip # a day of GDELT",
+     SLK_CMD_IMPORT, slk_cmd_import},
     {"events", "", 0, 0, "list the ledger's events, filtered and sorted",
      "Every event stands once, with all reports that tell of it.", "text|json|jsonl",
      "sillok events --actor PRK --since 2024-01-01 # what North Korea did since then\n"
@@ -184,10 +208,14 @@ const slk_command slk_commands[] = {
      "Holds chronology claims (\"second launch within a week\", \"first since early July\") of the FILEs, or of all "
      "recorded "
      "reports without a FILE, against the ledger's events, and prints each with its verdict and the events that decide "
-     "it.",
+     "it. Without a FILE it also says what is wrong in the databases that were imported: rows that stand twice, on two "
+     "days, on the wrong day, at places that cannot be, and where they differ from each other and from reports; with "
+     "--against only that, of one of them.",
      "text|json|jsonl",
      "sillok check story.txt --published 2024-09-18 # does the ledger bear it out?\n"
-     "sillok check # every claim recorded so far",
+     "sillok check # every claim recorded so far, and every fault of databases\n"
+     "sillok check --against cns # what is wrong in the database that was imported by this name\n"
+     "sillok check --against missiles.csv # the same of a file, which is not recorded",
      SLK_CMD_CHECK, slk_cmd_check},
     {"export", "[EVENT...]", -1, 0, "print the ledger in other people's formats",
      "Each EVENT (an id as `sillok events` prints it, or its unique beginning), or all that pass the filter, one after "

@@ -20,7 +20,8 @@ enum {
     SLK_CMD_JOIN = 1 << 11,
     SLK_CMD_UNDO = 1 << 12,
     SLK_CMD_BACKUP = 1 << 13,
-    SLK_CMD_ALL = (1 << 14) - 1
+    SLK_CMD_IMPORT = 1 << 14,
+    SLK_CMD_ALL = (1 << 15) - 1
 };
 #define SLK_CMD_READS (SLK_CMD_READ | SLK_CMD_ADD | SLK_CMD_CHECK)
 #define SLK_CMD_LEDGER (SLK_CMD_ALL & ~SLK_CMD_READ)
@@ -58,6 +59,10 @@ typedef enum slk_opt {
     SLK_OPT_WHY,
     SLK_OPT_REPAIR,
     SLK_OPT_RESUME,
+    SLK_OPT_AS,
+    SLK_OPT_NAME,
+    SLK_OPT_EDITION,
+    SLK_OPT_AGAINST,
     SLK_OPT_ONCE,
     SLK_OPT_EVERY,
     SLK_OPT_PAUSE,
@@ -118,6 +123,7 @@ int slk_cmd_show(const struct slk_args *args);
 int slk_cmd_timeline(const struct slk_args *args);
 int slk_cmd_check(const struct slk_args *args);
 int slk_cmd_export(const struct slk_args *args);
+int slk_cmd_import(const struct slk_args *args);
 int slk_cmd_watch(const struct slk_args *args);
 int slk_cmd_alerts(const struct slk_args *args);
 int slk_cmd_split(const struct slk_args *args);

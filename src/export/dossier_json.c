@@ -27,6 +27,7 @@ void slk_export_entry_json(const slk_entry *e, slk_json *j) {
     slk_json_put_bool(j, "main", e->main);
     slk_json_put_int(j, "n_reports", e->n_reports);
     slk_json_put_int(j, "n_sources", e->n_roots);
+    slk_json_put_int(j, "n_databases", e->n_databases);
 }
 
 static const char *report_id(const slk_dossier *d, uint32_t report) {
@@ -111,6 +112,7 @@ static void put_agreement(slk_json *j, const slk_dossier *d) {
             slk_json_put_int(j, "claims", g->n_claims);
             slk_json_put_int(j, "reports", g->n_reports);
             slk_json_put_int(j, "sources", g->n_roots);
+            slk_json_put_int(j, "databases", g->n_databases);
             slk_json_put_int(j, "parties", g->n_parties);
             slk_json_end_object(j);
         }

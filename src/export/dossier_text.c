@@ -260,6 +260,7 @@ static void put_head(writer *w) {
                    slk_event_certainty_word(e->certainty));
     slk_buf_printf(b, "  %u report%s, %u independent source%s", e->n_reports, e->n_reports == 1 ? "" : "s", e->n_roots,
                    e->n_roots == 1 ? "" : "s");
+    if (e->n_databases) slk_buf_printf(b, ", %u database%s", e->n_databases, e->n_databases == 1 ? "" : "s");
     if (!e->main) slk_buf_puts(b, ", background in all of them");
     slk_cell head = {slk_page_of(b), 0, 0};
     slk_page_row(w->out, w->s, &head, 1);

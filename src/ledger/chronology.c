@@ -32,6 +32,8 @@ static void ask_of(const slk_reading *r, const slk_check *c, const slk_profile *
     q->published = r->report.published;
     q->day = INT64_MAX;
     q->at_least = x->at_least;
+    q->narrower = x->narrower;
+    q->weapon = x->weapon;
     q->most = x->most;
     q->measure = x->measure;
     q->value = x->most && x->event < r->events.n ? value_in(&r->events.at[x->event], x->measure) : NAN;
@@ -119,6 +121,8 @@ static slk_err write_check(slk_linking *k, int64_t report, uint32_t n, const slk
     slk_bind_text(&b, q->actor);
     slk_bind_int(&b, q->at_least);
     slk_bind_text(&b, q->most ? slk_field_word(q->measure) : NULL);
+    slk_bind_int(&b, q->narrower);
+    slk_bind_text(&b, q->weapon);
     return slk_bind_run(k->ledger, &b, fault);
 }
 
@@ -193,6 +197,8 @@ static slk_err read_check(sqlite3_stmt *s, slk_arena *a, kept_check *out) {
     int measure = slk_field_of(slk_column_text(s, 19));
     c.q.most = measure >= 0;
     if (c.q.most) c.q.measure = (slk_field_name)measure;
+    c.q.narrower = sqlite3_column_int(s, 20) != 0;
+    c.q.weapon = slk_column_copy(a, s, 21, &err);
     c.q.day = INT64_MAX;
     if (err == SLK_OK) *out = c;
     return err;

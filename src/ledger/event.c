@@ -171,6 +171,7 @@ static slk_err write(describing *d) {
     bind_maybe(&b, d->wide, d->wide_last_s);
     slk_bind_int(&b, span_of(d));
     slk_bind_int(&b, d->conflict);
+    slk_bind_int(&b, e->n_databases);
     slk_bind_int(&b, d->event);
     return slk_bind_run(d->l, &b, d->fault);
 }

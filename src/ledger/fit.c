@@ -14,6 +14,7 @@
 
 #define CLOCK_S 180
 #define NEAR_S 1200
+#define PLACE_SAME_M 10000.0
 #define PLACE_NEAR_M 60000.0
 #define PLACE_FAR_M 300000.0
 
@@ -144,11 +145,15 @@ static void fit_deed(const slk_profile *a, const slk_profile *b, double metres, 
     bool person = a->actor && b->actor && strcmp(a->actor, b->actor) == 0;
     bool target = *a->target && strcmp(a->target, b->target) == 0;
     bool other_target = *a->target && *b->target && !target;
-    f->contradicts = f->time == SLK_TIMES_DIFFER || strcmp(a->type, b->type) != 0 || other_target ||
-                     metres > PLACE_FAR_M || (*a->country && *b->country && !actor);
+    bool database = slk_root_database(a->root) || slk_root_database(b->root); /* their types are few and wide */
+    bool types =
+        database ? slk_type_holds(a->type, b->type) || slk_type_holds(b->type, a->type) : strcmp(a->type, b->type) == 0;
+    f->contradicts = f->time == SLK_TIMES_DIFFER || !types || other_target || metres > PLACE_FAR_M ||
+                     (*a->country && *b->country && !actor);
     if (f->contradicts || f->time < SLK_TIMES_DAY || !actor) return;
     bool words = strcmp(a->kind, "statement") == 0 || strcmp(a->kind, "announcement") == 0;
     f->score = 2 + (person ? 1 : 0) + (target ? 2 : 0) + (f->place ? 2 : 0) + (f->time >= SLK_TIMES_NEAR ? 3 : 0);
+    if (database && metres <= PLACE_SAME_M) f->score += 1; /* databases place their events by points */
     if (words && !(person && target)) f->score = 0;
 }
 

@@ -19,7 +19,9 @@ static bool same_words(const slk_claim *a, const slk_claim *b) {
 
 /* Does b, told later by the same source, take the place of a? Not where it only says less ("several", "on Wednesday"). */
 static bool replaces(const slk_pack *pack, const slk_claim *a, const slk_claim *b) {
-    if (a->report == b->report || strcmp(a->chain.root, b->chain.root) != 0 || same_words(a, b)) return false;
+    if (a->report == b->report || strcmp(a->chain.root, b->chain.root) != 0) return false;
+    if (slk_root_database(a->chain.root)) return true; /* a newer version of one row */
+    if (same_words(a, b)) return false;
     slk_relation relation = slk_bands_relation(pack, a, b);
     if (relation == SLK_UNRELATED) return false;
     return relation == SLK_CONFLICTING || slk_bands_exactness(b) >= slk_bands_exactness(a);
@@ -29,7 +31,7 @@ static void supersede(const slk_pack *pack, slk_claim *claims, const slk_told_fi
     uint32_t end = f->first + f->n;
     for (uint32_t i = f->first; i < end; i++) {
         claims[i].superseded_by = claims[i].group = SLK_NONE;
-        if (is_list(f->field)) continue;
+        if (is_list(f->field) && !slk_root_database(claims[i].chain.root)) continue;
         for (uint32_t k = i + 1; k < end && k <= i + HELD_AGAINST; k++) {
             if (!replaces(pack, &claims[i], &claims[k])) continue;
             claims[i].superseded_by = k;
@@ -47,6 +49,8 @@ static uint32_t find_group(const slk_pack *pack, const slk_claim *claims, const 
         uint32_t g = claims[k].group;
         if (g == SLK_NONE) continue;
         slk_relation relation = slk_bands_relation(pack, &claims[claim], &claims[k]);
+        bool parts = slk_roots_parts(claims[claim].chain.root, claims[k].chain.root);
+        if (parts && relation == SLK_CONFLICTING) continue; /* two missiles of one salvo */
         if (relation == SLK_CONFLICTING) {
             *conflict = true;
             state[g] = SLK_CONFLICTING;
@@ -72,9 +76,10 @@ static uint32_t distinct(const char **at, uint32_t n) {
 static slk_err describe(slk_claim *claims, const slk_told_field *f, uint32_t group, slk_group *out, slk_arena *arena) {
     const char **roots = slk_arena_take(arena, sizeof *roots * f->n);
     const char **parties = slk_arena_take(arena, sizeof *parties * f->n);
-    uint32_t n_roots = 0, n_parties = 0, last_report = SLK_NONE;
+    const char **databases = slk_arena_take(arena, sizeof *databases * f->n);
+    uint32_t n_roots = 0, n_parties = 0, n_databases = 0, last_report = SLK_NONE;
     slk_group g = {.claim = SLK_NONE};
-    if (!roots || !parties) return SLK_ENOMEM;
+    if (!roots || !parties || !databases) return SLK_ENOMEM;
     for (uint32_t i = f->first; i < f->first + f->n; i++) {
         const slk_claim *c = &claims[i];
         char key[128];
@@ -82,18 +87,22 @@ static slk_err describe(slk_claim *claims, const slk_told_field *f, uint32_t gro
         slk_root_group(c->chain.root, key);
         const char *kept = slk_arena_copy(arena, key, strlen(key));
         if (!kept) return SLK_ENOMEM;
-        if (c->chain.party)
+        bool database = slk_root_database(c->chain.root);
+        if (database)
+            databases[n_databases++] = kept;
+        else if (c->chain.party)
             parties[n_parties++] = kept;
         else
             roots[n_roots++] = kept;
         if (g.claim == SLK_NONE || slk_bands_exactness(c) > slk_bands_exactness(&claims[g.claim])) g.claim = i;
         g.n_claims++;
-        g.n_reports += c->report != last_report;
+        g.n_reports += !database && c->report != last_report;
         last_report = c->report;
     }
     g.text = g.claim == SLK_NONE ? "" : claims[g.claim].text;
     g.n_roots = distinct(roots, n_roots);
     g.n_parties = distinct(parties, n_parties);
+    g.n_databases = distinct(databases, n_databases);
     *out = g;
     return SLK_OK;
 }
@@ -102,6 +111,7 @@ static slk_err describe(slk_claim *claims, const slk_told_field *f, uint32_t gro
 static bool is_behind(const slk_group *a, const slk_group *b) {
     if (a->n_roots != b->n_roots) return a->n_roots < b->n_roots;
     if (a->n_parties != b->n_parties) return a->n_parties < b->n_parties;
+    if (a->n_databases != b->n_databases) return a->n_databases < b->n_databases;
     return a->n_claims < b->n_claims;
 }
 

@@ -72,6 +72,20 @@ SLK_MUST slk_err slk_source_of(slk_ledger *l, const slk_reading *r, uint32_t att
 /* The root of a report's own voice: its outlet, else itself. */
 const char *slk_source_own(const slk_pack *pack, const slk_report *p, const char *sha256, slk_arena *arena);
 
+/* ---------------------------------------------------------------- rows of databases (rows.c) */
+
+bool slk_root_database(const char *root); /* is it a row of a database? NULL is none */
+/* Two rows of one database whose rows are events of their own; two whose rows may be parts of one event. */
+bool slk_roots_apart(const char *a, const char *b);
+bool slk_roots_parts(const char *a, const char *b);
+void slk_root_database_name(const char *root, char out[128]); /* "database:ged" */
+/* The root source of a row; NULL when out of memory. */
+const char *slk_ledger_row_root(const slk_ledger_row *row, slk_arena *arena);
+SLK_MUST slk_err slk_ledger_row_write(slk_ledger *l, const slk_ledger_row *row, int64_t report, slk_fault *fault);
+/* Moves the earlier versions of a row from one event to another, where no person put them. */
+SLK_MUST slk_err slk_ledger_row_move(slk_ledger *l, const slk_ledger_row *row, int64_t from, int64_t to,
+                                     slk_fault *fault);
+
 /* ---------------------------------------------------------------- values (values.c) */
 
 const char *slk_kind_word(slk_value_kind kind); /* "quantity" */
@@ -138,8 +152,10 @@ typedef struct slk_linking { /* one reading's events on their way into the ledge
     const slk_reading *r;
     slk_profile *profiles; /* one per event of the reading, stored */
     slk_arena *arena;
-    slk_near near;   /* earlier reports of the same story */
-    int64_t *events; /* per event of the reading: row of the ledger's event; 0 until linked */
+    slk_near near;             /* earlier reports of the same story */
+    int64_t *events;           /* per event of the reading: row of the ledger's event; 0 until linked */
+    const slk_ledger_row *row; /* it is a row of a database; NULL: a report */
+    int64_t before;            /* the event of the row's earlier versions, 0 for none */
     slk_added *added;
 } slk_linking;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "ledger/fit.h"
 #include "ledger/judge.h"
@@ -76,7 +77,7 @@ static slk_err is_own(judging *j, const slk_entry *e, bool *own) {
     slk_err err = SLK_OK;
     bool row = false;
     *own = false;
-    if (e->n_reports > 1 || j->q->report == 0) return SLK_OK;
+    if (e->n_reports + e->n_databases > 1 || j->q->report == 0) return SLK_OK;
     slk_bind b = {.s = slk_store_get(j->l, SLK_Q_TOLD_BY, &err, j->fault)};
     if (!b.s) return err;
     slk_bind_int(&b, e->row);
@@ -169,6 +170,34 @@ static slk_err sort_coarse(judging *j, const slk_listed *x) {
     return note(j, x->entry.id, &j->possible);
 }
 
+/* One that may be of the class counted: may lie in the window. */
+static slk_err sort_unsure(judging *j, const slk_listed *x) {
+    int64_t day = slk_instant_days(slk_instant_cut(x->entry.time, SLK_P_DAY));
+    if (x->entry.time.precision < SLK_P_DAY) return sort_coarse(j, x);
+    bool in = is_before(j, x, day) && (j->ever || day >= j->since_first);
+    return in ? note(j, x->entry.id, &j->possible) : SLK_OK;
+}
+
+/* Is it of the class counted? 1 yes, 0 nobody says, -1 no. */
+static slk_err class_of(judging *j, const slk_entry *e, int *is) {
+    slk_err err = SLK_OK;
+    bool row = true, other = false;
+    *is = j->q->weapon ? 0 : 1;
+    slk_bind b = {.s = j->q->weapon ? slk_store_get(j->l, SLK_Q_EVENT_WEAPONS, &err, j->fault) : NULL};
+    if (!b.s) return err;
+    slk_bind_int(&b, e->row);
+    if (b.rc != SQLITE_OK) return slk_store_fault(j->l, b.rc, j->fault);
+    while ((err = slk_store_step(j->l, b.s, &row, j->fault)) == SLK_OK && row) {
+        slk_text t = slk_column_text(b.s, 0);
+        bool general = t.n == 0 || slk_text_is(t, "BM") || slk_text_is(t, "missile");
+        if (slk_text_is(t, j->q->weapon)) *is = 1;
+        other = other || !general;
+    }
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    if (*is == 0 && other) *is = -1;
+    return err;
+}
+
 static slk_err sort_events(judging *j) {
     int64_t last = INT64_MIN;
     slk_err err = SLK_OK;
@@ -180,8 +209,13 @@ static slk_err sort_events(judging *j) {
             continue;
         err = is_spoken(j, &x->entry, &skip);
         if (err == SLK_OK && !skip) err = is_own(j, &x->entry, &skip);
-        if (err != SLK_OK || skip) continue;
-        err = x->entry.time.precision >= SLK_P_DAY ? sort_dated(j, x, &last) : sort_coarse(j, x);
+        int class = 1;
+        if (err == SLK_OK && !skip) err = class_of(j, &x->entry, &class);
+        if (err != SLK_OK || skip || class < 0) continue;
+        if (class == 0)
+            err = sort_unsure(j, x);
+        else
+            err = x->entry.time.precision >= SLK_P_DAY ? sort_dated(j, x, &last) : sort_coarse(j, x);
     }
     return err;
 }
@@ -281,6 +315,38 @@ static slk_err judge_most(judging *j, slk_judged *out) {
 
 /* ---------------------------------------------------------------- the whole */
 
+/* The day of a moment in the country whose events are counted. */
+static void day_there(const judging *j, int64_t s, char out[40]) {
+    const char *zone = j->l->pack ? slk_country_zone(j->l->pack, j->q->country) : NULL;
+    int32_t offset_s = 0;
+    if (zone && !slk_zone_offset(j->l->pack, zone, s, &offset_s)) offset_s = 0;
+    slk_instant_format(slk_instant_at(s + offset_s, 0, SLK_P_DAY), out);
+    out[strcspn(out, "+Z")] = '\0';
+}
+
+/* "; cns lists 40 of them, from 2016-03-03 to 2017-11-28" */
+static slk_err covered_by(judging *j, const char *kind, const char **out) {
+    slk_err err = SLK_OK;
+    bool row = true;
+    slk_bind b = {.s = slk_store_get(j->l, SLK_Q_COVERED_BY, &err, j->fault)};
+    if (!b.s) return err;
+    slk_bind_text(&b, kind);
+    slk_bind_text(&b, j->q->country);
+    if (b.rc != SQLITE_OK) return slk_store_fault(j->l, b.rc, j->fault);
+    while ((err = slk_store_step(j->l, b.s, &row, j->fault)) == SLK_OK && row) {
+        char from[40], to[40];
+        slk_text name = slk_column_text(b.s, 0);
+        day_there(j, sqlite3_column_int64(b.s, 2), from);
+        day_there(j, sqlite3_column_int64(b.s, 3), to);
+        *out = slk_arena_printf(j->a, "%s; %.*s lists %lld of them, from %s to %s", *out, (int)name.n,
+                                name.at ? name.at : "", (long long)sqlite3_column_int64(b.s, 1), from, to);
+        if (!*out) err = SLK_ENOMEM;
+        if (err != SLK_OK) break;
+    }
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
 /* How much the ledger knows of such events at all: a verdict is worth no more than that. */
 static slk_err set_covers(judging *j, const char *kind, slk_judged *out) {
     slk_err err = SLK_OK;
@@ -293,13 +359,14 @@ static slk_err set_covers(judging *j, const char *kind, slk_judged *out) {
     if (b.rc != SQLITE_OK) return slk_store_fault(j->l, b.rc, j->fault);
     err = slk_store_step(j->l, b.s, &row, j->fault);
     int64_t n = row ? sqlite3_column_int64(b.s, 0) : 0;
-    slk_instant_format(slk_instant_at(row ? sqlite3_column_int64(b.s, 1) : 0, 0, SLK_P_DAY), from);
-    slk_instant_format(slk_instant_at(row ? sqlite3_column_int64(b.s, 2) : 0, 0, SLK_P_DAY), to);
+    day_there(j, row ? sqlite3_column_int64(b.s, 1) : 0, from);
+    day_there(j, row ? sqlite3_column_int64(b.s, 2) : 0, to);
     (void)sqlite3_reset(b.s); /* repeats the code of the step */
     if (err != SLK_OK || n == 0) return err;
-    from[strcspn(from, "+Z")] = to[strcspn(to, "+Z")] = '\0';
-    out->covers = slk_arena_printf(j->a, "of this kind and country the ledger knows %lld %s, from %s to %s",
-                                   (long long)n, events_word((uint32_t)n), from, to);
+    const char *databases = "";
+    if ((err = covered_by(j, kind, &databases)) != SLK_OK) return err;
+    out->covers = slk_arena_printf(j->a, "of this kind and country the ledger knows %lld %s, from %s to %s%s",
+                                   (long long)n, events_word((uint32_t)n), from, to, databases);
     return out->covers ? SLK_OK : SLK_ENOMEM;
 }
 
@@ -343,5 +410,9 @@ slk_err slk_judge(slk_ledger *l, const slk_asked *q, slk_arena *arena, slk_judge
     if (err != SLK_OK) return err;
     if (q->most) return judge_most(&j, out);
     bool first = q->ordinal == 1 && !j.ever;
-    return first ? judge_first(&j, out) : judge_nth(&j, out);
+    err = first ? judge_first(&j, out) : judge_nth(&j, out);
+    if (err != SLK_OK || out->verdict != SLK_DISAGREES || !q->narrower) return err;
+    out->verdict = SLK_CANNOT_TELL;
+    out->says = slk_arena_printf(arena, "%s; the report may count only some of them", out->says);
+    return out->says ? SLK_OK : SLK_ENOMEM;
 }

@@ -8,8 +8,10 @@ typedef struct slk_asked { /* a claim and what is known of the event it speaks o
     uint32_t ordinal;
     slk_instant since, until;
     bool since_is_event;
-    bool at_least; /* that number or more */
-    bool most;     /* none in the window comes up to it in measure */
+    bool at_least;      /* that number or more */
+    const char *weapon; /* class counted; NULL: any */
+    bool narrower;      /* what is counted may be narrower than type */
+    bool most;          /* none in the window comes up to it in measure */
     slk_field_name measure;
     double value;       /* of the event spoken of in measure, SI where it has a unit; NAN: not told */
     const char *type;   /* prefix of the types counted; NULL: that of the event spoken of */

@@ -16,7 +16,7 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 11 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 12 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 
@@ -57,6 +57,30 @@ typedef struct slk_added {
  * none; it dates reports without publication date in slk_filter.as_of. */
 SLK_MUST slk_err slk_ledger_add(slk_ledger *ledger, const slk_reading *r, int64_t added_s, slk_added *out,
                                 slk_fault *fault);
+typedef struct slk_ledger_row { /* a row of somebody's database (rows.c); strings borrowed */
+    const char *database, *key; /* name of the database, and of the row in it */
+    const char *body;           /* SHA-256 of its cells, in hex */
+    const char *file, *edition; /* where it stood; edition NULL: none given */
+    int64_t line;
+    uint32_t revision; /* from 1 */
+    bool parts;        /* rows of this database may be parts of one event; else each is an event of its own */
+    bool dated;
+    int64_t day;     /* since 1970, that the row is listed under */
+    double radius_m; /* within which its place lies; NAN: not said */
+} slk_ledger_row;
+
+typedef struct slk_row_known {
+    uint32_t revision; /* the last that is recorded, 0 for none */
+    char body[65];
+} slk_row_known;
+
+SLK_MUST slk_err slk_ledger_row_find(slk_ledger *ledger, const char *database, const char *key, slk_row_known *out,
+                                     slk_fault *fault);
+/* Records a row as slk_ledger_add does a report: r is its text with one event. Its database is a source of its own kind: it bears out
+ * nothing. A newer revision takes the place of the earlier ones, which stay as history. */
+SLK_MUST slk_err slk_ledger_add_row(slk_ledger *ledger, const slk_reading *r, const slk_ledger_row *row,
+                                    int64_t added_s, slk_added *out, slk_fault *fault);
+
 /* Makes everything added so far durable (one fsync). Fine when there is nothing to do. After a failure all that was added
  * since the last commit is gone. */
 SLK_MUST slk_err slk_ledger_commit(slk_ledger *ledger, slk_fault *fault);
@@ -141,8 +165,9 @@ typedef struct slk_group {
     const char *text; /* the value of its best claim, for people */
     uint32_t claim;   /* that claim */
     uint32_t n_claims, n_reports;
-    uint32_t n_roots;   /* independent root sources; parties to the event not among them */
-    uint32_t n_parties; /* root sources that speak of themselves */
+    uint32_t n_roots;     /* independent root sources; parties to the event and databases not among them */
+    uint32_t n_parties;   /* root sources that speak of themselves */
+    uint32_t n_databases; /* databases that give it: they compile what others report and bear out nothing */
 } slk_group;
 
 typedef struct slk_told_field { /* one field of an event; its claims stand together in claims */

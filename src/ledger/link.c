@@ -62,9 +62,11 @@ static slk_err weigh(choosing *c, int64_t event) {
     slk_err err = slk_profiles_load(c->k->ledger, event, INT64_MAX, &c->arena, &members, c->fault);
     if (err != SLK_OK) return err;
     for (uint32_t i = 0; i < members.n; i++) {
+        if (c->k->row && strcmp(members.at[i].root, c->p->root) == 0) continue; /* an earlier version of the row */
         slk_fit f = slk_fit_of(c->p, &members.at[i]);
         if (f.contradicts || members.at[i].report == c->p->report) return SLK_OK;
-        if (i == 0 || f.score > x.fit.score) x.fit = f;
+        if (slk_roots_apart(members.at[i].root, c->p->root)) return SLK_OK; /* their database tells them apart */
+        if (f.score > x.fit.score) x.fit = f;
     }
     if (members.n == 0 || x.fit.score < SLK_FIT_ENOUGH) return SLK_OK;
     if (x.fit.score > c->best.fit.score) {
@@ -128,7 +130,9 @@ static slk_err choose_near(choosing *c, uint32_t n) {
 }
 
 static slk_err choose(choosing *c) {
-    if (!c->p->timed) return SLK_OK;
+    bool launch = strcmp(c->p->kind, "launch") == 0 || strcmp(c->p->kind, "nuclear") == 0;
+    if (!c->p->timed || (c->p->assumed && !launch))
+        return SLK_OK; /* a deed on about that day is never sure enough (fit.c) */
     slk_err err = gather(c, c->p->country);
     if (err == SLK_OK && *c->p->country) err = gather(c, "");
     for (uint32_t i = 0; err == SLK_OK && i < c->events.n; i++) err = weigh(c, c->events.at[i]);
@@ -161,6 +165,16 @@ static int64_t same_in_reading(const slk_linking *k, uint32_t n) {
     return 0;
 }
 
+/* Can a newer version of a row stay in the event of the earlier ones? Yes where nobody else there contradicts it. */
+static slk_err may_stay(choosing *c, bool *stays) {
+    slk_profiles members = {0};
+    slk_err err = slk_profiles_load(c->k->ledger, c->k->before, INT64_MAX, &c->arena, &members, c->fault);
+    *stays = err == SLK_OK;
+    for (uint32_t i = 0; i < members.n && *stays; i++)
+        *stays = strcmp(members.at[i].root, c->p->root) == 0 || !slk_fit_of(c->p, &members.at[i]).contradicts;
+    return err;
+}
+
 static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault) {
     const slk_profile *p = &k->profiles[n];
     choosing c = {.k = k, .p = p, .fault = fault};
@@ -173,14 +187,19 @@ static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault
     slk_arena_start(&c.arena, &k->ledger->mem, SLK_DOSSIER_CEILING_B);
     slk_err err = looks ? choose(&c) : SLK_OK;
     if (err == SLK_OK && looks && !c.best.event) err = choose_near(&c, n);
+    bool clear = c.best.event && c.best.fit.score >= c.next.fit.score + CLEARLY, stays = false;
+    if (err == SLK_OK && k->before && !clear) err = may_stay(&c, &stays);
     slk_arena_free(&c.arena);
     if (err != SLK_OK) return err;
+    if (stays) {
+        k->events[n] = k->before;
+        return slk_link_put(k->ledger, p->telling, k->before, "a newer version of the row", fault);
+    }
     if (c.near) {
         k->added->events_joined++;
         k->events[n] = c.near;
         return slk_link_put(k->ledger, p->telling, c.near, "same kind of deed in a report of the same story", fault);
     }
-    bool clear = c.best.event && c.best.fit.score >= c.next.fit.score + CLEARLY;
     if (c.best.event && !clear) (void)snprintf(reason, sizeof reason, "could be one of several events of that day");
     if (!clear) {
         k->added->events_new++;
@@ -224,6 +243,8 @@ slk_err slk_link_all(slk_linking *k, slk_fault *fault) {
     for (unsigned wanted = 128; err == SLK_OK && wanted-- > 0;)
         for (uint32_t i = 0; err == SLK_OK && i < n; i++)
             if (rank(&k->profiles[i]) == wanted) err = link_one(k, i, looked++ < CHOSEN_MOST, fault);
+    if (err == SLK_OK && k->before && n && k->events[0] != k->before)
+        err = slk_ledger_row_move(k->ledger, k->row, k->before, k->events[0], fault);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = slk_link_refresh(k->ledger, k->events[i], fault);
     return err == SLK_OK ? name_news(k, fault) : err;
 }

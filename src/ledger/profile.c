@@ -260,6 +260,18 @@ slk_err slk_profile_row(sqlite3_stmt *s, slk_arena *a, slk_profile *out) {
     return err;
 }
 
+/* Of the versions of a row of a database only the last counts. */
+static void drop_versions(slk_profiles *p) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        bool old = false;
+        for (uint32_t k = i + 1; slk_root_database(p->at[i].root) && k < p->n && k - i <= 256 && !old; k++)
+            old = p->at[k].root && strcmp(p->at[k].root, p->at[i].root) == 0;
+        if (!old) p->at[kept++] = p->at[i];
+    }
+    p->n = kept;
+}
+
 slk_err slk_profiles_load(slk_ledger *l, int64_t event, int64_t day, slk_arena *arena, slk_profiles *out,
                           slk_fault *fault) {
     slk_err err = SLK_OK;
@@ -276,5 +288,6 @@ slk_err slk_profiles_load(slk_ledger *l, int64_t event, int64_t day, slk_arena *
         out->n++;
     }
     (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    if (err == SLK_OK) drop_versions(out);
     return err;
 }

@@ -76,7 +76,9 @@ typedef struct slk_entry {    /* one event in a list; strings live as long as th
     bool
         conflict; /* of some field two current values cannot both be right; in a list as of a day only where it was asked for */
     uint32_t n_reports; /* distinct reports that tell of it */
-    uint32_t n_roots;   /* independent root sources of its being at all */
+    uint32_t
+        n_roots; /* independent root sources of its being at all; databases are none, they compile others' reports */
+    uint32_t n_databases; /* databases that list it */
 } slk_entry;
 
 typedef struct slk_entries { /* free with slk_entries_free */

@@ -28,6 +28,7 @@ typedef struct recorder {
     slk_arena arena;
     slk_fault *fault;
     int64_t report;
+    const slk_ledger_row *row; /* NULL: a report */
     const char *own_root;
     slk_source *sources;         /* per attribution, row 0 where not looked up yet */
     slk_profile *profiles;       /* per event */
@@ -89,10 +90,10 @@ static slk_err add_report(recorder *k, const char *sha256, const char *page, int
     slk_bind b;
     int64_t day;
     char reader[64];
-    k->own_root = slk_source_own(k->l->pack, p, sha256, &k->arena);
+    k->own_root = k->row ? slk_ledger_row_root(k->row, &k->arena) : slk_source_own(k->l->pack, p, sha256, &k->arena);
     if (!k->own_root) return no_memory(k);
-    slk_story story;
-    slk_err err = slk_story_find(k->l, p->text, &k->arena, &story, k->fault);
+    slk_story story = {0};
+    slk_err err = k->row ? SLK_OK : slk_story_find(k->l, p->text, &k->arena, &story, k->fault);
     if (err != SLK_OK) return err == SLK_ENOMEM || err == SLK_ELIMIT ? no_memory(k) : err;
     if (story.root) k->own_root = story.root;
     err = start(k, SLK_Q_REPORT_ADD, &b);
@@ -126,6 +127,7 @@ static slk_err add_report(recorder *k, const char *sha256, const char *page, int
     if ((err = slk_bind_run(k->l, &b, k->fault)) != SLK_OK) return err;
     k->report = sqlite3_last_insert_rowid(k->l->db);
     if ((err = slk_words_keep(k->l, k->report, p, k->fault)) != SLK_OK) return err;
+    if (k->row) return slk_ledger_row_write(k->l, k->row, k->report, k->fault);
     return slk_story_keep(k->l, &story, k->report, k->fault);
 }
 
@@ -383,13 +385,30 @@ static bool tells_deeds(const recorder *k) {
     return false;
 }
 
+/* The event of the earlier version of a row. */
+static slk_err find_before(recorder *k, int64_t *event) {
+    bool row = false;
+    slk_bind b;
+    if (k->row->revision < 2) return SLK_OK;
+    slk_err err = start(k, SLK_Q_DB_ROW_BEFORE, &b);
+    if (err != SLK_OK) return err;
+    slk_bind_text(&b, k->row->database);
+    slk_bind_text(&b, k->row->key);
+    slk_bind_int(&b, k->row->revision);
+    if (b.rc != SQLITE_OK) return slk_store_fault(k->l, b.rc, k->fault);
+    err = slk_store_step(k->l, b.s, &row, k->fault);
+    if (err == SLK_OK && row) *event = sqlite3_column_int64(b.s, 0);
+    (void)sqlite3_reset(b.s); /* repeats the code of the step */
+    return err;
+}
+
 static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     char sha256[SLK_SHA256_HEX];
     slk_sha256_hex(k->r->report.text, sha256);
     const char *page = NULL;
     slk_err err = find_report(k, sha256, &out->already);
     if (err != SLK_OK || out->already) return err;
-    err = slk_same_find(k->l, &k->r->report, &k->arena, &page, &out->already, k->fault);
+    if (!k->row) err = slk_same_find(k->l, &k->r->report, &k->arena, &page, &out->already, k->fault);
     if (err != SLK_OK || out->already) return err == SLK_ENOMEM ? no_memory(k) : err;
     uint32_t n = k->r->events.n;
     k->sources = slk_arena_take(&k->arena, sizeof *k->sources * k->r->attributions.n);
@@ -401,12 +420,19 @@ static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_claims(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = add_withheld(k, i);
     for (uint32_t i = 0; err == SLK_OK && i < n; i++) err = slk_facets_telling(k->l, k->profiles[i].telling, k->fault);
-    slk_linking linking = {
-        .ledger = k->l, .r = k->r, .profiles = k->profiles, .arena = &k->arena, .events = events, .added = out};
-    if (err == SLK_OK && tells_deeds(k)) err = slk_near_find(k->l, k->r, k->report, &k->arena, &linking.near, k->fault);
+    slk_linking linking = {.ledger = k->l,
+                           .r = k->r,
+                           .profiles = k->profiles,
+                           .arena = &k->arena,
+                           .events = events,
+                           .added = out,
+                           .row = k->row};
+    if (err == SLK_OK && k->row) err = find_before(k, &linking.before);
+    if (err == SLK_OK && !k->row && tells_deeds(k))
+        err = slk_near_find(k->l, k->r, k->report, &k->arena, &linking.near, k->fault);
     if (err == SLK_OK) err = slk_link_all(&linking, k->fault);
     if (err == SLK_OK) err = slk_chronicle_record(&linking, k->report, k->fault);
-    if (err == SLK_OK) err = slk_alerts_raise(&linking, k->report, added_s, k->fault);
+    if (err == SLK_OK && !k->row) err = slk_alerts_raise(&linking, k->report, added_s, k->fault);
     return err;
 }
 
@@ -437,7 +463,12 @@ static slk_err end(recorder *k, slk_err err) {
 }
 
 slk_err slk_ledger_add(slk_ledger *l, const slk_reading *r, int64_t added_s, slk_added *out, slk_fault *fault) {
-    recorder k = {.l = l, .r = r, .fault = fault};
+    return slk_ledger_add_row(l, r, NULL, added_s, out, fault);
+}
+
+slk_err slk_ledger_add_row(slk_ledger *l, const slk_reading *r, const slk_ledger_row *row, int64_t added_s,
+                           slk_added *out, slk_fault *fault) {
+    recorder k = {.l = l, .r = r, .row = row, .fault = fault};
     slk_added added = {0};
     slk_arena_start(&k.arena, &l->mem, SLK_DOSSIER_CEILING_B);
     slk_err err = slk_store_room(l, fault);

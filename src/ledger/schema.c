@@ -167,6 +167,9 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     "CREATE VIRTUAL TABLE report_grams USING fts5(title, text, content='report', content_rowid='row',"
     " tokenize=\"trigram\");" SLK_GRAMS_FILL "DROP INDEX event_span;" /* a facet says it now */
     SLK_VIEWS,
+    /* 11 -> 12: what exactly a claim of order counts (judge.c) */
+    "ALTER TABLE checked ADD COLUMN narrower INTEGER NOT NULL DEFAULT 0;" /* less than its type */
+    "ALTER TABLE checked ADD COLUMN weapon TEXT;",                        /* class */
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {

@@ -25,7 +25,7 @@
 /* Columns of slk_entry, of event AS e. (query.c) */
 #define SLK_EVENT_COLUMNS                                                                                              \
     "e.row, e.id, e.type, e.country, e.actor, e.time, e.first_s, e.place, e.lat, e.lon, e.certainty, e.main,"          \
-    " e.n_reports, e.n_roots, e.conflict, e.last_s, e.known_day, e.went, e.facets"
+    " e.n_reports, e.n_roots, e.conflict, e.last_s, e.known_day, e.went, e.facets, e.n_databases"
 
 /* Columns of slk_report_entry, of report AS r. (reports.c) */
 #define SLK_REPORT_COLUMNS                                                                                             \
@@ -74,8 +74,27 @@
     X(EVIDENCE_ADD, "INSERT INTO evidence(claim, n, start, \"end\", words) VALUES(?,?,?,?,?)") \
     X(WITHHELD_ADD, "INSERT INTO withheld(telling, n, field, chain, start, \"end\", words) VALUES(?,?,?,?,?,?,?)") \
     X(CHECKED_ADD, "INSERT INTO checked(report, n, kind, verdict, says, against, start, \"end\", words, telling, ordinal," \
-      " since, until, since_is_event, type, country, actor, at_least, measure)" \
-      " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+      " since, until, since_is_event, type, country, actor, at_least, measure, narrower," \
+      " weapon) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    /* rows.c */ \
+    X(DB_ROW, "SELECT revision, body FROM db_row WHERE database = ? AND key = ? ORDER BY revision DESC LIMIT 1") \
+    X(DB_ROW_BEFORE, "SELECT k.event FROM db_row AS d JOIN telling AS t ON t.report = d.report JOIN link AS k" \
+      " ON k.telling = t.row WHERE d.database = ? AND d.key = ? AND d.revision < ? ORDER BY d.revision DESC LIMIT 1") \
+    X(DB_ROW_ADD, "INSERT INTO db_row(report, database, key, revision, body, parts, file, line, edition, day, radius_m)" \
+      " VALUES(?,?,?,?,?,?,?,?,?,?,?)") \
+    X(DB_ROW_TELLINGS, "SELECT t.row FROM db_row AS d JOIN telling AS t ON t.report = d.report JOIN link AS k" \
+      " ON k.telling = t.row WHERE d.database = ?1 AND d.key = ?2 AND k.event = ?3 AND k.decision IS NULL" \
+      " ORDER BY t.row LIMIT 256") \
+    /* audit.c */ \
+    X(AUDITED, "SELECT " SLK_PROFILE_COLUMNS ", k.event, e.id, d.database, ifnull(d.key, r.id), d.file, d.line, d.parts," \
+      " d.day, d.radius_m, CASE WHEN d.report IS NULL THEN NULL ELSE r.text END FROM (SELECT DISTINCT o.kind, o.country" \
+      " FROM db_row AS n JOIN telling AS o ON o.report = n.report) AS w CROSS JOIN event AS e ON e.kind = w.kind" \
+      " AND e.country = w.country JOIN link AS k ON k.event = e.row JOIN telling AS t ON t.row = k.telling" \
+      " JOIN report AS r ON r.row = t.report LEFT JOIN db_row AS d ON d.report = t.report WHERE t.first_s IS NOT NULL" \
+      " AND NOT EXISTS (SELECT 1 FROM db_row AS n WHERE n.database = d.database AND n.key = d.key" \
+      " AND n.revision > d.revision)") \
+    X(PLACE_COUNTRY, "SELECT country FROM claim WHERE telling = ? AND field = 'origin' ORDER BY row LIMIT 1") \
+    X(CLAIM_OF, "SELECT text, ifnull(si, low) FROM claim WHERE telling = ? AND field = ? ORDER BY row LIMIT 1") \
     /* link.c */ \
     X(PROFILES, "SELECT " SLK_PROFILE_COLUMNS " FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?1 ORDER BY t.row") \
     X(PROFILES_THEN, "SELECT " SLK_PROFILE_COLUMNS " FROM telling AS t JOIN report AS r ON r.row = t.report WHERE" \
@@ -88,7 +107,7 @@
       " VALUES(?, ?, ?, ?, ?, '', 'reported', 0, 0, 0)") \
     X(EVENT_SET, "UPDATE event SET type = ?, country = ?, actor = ?, time = ?, first_s = ?, last_s = ?, place = ?," \
       " lat = ?, lon = ?, certainty = ?, main = ?, n_reports = ?, n_roots = ?, known_day = ?, wide_first_s = ?," \
-      " wide_last_s = ?, span = ?, conflict = ? WHERE row = ?") \
+      " wide_last_s = ?, span = ?, conflict = ?, n_databases = ? WHERE row = ?") \
     X(EVENT_REACH, "SELECT min(first_s), max(last_s), min(known_day) FROM (SELECT t.first_s, t.last_s, r.known_day" \
       " FROM link AS k CROSS JOIN telling AS t ON t.row = k.telling CROSS JOIN report AS r ON r.row = t.report" \
       " WHERE k.event = ?1 UNION ALL SELECT t.first_s, t.last_s, r.known_day FROM move AS m CROSS JOIN telling AS t" \
@@ -181,16 +200,22 @@
     X(TOLD_MOST, "SELECT max(ifnull(c.si, c.low)) FROM link AS k JOIN claim AS c ON c.telling = k.telling" \
       " JOIN telling AS t ON t.row = k.telling JOIN report AS r ON r.row = t.report WHERE k.event = ?1 AND c.field = ?2" \
       " AND (?3 = 9223372036854775807 OR r.known_day <= ?3)") \
+    X(EVENT_WEAPONS, "SELECT DISTINCT t.weapon FROM link AS k JOIN telling AS t ON t.row = k.telling WHERE k.event = ?" \
+      " LIMIT 16") \
     X(TELLING_MOST, "SELECT max(ifnull(si, low)) FROM claim WHERE telling = ?1 AND field = ?2") \
+    X(COVERED_BY, "SELECT d.database, count(DISTINCT k.event), min(t.first_s), max(t.first_s) FROM event AS e JOIN link AS k" \
+      " ON k.event = e.row JOIN telling AS t ON t.row = k.telling JOIN db_row AS d ON d.report = t.report" \
+      " WHERE e.kind = ?1 AND e.country = ?2 AND e.n_databases > 0 AND t.first_s IS NOT NULL GROUP BY d.database" \
+      " ORDER BY d.database LIMIT 4") \
     X(COVERED, "SELECT count(*), min(first_s), max(first_s) FROM event WHERE kind = ?1 AND country = ?2" \
       " AND first_s IS NOT NULL AND certainty IN ('confirmed', 'reported', 'claimed', 'alleged', 'disputed')") \
     X(CHECKS_OF, "SELECT c.report, c.kind, c.verdict, c.says, c.against, c.start, c.\"end\", c.words, c.telling," \
       " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published," \
-      " c.at_least, c.measure" \
+      " c.at_least, c.measure, c.narrower, c.weapon" \
       " FROM checked AS c JOIN report AS r ON r.row = c.report WHERE c.report = ? ORDER BY c.n") \
     X(CLAIMS_OF_ORDER, "SELECT c.report, c.kind, c.verdict, c.says, c.against, c.start, c.\"end\", c.words, c.telling," \
       " c.ordinal, c.since, c.until, c.since_is_event, c.type, c.country, c.actor, r.id, r.published," \
-      " c.at_least, c.measure" \
+      " c.at_least, c.measure, c.narrower, c.weapon" \
       " FROM checked AS c JOIN report AS r ON r.row = c.report WHERE c.ordinal > 0" \
       " ORDER BY ifnull(r.known_day, 9223372036854775807), r.row, c.n") \
     /* decide.c */ \

@@ -12,6 +12,10 @@
 
 void slk_root_group(const char *root, char out[128]) {
     size_t n = strlen(root);
+    if (slk_root_database(root)) {
+        slk_root_database_name(root, out);
+        return;
+    }
     if (n == 7 && root[3] == '/') n = 3; /* "KOR/MIL": the state */
     if (n > 127) n = 127;
     memcpy(out, root, n);
@@ -83,17 +87,18 @@ static int by_text(const void *a, const void *b) { return strcmp(*(const char *c
 /* Tellings stand in order of adding, so those of one report stand together. */
 static uint32_t count_reports(const slk_profile *p, uint32_t n) {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < n; i++) count += i == 0 || p[i].report != p[i - 1].report;
+    for (uint32_t i = 0; i < n; i++)
+        count += !slk_root_database(p[i].root) && (i == 0 || p[i].report != p[i - 1].report);
     return count;
 }
 
-/* Distinct groups of root sources that are no party. Past 256 sources nobody counts any more. */
-static uint32_t count_roots(const slk_profile *p, uint32_t n) {
+/* Distinct groups of root sources that are no party: of databases, or of all others. Past 256 sources nobody counts any more. */
+static uint32_t count_roots(const slk_profile *p, uint32_t n, bool databases) {
     char groups[256][128];
     const char *at[256];
     uint32_t filled = 0, count = 0;
     for (uint32_t i = 0; i < n && filled < 256; i++) {
-        if (p[i].party || !p[i].root) continue;
+        if (p[i].party || !p[i].root || slk_root_database(p[i].root) != databases) continue;
         slk_root_group(p[i].root, groups[filled]);
         at[filled] = groups[filled];
         filled++;
@@ -141,6 +146,7 @@ void slk_summary_of(const slk_pack *pack, const slk_profile *p, uint32_t n, slk_
     for (uint32_t i = 0; i < n; i++) e.main = e.main || p[i].main;
     e.certainty = certainty_of(p, n);
     e.n_reports = count_reports(p, n);
-    e.n_roots = count_roots(p, n);
+    e.n_roots = count_roots(p, n, false);
+    e.n_databases = count_roots(p, n, true);
     *out = e;
 }

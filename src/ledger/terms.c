@@ -273,6 +273,7 @@ static void borrow(sqlite3_stmt *s, slk_found *out) {
     e.n_reports = (uint32_t)sqlite3_column_int64(s, 13);
     e.n_roots = (uint32_t)sqlite3_column_int64(s, 14);
     e.conflict = sqlite3_column_int(s, 15) != 0;
+    e.n_databases = (uint32_t)sqlite3_column_int64(s, 20);
     *out = (slk_found){.entry = e, .key_s = sqlite3_column_int64(s, 0), .group = ""};
     out->timed = sqlite3_column_type(s, 7) != SQLITE_NULL;
     out->first_s = sqlite3_column_int64(s, 7);

@@ -78,6 +78,8 @@ static slk_err claim_of_noun(const slk_ordering *c, slk_span ordinal, uint32_t t
     if (noun == SLK_NONE) return SLK_OK;
     const char *type = exact_type(c, &what, token, noun);
     slk_check check = slk_order_start(c, n, type, what.event, noun);
+    check.claim.narrower = n == 1 && slk_order_is(c->r, token + 1, "such");
+    check.claim.weapon = slk_order_class_among(c, token, noun + 1);
     slk_span words = {ordinal.start, c->r->tokens.at[noun].span.end};
     bool ever = slk_order_is(c->r, token + 1, "ever") || slk_order_is(c->r, token + 2, "ever");
     slk_window w = slk_order_window(c, noun + 1, slk_order_day(c, what.event));
@@ -92,6 +94,22 @@ static slk_err claim_of_noun(const slk_ordering *c, slk_span ordinal, uint32_t t
     return slk_order_put(c, &check, words);
 }
 
+static bool inside_time(const slk_reading *r, uint32_t token) {
+    slk_span s = r->tokens.at[token].span;
+    uint32_t i = SLK_FIRST(k, r->times.n, r->times.at[k].span.end <= s.start);
+    return i < r->times.n && slk_span_overlaps(r->times.at[i].span, s);
+}
+
+/* "the party congress, the first since 1980": a noun right before it that is no deed of the news is what is counted. */
+static bool counts_another(const slk_ordering *c, uint32_t ordinal) {
+    uint32_t t = ordinal;
+    while (t > 0 && ordinal - t < 2 && c->r->tokens.at[t - 1].upos != SLK_UPOS_PUNCT) t--; /* "the", "its" */
+    if (t < 2 || !slk_order_is(c->r, t - 1, ",") || !slk_order_same_sentence(c->r, t - 2, ordinal)) return false;
+    uint32_t noun = t - 2;
+    return slk_is_lower(slk_token_text(c->r, noun).at[0]) && !inside_time(c->r, noun) &&
+           !slk_order_counted(c, noun).type && !slk_order_type_among(c, noun, noun + 1);
+}
+
 /* "the first since 1980", "its first in five years": what the news is about. */
 static slk_err claim_bare(const slk_ordering *c, slk_span ordinal, uint32_t token, uint32_t n) {
     if (!c->main || strncmp(c->main->type, "plan", 4) == 0) return SLK_OK;
@@ -100,6 +118,10 @@ static slk_err claim_bare(const slk_ordering *c, slk_span ordinal, uint32_t toke
     if (w.kind != SLK_WINDOW_LENGTH && !(since && w.kind == SLK_WINDOW_SINCE)) return SLK_OK;
     slk_check check = slk_order_start(c, n, c->main->type, c->main_index, token);
     if (!slk_order_set(&check, &w)) return SLK_OK;
+    if (counts_another(c, token)) {
+        check.claim.type = NULL;
+        check.claim.actor = check.claim.event = SLK_NONE;
+    }
     return slk_order_put(c, &check, (slk_span){ordinal.start, w.span.end});
 }
 
@@ -189,12 +211,6 @@ static slk_err claim_earlier(const slk_ordering *c, const slk_quantity *q) {
 
 /* ---------------------------------------------------------------- "last launched one in July", "its last launch in July" */
 
-static bool inside_time(const slk_reading *r, uint32_t token) {
-    slk_span s = r->tokens.at[token].span;
-    uint32_t i = SLK_FIRST(k, r->times.n, r->times.at[k].span.end <= s.start);
-    return i < r->times.n && slk_span_overlaps(r->times.at[i].span, s);
-}
-
 /* Nothing between a time and the news. */
 static slk_err claim_since(const slk_ordering *c, const slk_counted *what, const char *type, uint32_t at, slk_window *w,
                            slk_span words) {
@@ -202,6 +218,7 @@ static slk_err claim_since(const slk_ordering *c, const slk_counted *what, const
     if (w->kind != SLK_WINDOW_WHEN && w->kind != SLK_WINDOW_WHOLE) return SLK_OK;
     if (w->time >= c->r->times.n || c->r->times.at[w->time].type > SLK_TIME_TIME) return SLK_OK;
     if (!c->main || what->event == c->main_index) check.claim.event = SLK_NONE;
+    check.claim.weapon = slk_order_class_among(c, slk_token_at(c->r, words.start), slk_token_at(c->r, words.end));
     check.kind = SLK_CHECK_FIRST_SINCE;
     check.claim.since = w->since;
     check.claim.since_is_event = true;
@@ -245,6 +262,9 @@ static slk_err claim_not(const slk_ordering *c, uint32_t pred) {
     slk_window w = slk_order_window(c, p->verb.head + 1, c->day);
     slk_check check = slk_order_start(c, 1, what.type, SLK_NONE, p->verb.head);
     check.kind = SLK_CHECK_FIRST_SINCE;
+    check.claim.weapon = slk_order_class_among(c, p->verb.head, end);
+    for (uint32_t t = p->verb.head + 1; t < until; t++) /* "had never tested them": whatever was told of before */
+        check.claim.narrower = check.claim.narrower || slk_order_is(r, t, "them") || slk_order_is(r, t, "it");
     if (until < end && never) { /* the first was then */
         if (w.kind != SLK_WINDOW_WHEN && w.kind != SLK_WINDOW_WHOLE) return SLK_OK;
         check.claim.until = w.until;

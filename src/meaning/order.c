@@ -114,6 +114,18 @@ const char *slk_order_type_among(const slk_ordering *c, uint32_t first, uint32_t
     return NULL;
 }
 
+const char *slk_order_class_among(const slk_ordering *c, uint32_t first, uint32_t last) {
+    static const char *const classes[] = {"SRBM", "MRBM", "IRBM", "ICBM", "SLBM", "hypersonic"};
+    for (uint32_t t = first; t < last; t++) {
+        slk_hit h;
+        if (!slk_phrase_in(c->pack, c->r, t, SLK_T_WEAPON_CLASSES, &h)) continue;
+        const char *class = slk_pack_str(c->pack, SLK_T_WEAPON_CLASSES, h.row, SLK_WEAPON_CLASSES_CLASS);
+        for (size_t i = 0; class && i < sizeof classes / sizeof *classes; i++)
+            if (strcmp(class, classes[i]) == 0) return classes[i];
+    }
+    return NULL;
+}
+
 /* ---------------------------------------------------------------- windows */
 
 bool slk_order_before(slk_instant day, const char *duration, slk_instant *out) {

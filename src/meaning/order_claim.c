@@ -19,7 +19,8 @@ slk_err slk_order_put(const slk_ordering *c, slk_check *check, slk_span words) {
     (void)snprintf(which, sizeof which, "%s%u", x->at_least ? "at least " : "", x->ordinal);
     slk_text_print(says, sizeof says, "\"%.*s\": %s%s of %s by %s%s%s%s%s; one report cannot tell, a ledger may",
                    (int)slk_text_head(text, 120).n, text.at, what, x->most ? slk_field_word(x->measure) : which,
-                   x->type, actor, *since ? " from " : "", since, *until ? " to " : "", until);
+                   x->type ? x->type : "what stands before it", actor, *since ? " from " : "", since,
+                   *until ? " to " : "", until);
     return slk_check_add(c->r, check, &words, 1, says);
 }
 
@@ -74,6 +75,13 @@ static uint32_t actor_of_kind(const slk_ordering *c, const char *type) {
     return SLK_NONE;
 }
 
+/* What the United Nations or a newspaper did is counted by nobody. */
+static bool is_state_or_unknown(const slk_reading *r, uint32_t actor) {
+    if (actor >= r->actors.n) return false;
+    const slk_actor *a = &r->actors.at[actor];
+    return strcmp(a->country, "IGO") != 0 && strcmp(a->country, "NGO") != 0 && strcmp(a->sector, "MED") != 0;
+}
+
 /* The claim speaks of the event that its own words tell, else of the news. */
 slk_check slk_order_start(const slk_ordering *c, uint32_t ordinal, const char *type, uint32_t event, uint32_t token) {
     slk_check check = {.kind = SLK_CHECK_NTH_IN_WINDOW, .verdict = SLK_CANNOT_TELL};
@@ -86,7 +94,8 @@ slk_check slk_order_start(const slk_ordering *c, uint32_t ordinal, const char *t
     uint32_t named = owner_of(c, token, false), meant = owner_of(c, token, true), of_event = actor_of(e);
     uint32_t in_order[] = {named, of_event, meant, actor_of_kind(c, type)};
     check.claim.actor = SLK_NONE;
-    for (size_t i = 0; i < 4 && check.claim.actor == SLK_NONE; i++) check.claim.actor = in_order[i];
+    for (size_t i = 0; i < 4 && check.claim.actor == SLK_NONE; i++)
+        if (is_state_or_unknown(c->r, in_order[i])) check.claim.actor = in_order[i];
     if (same_country(c->r, check.claim.actor, in_order[3])) check.claim.actor = in_order[3];
     return check;
 }

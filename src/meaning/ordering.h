@@ -49,6 +49,9 @@ const char *slk_order_news(const slk_ordering *c);
 /* A weapon named, or a word for nuclear, among tokens [first, last) gives the type more exactly; NULL where none is. */
 const char *slk_order_type_among(const slk_ordering *c, uint32_t first, uint32_t last);
 
+/* The class of a weapon named among tokens [first, last), where classes exclude each other ("MRBM"); NULL where none is. */
+const char *slk_order_class_among(const slk_ordering *c, uint32_t first, uint32_t last);
+
 /* The day a length of time ("P2M", "P1W") before a day. False for lengths below a day and where there is no figure. */
 bool slk_order_before(slk_instant day, const char *duration, slk_instant *out);
 /* The time in which is counted what stands before token `from`, looked for up to 14 tokens on in its sentence. day: of the deed
