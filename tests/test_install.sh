@@ -18,7 +18,7 @@ prefix=$(dirname "$(dirname "$program")")
 env -u SILLOK_PACK HOME="$root" "$program" doctor --format json >"$root/doctor" || fail "doctor"
 grep -q "$prefix/share/sillok/sillok.pack" "$root/doctor" || fail "the program does not use the pack beside it"
 
-for page in sillok sillok-read sillok-add sillok-events sillok-show sillok-timeline sillok-check sillok-export sillok-doctor sillok-watch; do
+for page in sillok sillok-read sillok-add sillok-events sillok-show sillok-timeline sillok-check sillok-export sillok-doctor sillok-watch sillok-serve; do
     [ -s "$prefix/share/man/man1/$page.1" ] || fail "no manual page $page"
 done
 bash -n "$prefix/share/bash-completion/completions/sillok.bash" || fail "bash completion"

@@ -7,7 +7,7 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_INPUT] = {"input", 0, "FORMAT", "auto|text|html|jsonl|feed|warc",
                        "what the input is; auto tells from its content", SLK_CMD_READS},
     [SLK_OPT_FORMAT] = {"format", 'f', "FORMAT", NULL, "what the output is; the first of these without it",
-                        SLK_CMD_ALL},
+                        SLK_CMD_ALL & ~SLK_CMD_SERVE},
     [SLK_OPT_LAYERS] =
         {"layers", 0, "LIST", NULL,
          "layers of json and jsonl output, separated by commas: sentences, tokens, names, times, quantities, places, "
@@ -21,7 +21,7 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_LEDGER] = {"ledger", 'l', "FILE", NULL, "the ledger; without it $XDG_DATA_HOME/sillok/ledger.db",
                         SLK_CMD_LEDGER},
     [SLK_OPT_THREADS] = {"jobs", 'j', "N", NULL, "threads; all cores without it; the output never depends on it",
-                         SLK_CMD_READS},
+                         SLK_CMD_READS | SLK_CMD_SERVE},
     [SLK_OPT_TYPE] = {"type", 't', "TYPE", NULL, "events of this type, or below it (weapon-test.missile)",
                       SLK_CMD_LISTS},
     [SLK_OPT_ACTOR] = {"actor", 'a', "COUNTRY", NULL, "events by this actor: ISO 3166 code or name", SLK_CMD_LISTS},
@@ -91,6 +91,16 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
                         "its rules raise alerts from now on (sillok alerts set); sillok watch also sends them",
                         SLK_CMD_ADD | SLK_CMD_WATCH},
     [SLK_OPT_DRY_RUN] = {"dry-run", 0, NULL, NULL, "only show what would be: of set and send", SLK_CMD_ALERTS},
+    [SLK_OPT_LISTEN] = {"listen", 0, "ADDRESS", NULL,
+                        "where to listen; 127.0.0.1:8420 without it, port 0 takes any that is free", SLK_CMD_SERVE},
+    [SLK_OPT_HOST] = {"host", 0, "NAMES", NULL,
+                      "further names, separated by commas, by which clients may call this server (behind a proxy)",
+                      SLK_CMD_SERVE},
+    [SLK_OPT_TOKEN_FILE] = {"token-file", 0, "FILE", NULL,
+                            "hashes of the tokens with which reports may be added; without it nothing can be written",
+                            SLK_CMD_SERVE},
+    [SLK_OPT_NO_SANDBOX] = {"no-sandbox", 0, NULL, NULL,
+                            "read posted texts without Landlock and seccomp, where the system has none", SLK_CMD_SERVE},
     [SLK_OPT_PROGRESS] = {"progress", 0, "WHEN", "auto|always|never",
                           "progress bar on standard error; auto: only on a terminal", SLK_CMD_READS | SLK_CMD_IMPORT},
     [SLK_OPT_QUIET] = {"quiet", 'q', NULL, NULL, "say nothing but errors", SLK_CMD_ALL},
@@ -235,6 +245,19 @@ const slk_command slk_commands[] = {
      "at once. Others may read and add meanwhile.",
      "text|json", "sillok backup /media/usb/ledger-2024-09-18.db # a copy that any sillok opens", SLK_CMD_BACKUP,
      slk_cmd_backup},
+    {"serve", "[token [NAME]]", 2, 0, "show the ledger in a browser and answer programs over HTTP",
+     "Serves the ledger with its page, its API (/api/v1, described by /api/v1/openapi.json), server-sent events for "
+     "what is "
+     "new, /healthz and /metrics. Only reads, unless --token-file names who may add reports; `sillok serve token` "
+     "makes a "
+     "token and adds its hash to that file (LEDGER.tokens without one). Texts posted to be read are parsed in a "
+     "process "
+     "without network and files. SIGTERM and Ctrl-C end it gracefully.",
+     NULL,
+     "sillok serve # http://127.0.0.1:8420/\n"
+     "sillok serve token desk --token-file tokens # a token for the desk, shown once\n"
+     "sillok serve --token-file tokens --host sillok.example # behind a proxy that speaks TLS",
+     SLK_CMD_SERVE, slk_cmd_serve},
     {"doctor", "", 0, 0, "say what this installation has and whether it is sound",
      "Version, knowledge pack, and the health of the ledger where there is one.", "text|json",
      "sillok doctor # is all well?\n"

@@ -21,7 +21,8 @@ enum {
     SLK_CMD_UNDO = 1 << 12,
     SLK_CMD_BACKUP = 1 << 13,
     SLK_CMD_IMPORT = 1 << 14,
-    SLK_CMD_ALL = (1 << 15) - 1
+    SLK_CMD_SERVE = 1 << 15,
+    SLK_CMD_ALL = (1 << 16) - 1
 };
 #define SLK_CMD_READS (SLK_CMD_READ | SLK_CMD_ADD | SLK_CMD_CHECK)
 #define SLK_CMD_LEDGER (SLK_CMD_ALL & ~SLK_CMD_READ)
@@ -70,6 +71,10 @@ typedef enum slk_opt {
     SLK_OPT_ALLOW_PRIVATE,
     SLK_OPT_ALERTS,
     SLK_OPT_DRY_RUN,
+    SLK_OPT_LISTEN,
+    SLK_OPT_HOST,
+    SLK_OPT_TOKEN_FILE,
+    SLK_OPT_NO_SANDBOX,
     SLK_OPT_PROGRESS,
     SLK_OPT_QUIET,
     SLK_OPT_VERBOSE,
@@ -130,6 +135,7 @@ int slk_cmd_split(const struct slk_args *args);
 int slk_cmd_join(const struct slk_args *args);
 int slk_cmd_undo(const struct slk_args *args);
 int slk_cmd_backup(const struct slk_args *args);
+int slk_cmd_serve(const struct slk_args *args);
 int slk_cmd_doctor(const struct slk_args *args);
 
 #endif

@@ -9,6 +9,9 @@
 #include "cli/args.h"
 #include "cli/help.h"
 #include "cli/out.h"
+#include "cli/run.h"
+#include "serve/reader.h"
+#include "serve/server.h"
 
 /* Prints a buffer with text and frees it. */
 static int print_buf(slk_buf *b) {
@@ -28,14 +31,24 @@ static int print_help(const slk_command *command) {
     return print_buf(&b);
 }
 
-/* `sillok --generate man|bash|zsh|fish [COMMAND]`: for the build; not in the help. */
+/* `sillok --generate man|bash|zsh|fish|routes [COMMAND]`: for the build; not in the help. */
 static int generate(const char *what, const char *command) {
     slk_buf b;
     slk_buf_start(&b, &slk_mem_system, 1 << 20);
+    if (strcmp(what, "routes") == 0) {
+        slk_server_routes(&b);
+        return print_buf(&b);
+    }
     if (slk_help_generate(what, command, &b)) return print_buf(&b);
     slk_buf_free(&b);
     slk_say("--generate takes man, bash, zsh or fish; man also a command");
     return SLK_EXIT_USAGE;
+}
+
+/* `sillok --reader sandbox|bare`: one of `sillok serve`'s own processes, not for people. */
+static int be_reader(const char *how) {
+    slk_engine *engine = slk_run_engine();
+    return engine ? slk_reader_run(engine, strcmp(how, "bare") != 0) : SLK_EXIT_FAULT; /* ends with the process */
 }
 
 static int run_command(const slk_command *command, int argc, char **argv) {
@@ -84,6 +97,7 @@ int main(int argc, char **argv) {
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) return print_version();
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return print_help(NULL);
     if (strcmp(word, "--generate") == 0 && argc > 2) return generate(argv[2], argc > 3 ? argv[3] : NULL);
+    if (strcmp(word, "--reader") == 0 && argc > 2) return be_reader(argv[2]);
     if (strcmp(word, "help") == 0) return help_on(argc > 2 ? argv[2] : NULL);
     const slk_command *command = slk_command_find(word);
     return command ? run_command(command, argc, argv) : unknown_command(word);

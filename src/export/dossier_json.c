@@ -242,21 +242,25 @@ static void put_decisions(slk_json *j, const slk_dossier *d) {
     slk_json_end_array(j);
 }
 
+void slk_export_told_json(const slk_dossier *d, bool whole, slk_json *j) {
+    slk_export_fields_json(j, d);
+    if (whole) {
+        put_agreement(j, d);
+        put_withheld(j, d);
+        put_checks(j, d);
+    }
+    put_reports(j, d, whole);
+    put_mentions(j, d);
+    if (whole) put_tellings(j, d);
+    if (whole && d->n_decisions) put_decisions(j, d);
+}
+
 void slk_export_dossier_json(const slk_dossier *d, bool whole, bool pretty, slk_buf *out) {
     slk_json j;
     slk_json_start(&j, out, pretty);
     slk_json_object(&j);
     slk_export_entry_json(&d->entry, &j);
-    slk_export_fields_json(&j, d);
-    if (whole) {
-        put_agreement(&j, d);
-        put_withheld(&j, d);
-        put_checks(&j, d);
-    }
-    put_reports(&j, d, whole);
-    put_mentions(&j, d);
-    if (whole) put_tellings(&j, d);
-    if (whole && d->n_decisions) put_decisions(&j, d);
+    slk_export_told_json(d, whole, &j);
     slk_json_end_object(&j);
     slk_buf_putc(out, '\n');
 }

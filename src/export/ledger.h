@@ -18,6 +18,9 @@ void slk_export_entry_json(const slk_entry *e, slk_json *j);
 void slk_export_claim_json(slk_json *j, const slk_dossier *d, const slk_claim *c);
 void slk_export_fields_json(slk_json *j, const slk_dossier *d);
 
+/* All members of an event that lists do not show: what each source says. whole as above. */
+void slk_export_told_json(const slk_dossier *d, bool whole, slk_json *j);
+
 /* The dossier of one event for people. (dossier_text.c) */
 void slk_export_dossier_text(const slk_dossier *d, const slk_style *style, slk_buf *out);
 

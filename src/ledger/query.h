@@ -118,7 +118,8 @@ typedef struct slk_report_entry {
     int64_t row;
     const char *id, *sha256, *title, *outlet, *author, *url, *source, *language; /* NULL where not known */
     slk_instant published;
-    const char *story;   /* id of the earlier report whose words it repeats, NULL for none */
+    slk_published_basis published_basis; /* only of one report whole */
+    const char *story;                   /* id of the earlier report whose words it repeats, NULL for none */
     const char *snippet; /* words around what was looked for, each match between U+0002 and U+0003; NULL without text */
     uint32_t n_events;   /* that it tells of */
 } slk_report_entry;

@@ -5,6 +5,7 @@
 
 #include "base/fault.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "ledger/chronicle.h"
 #include "ledger/inside.h"
 #include "ledger/words.h"
@@ -187,6 +188,8 @@ slk_err slk_ledger_report(slk_ledger *l, const char *id, slk_arena *arena, slk_r
         char *z = slk_arena_copy(arena, t.at ? t.at : "", t.n);
         if (!z) err = SLK_ENOMEM;
         words = (slk_text){z, t.n};
+        int basis = slk_published_basis_of(slk_column_text(b.s, 14));
+        e.published_basis = basis < 0 ? SLK_PUB_UNKNOWN : (slk_published_basis)basis;
     }
     (void)sqlite3_reset(b.s); /* repeats the code of the step */
     if (err == SLK_OK && !row) return slk_fault_say(fault, SLK_EMISSING, "no report of the ledger is called %.80s", id);

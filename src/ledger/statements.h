@@ -187,7 +187,7 @@
       " WHERE report_grams MATCH ?1 AND rowid = ?2") \
     X(REPORTS_BELOW, "SELECT " SLK_REPORT_COLUMNS " FROM report AS r WHERE r.row < ? ORDER BY r.row DESC") \
     X(REPORT_ROW, "SELECT " SLK_REPORT_COLUMNS " FROM report AS r WHERE r.row = ?") \
-    X(REPORT_FIND, "SELECT " SLK_REPORT_COLUMNS ", r.text FROM report AS r WHERE r.row = coalesce((SELECT row FROM" \
+    X(REPORT_FIND, "SELECT " SLK_REPORT_COLUMNS ", r.text, r.published_basis FROM report AS r WHERE r.row = coalesce((SELECT row FROM" \
       " report WHERE id = ?1 LIMIT 1), (SELECT min(row) FROM report WHERE sha256 >= ?2 AND sha256 < ?2 || 'g'" \
       " HAVING count(*) = 1))") \
     X(WORDS_ADD, "INSERT INTO report_words(rowid, title, text) VALUES(?, ?, ?)") \
@@ -240,6 +240,16 @@
     /* repair.c */ \
     X(LOOSE, "SELECT " SLK_PROFILE_COLUMNS " FROM telling AS t WHERE t.row > ? AND NOT EXISTS (SELECT 1 FROM link AS k" \
       " WHERE k.telling = t.row) ORDER BY t.row LIMIT 1") \
+    /* browse.c */ \
+    X(VERSION, "PRAGMA data_version") \
+    X(COUNT_EVENTS, "SELECT count(*) FROM event") \
+    X(LAST_TOLD, "SELECT ifnull(max(telling), 0) FROM link") \
+    X(TOLD_SINCE, "SELECT event, max(telling) AS at, min(telling) = (SELECT min(o.telling) FROM link AS o WHERE o.event =" \
+      " k.event) FROM link AS k WHERE telling > ?1 GROUP BY +event ORDER BY at LIMIT ?2") \
+    X(OUTLETS, "SELECT outlet, '', count(*) AS n, 0 FROM report WHERE outlet IS NOT NULL GROUP BY outlet" \
+      " ORDER BY n DESC, outlet LIMIT ?") \
+    X(SOURCES, "SELECT h.root, max(h.root_country), count(DISTINCT t.report), count(*) AS n FROM claim AS c JOIN chain AS h" \
+      " ON h.row = c.chain JOIN telling AS t ON t.row = c.telling GROUP BY h.root ORDER BY n DESC, h.root LIMIT ?") \
     /* positions.c */ \
     X(POSITION, "SELECT part, offset_b, n FROM file_position WHERE file = ? AND size_b = ? AND changed_ns = ?") \
     X(POSITION_SET, "INSERT OR REPLACE INTO file_position(file, size_b, changed_ns, part, offset_b, n)" \
