@@ -75,12 +75,12 @@ static int by_row(const void *a, const void *b) {
 /* all: every event, by time; shown: those that pass the filter. */
 static slk_err walk(walker *w, const slk_entries *all, const slk_entries *shown) {
     slk_step *steps = slk_arena_take(&w->t->arena, sizeof *steps * shown->n), step;
-    const slk_entry **rows = slk_arena_take(&w->t->arena, sizeof *rows * shown->n);
+    const slk_entry **rows = slk_arena_take(&w->t->arena, sizeof(const slk_entry *) * shown->n);
     uint32_t n = 0;
     slk_err err = steps && rows ? SLK_OK : SLK_ENOMEM;
     if (err != SLK_OK) return err;
     for (uint32_t i = 0; i < shown->n; i++) rows[i] = &shown->at[i];
-    if (shown->n) qsort(rows, shown->n, sizeof *rows, by_row);
+    if (shown->n) qsort(rows, shown->n, sizeof(const slk_entry *), by_row);
     for (uint32_t i = 0; err == SLK_OK && i < all->n; i++) {
         err = describe(w, &all->at[i], &step);
         uint32_t k = SLK_FIRST(x, shown->n, rows[x]->row < all->at[i].row);
