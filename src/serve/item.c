@@ -22,6 +22,15 @@ static void put_title(const slk_dossier *d, slk_json *j) {
     slk_buf_free(&b);
 }
 
+/* The title of the first report whose news it is. */
+static void put_headline(const slk_dossier *d, slk_json *j) {
+    for (uint32_t i = 0; i < d->n_reports; i++)
+        if (d->reports[i].main && d->reports[i].title && *d->reports[i].title) {
+            slk_json_put_string(j, "headline", d->reports[i].title);
+            return;
+        }
+}
+
 /* ---------------------------------------------------------------- time */
 
 static void put_time(const slk_dossier *d, slk_json *j) {
@@ -157,6 +166,7 @@ void slk_item_json(const slk_pack *pack, const slk_dossier *d, bool full, slk_js
     slk_json_put_string(j, "id", e->id);
     slk_json_put_string(j, "type", e->type);
     put_title(d, j);
+    put_headline(d, j);
     put_time(d, j);
     slk_json_put_string(j, "actor", e->actor);
     if (*e->country) slk_json_put_string(j, "country", e->country);
