@@ -42,7 +42,8 @@ class Recorded(unittest.TestCase):
         cls.added = run("add", "--ledger", cls.ledger, REPORTS)
         with open(REPORTS, encoding="utf-8") as f:
             cls.texts = {json.loads(line)["id"]: json.loads(line)["text"] for line in f}
-        cls.events = lines(cls.ask("events", "--format", "jsonl"))
+        cls.listed = lines(cls.ask("events", "--format", "jsonl"))
+        cls.events = [e for e in cls.listed if e["type"] != "deed"]
 
     @classmethod
     def tearDownClass(cls):
@@ -187,6 +188,19 @@ class Recorded(unittest.TestCase):
 
     def test_export_jsonl_is_what_events_prints(self):
         self.assertEqual(lines(self.ask("export", "--format", "jsonl")), self.events)
+
+    def test_deeds(self):
+        """What else reports of a story tell of stands behind the events, of full lists and where it is asked for."""
+        deeds = [e for e in self.listed if e["type"] == "deed"]
+        self.assertTrue(deeds)
+        self.assertEqual(self.listed, self.events + deeds)
+        for d in deeds:
+            self.assertEqual({m["report"] for m in d["mentions"]}, {r["id"] for r in d["reports"]})
+            for m in d["mentions"]:
+                self.assertTrue(self.texts[m["report"]][m["start"] : m["end"]].strip())
+        self.assertEqual(lines(self.ask("events", "--format", "jsonl", "--limit", "500")), self.events)
+        self.assertNotIn(deeds[0]["id"], self.ask("events"))
+        self.assertIn(deeds[0]["id"], self.ask("events", "--all"))
 
     def test_doctor(self):
         d = json.loads(self.ask("doctor", "--format", "json"))

@@ -110,6 +110,33 @@ static slk_err put_json(writing *w, const slk_entries *entries, slk_fault *fault
     return err;
 }
 
+/* What else the reports of a story tell of in common stands behind the events. */
+static slk_err put_side(void *ctx, const slk_side *side, slk_fault *fault) {
+    writing *w = ctx;
+    slk_buf out;
+    (void)fault;
+    slk_buf_start(&out, &slk_mem_system, OUT_MOST_B);
+    if (!w->lines) slk_buf_puts(&out, w->any ? ",\n" : "[\n");
+    slk_export_side_json(side, &out);
+    if (!w->lines && out.n) out.n--;
+    w->any = true;
+    slk_err err = slk_put_buf(&out) ? SLK_OK : SLK_EIO; /* said */
+    slk_buf_free(&out);
+    return err;
+}
+
+static slk_err put_side_row(void *ctx, const slk_side *side, slk_fault *fault) {
+    slk_buf out;
+    (void)fault;
+    (void)ctx;
+    slk_buf_start(&out, &slk_mem_system, OUT_MOST_B);
+    slk_buf_printf(&out, "%-40s %4u report%s, %u mention%s\n", side->id, side->n_reports,
+                   side->n_reports == 1 ? " " : "s", side->n_mentions, side->n_mentions == 1 ? "" : "s");
+    slk_err err = slk_put_buf(&out) ? SLK_OK : SLK_EIO; /* said */
+    slk_buf_free(&out);
+    return err;
+}
+
 static slk_err put_end(const writing *w) {
     const char *end = w->any ? "\n]\n" : "[\n]\n";
     return w->lines || slk_put(end, strlen(end)) ? SLK_OK : SLK_EIO;
@@ -117,6 +144,17 @@ static slk_err put_end(const writing *w) {
 
 static slk_err put_page(void *ctx, const slk_entries *entries, slk_fault *fault) {
     return put_json(ctx, entries, fault);
+}
+
+/* In full lists for programs, and where they are asked for. */
+static bool lists_sides(const slk_args *args, bool json) {
+    static const slk_opt filters[] = {SLK_OPT_TYPE,      SLK_OPT_ACTOR,  SLK_OPT_TARGET, SLK_OPT_COUNTRY,
+                                      SLK_OPT_PLACE,     SLK_OPT_NEAR,   SLK_OPT_BOX,    SLK_OPT_WEAPON,
+                                      SLK_OPT_SOURCE,    SLK_OPT_TEXT,   SLK_OPT_SINCE,  SLK_OPT_UNTIL,
+                                      SLK_OPT_CERTAINTY, SLK_OPT_STATUS, SLK_OPT_LIMIT,  SLK_OPT_AFTER};
+    if (args->value[SLK_OPT_ALL]) return true;
+    for (size_t i = 0; json && i < sizeof filters / sizeof *filters; i++) json = !args->value[filters[i]];
+    return json;
 }
 
 static int run(const slk_args *args, slk_ledger *ledger, const slk_filter *filter) {
@@ -129,8 +167,12 @@ static int run(const slk_args *args, slk_ledger *ledger, const slk_filter *filte
         err = slk_ledger_list(ledger, filter, &entries, &fault);
         if (err == SLK_OK) err = put_table(args, entries);
         slk_entries_free(entries);
+        if (err == SLK_OK && lists_sides(args, false))
+            err = slk_ledger_sides(ledger, filter->as_of, put_side_row, NULL, &fault);
     } else {
         err = slk_open_pages(ledger, filter, put_page, &w, &fault);
+        if (err == SLK_OK && lists_sides(args, true))
+            err = slk_ledger_sides(ledger, filter->as_of, put_side, &w, &fault);
         if (err == SLK_OK) err = put_end(&w);
     }
     if (err == SLK_OK && !slk_put_flush()) err = SLK_EIO;

@@ -54,6 +54,10 @@ const slk_option slk_options[SLK_OPT_COUNT] = {
     [SLK_OPT_SORT] = {"sort", 0, "KEY", "time|type|actor|reports", "order of the list; time without it",
                       SLK_CMD_EVENTS},
     [SLK_OPT_LATEST] = {"latest", 0, NULL, NULL, "the latest first", SLK_CMD_EVENTS | SLK_CMD_EXPORT},
+    [SLK_OPT_ALL] =
+        {"all", 0, NULL, NULL,
+         "also the deeds that reports of one story tell of in common; full lists in json have them in any case",
+         SLK_CMD_EVENTS},
     [SLK_OPT_LIMIT] = {"limit", 'n', "N", NULL, "at most this many events", SLK_CMD_LISTS},
     [SLK_OPT_AFTER] = {"after", 0, "CURSOR", NULL, "go on behind the page that ended with this cursor", SLK_CMD_LISTS},
     [SLK_OPT_BY] = {"by", 0, "NAME", NULL, "who decides; without it the name of your account", SLK_CMD_DECIDES},

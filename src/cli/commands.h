@@ -54,6 +54,7 @@ typedef enum slk_opt {
     SLK_OPT_AS_OF,
     SLK_OPT_SORT,
     SLK_OPT_LATEST,
+    SLK_OPT_ALL,
     SLK_OPT_LIMIT,
     SLK_OPT_AFTER,
     SLK_OPT_BY,

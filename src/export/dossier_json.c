@@ -1,4 +1,6 @@
 /* dossier_json.c - one event of the ledger as JSON: every source's value side by side, nothing merged. See ledger.h. */
+#include <string.h>
+
 #include "base/calendar.h"
 #include "export/formats.h"
 #include "export/ledger.h"
@@ -144,17 +146,23 @@ static void put_reports(slk_json *j, const slk_dossier *d, bool whole) {
     slk_json_end_array(j);
 }
 
+static void put_told_at(slk_json *j, const char *report, uint32_t start, uint32_t end) {
+    slk_json_object(j);
+    slk_json_put_string(j, "report", report);
+    slk_json_put_int(j, "start", start);
+    slk_json_put_int(j, "end", end);
+    slk_json_end_object(j);
+}
+
 static void put_mentions(slk_json *j, const slk_dossier *d) {
     slk_json_name(j, "mentions");
     slk_json_array(j);
     for (uint32_t i = 0; i < d->n_tellings; i++) {
         const slk_telling *t = &d->tellings[i];
-        slk_json_object(j);
-        slk_json_put_string(j, "report", report_id(d, t->report));
-        slk_json_put_int(j, "start", t->trigger.start);
-        slk_json_put_int(j, "end", t->trigger.end);
-        slk_json_end_object(j);
+        if (strcmp(t->type, "story") == 0) continue; /* it is told by the report as a whole */
+        put_told_at(j, report_id(d, t->report), t->trigger.start, t->trigger.end);
     }
+    for (uint32_t i = 0; i < d->n_also; i++) put_told_at(j, d->also[i].report, d->also[i].start, d->also[i].end);
     slk_json_end_array(j);
 }
 
@@ -266,3 +274,35 @@ void slk_export_dossier_json(const slk_dossier *d, bool whole, bool pretty, slk_
 }
 
 void slk_jsonl_event(slk_export *x, const slk_dossier *d) { slk_export_dossier_json(d, false, false, x->out); }
+
+void slk_export_side_json(const slk_side *side, slk_buf *out) {
+    slk_json j;
+    slk_json_start(&j, out, false);
+    slk_json_object(&j);
+    slk_json_put_string(&j, "id", side->id);
+    slk_json_put_string(&j, "type", "deed");
+    slk_json_put_string(&j, "deed", side->deed);
+    slk_json_put_string(&j, "certainty", slk_event_certainty_word(SLK_EC_REPORTED));
+    slk_json_put_bool(&j, "main", false);
+    slk_json_put_int(&j, "n_reports", side->n_reports);
+    slk_json_name(&j, "fields");
+    slk_json_object(&j);
+    slk_json_end_object(&j);
+    slk_json_name(&j, "reports");
+    slk_json_array(&j);
+    for (uint32_t i = 0; i < side->n_mentions; i++) {
+        if (i > 0 && strcmp(side->mentions[i - 1].report, side->mentions[i].report) == 0) continue;
+        slk_json_object(&j);
+        slk_json_put_string(&j, "id", side->mentions[i].report);
+        slk_json_put_bool(&j, "main", false);
+        slk_json_end_object(&j);
+    }
+    slk_json_end_array(&j);
+    slk_json_name(&j, "mentions");
+    slk_json_array(&j);
+    for (uint32_t i = 0; i < side->n_mentions; i++)
+        put_told_at(&j, side->mentions[i].report, side->mentions[i].start, side->mentions[i].end);
+    slk_json_end_array(&j);
+    slk_json_end_object(&j);
+    slk_buf_putc(out, '\n');
+}

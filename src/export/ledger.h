@@ -20,6 +20,8 @@ void slk_export_fields_json(slk_json *j, const slk_dossier *d);
 
 /* All members of an event that lists do not show: what each source says. whole as above. */
 void slk_export_told_json(const slk_dossier *d, bool whole, slk_json *j);
+/* A deed that reports of one story tell of in common, as an object like those of events, of type "deed", with a line feed behind it. */
+void slk_export_side_json(const slk_side *side, slk_buf *out);
 
 /* The dossier of one event for people. (dossier_text.c) */
 void slk_export_dossier_text(const slk_dossier *d, const slk_style *style, slk_buf *out);

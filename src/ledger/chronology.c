@@ -215,7 +215,7 @@ static slk_err load_spoken(slk_ledger *l, kept_check *c, slk_arena *a, slk_fault
     if (b.rc != SQLITE_OK) return slk_store_fault(l, b.rc, fault);
     if ((err = slk_store_step(l, b.s, &row, fault)) == SLK_OK && row) {
         err = slk_profile_row(b.s, a, &c->q.spoken);
-        c->q.event = sqlite3_column_int64(b.s, 19);
+        c->q.event = sqlite3_column_int64(b.s, SLK_PROFILE_N);
     }
     (void)sqlite3_reset(b.s); /* repeats the code of the step */
     if (err == SLK_OK && c->q.most)

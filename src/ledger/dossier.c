@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "ledger/chronicle.h"
+#include "ledger/deeds.h"
 #include "ledger/inside.h"
 
 typedef struct kept_chain { /* a chain that was loaded before */
@@ -454,6 +455,7 @@ static slk_err load_all(loader *k) {
     d->n_reports = k->reports.n;
     d->tellings = k->tellings.at;
     d->n_tellings = k->tellings.n;
+    if ((err = slk_deeds_dossier(k->l, d, k->day, k->a, k->fault)) != SLK_OK) return err;
     return slk_chronicle_dossier(k->l, d, k->report_rows.at, k->telling_rows.at, k->day, k->fault);
 }
 

@@ -171,21 +171,61 @@ slk_fit slk_fit_of(const slk_profile *a, const slk_profile *b) {
     return f;
 }
 
-/* The same type, and nobody and nothing that tells them apart. Launches and tests are told by their day alone, and words of
- * speech are too many to be told apart at all unless the same person says them. */
+/* Day of the week and clock of a telling, by its date where it has one; 0 and -1 where not known. */
+static void week_of(const slk_profile *p, int *weekday, int *clock_min) {
+    bool dated = p->timed && !p->assumed && p->time.precision >= SLK_P_DAY;
+    *weekday = dated ? (int)slk_weekday(own_day(p->time)) : p->weekday;
+    *clock_min = dated && p->time.precision >= SLK_P_MINUTE ? p->time.hour * 60 + p->time.minute : p->clock_min;
+}
+
+slk_fit_undated_is slk_fit_undated(const slk_profile *a, const slk_profile *b) {
+    bool a_dated = a->timed && !a->assumed, b_dated = b->timed && !b->assumed;
+    int day_a, day_b, clock_a, clock_b;
+    if (strcmp(a->kind, b->kind) != 0 || (a_dated && b_dated) || !types_fit(a, b)) return SLK_UNDATED_NO;
+    if (*a->country && *b->country && strcmp(a->country, b->country) != 0) return SLK_UNDATED_NO;
+    week_of(a, &day_a, &clock_a);
+    week_of(b, &day_b, &clock_b);
+    bool days = day_a && day_b, clocks = clock_a >= 0 && clock_b >= 0;
+    if ((days && day_a != day_b) || (clocks && abs(clock_a - clock_b) * 60 > NEAR_S)) return SLK_UNDATED_NO;
+    if (days && clocks) return SLK_UNDATED_YES;
+    return a->timed || b->timed ? SLK_UNDATED_DATED : SLK_UNDATED_OPEN;
+}
+
+/* A launch that a report mentions without a day of its own, and the launch that its story is about. */
+bool slk_fit_answered(const slk_profile *a, const slk_profile *b) {
+    bool vague = !a->timed || a->time.precision < SLK_P_DAY;
+    return is_launch(a) && is_launch(b) && vague && !a->main && b->main && *a->country &&
+           strcmp(a->country, b->country) == 0 && types_fit(a, b) && times(a, b) != SLK_TIMES_DIFFER &&
+           slk_profile_happened(a->certainty);
+}
+
+/* The same type, and nobody and nothing that tells them apart. Launches and tests are told by their day alone, and words of speech are
+ * too many to be told apart at all unless the same person says them. */
 bool slk_fit_near(const slk_profile *a, const slk_profile *b) {
-    static const char *const apart[] = {"launch", "nuclear", "planned"};
     static const char *const words[] = {"statement", "announcement", "prediction", "analysis", "threat", "promise"};
     slk_fit_time time = times(a, b);
     bool person = a->actor && b->actor && strcmp(a->actor, b->actor) == 0;
     bool told_apart = (*a->country && *b->country && strcmp(a->country, b->country) != 0) ||
                       (*a->target && *b->target && strcmp(a->target, b->target) != 0) ||
                       slk_profile_distance(a->lat, a->lon, b->lat, b->lon) > PLACE_FAR_M;
-    bool stories = strcmp(a->kind, "story") == 0 && strcmp(b->kind, "story") == 0;
-    if (stories) return time != SLK_TIMES_DIFFER; /* one leads with the police, the other with the court */
-    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
-        if (strcmp(a->kind, apart[i]) == 0) return false;
+    if (told_apart || strcmp(a->kind, "planned") == 0) return false;
+    if (is_launch(a) || strcmp(a->kind, "nuclear") == 0) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(a->kind, words[i]) == 0 && !person) return false;
-    return strcmp(a->type, b->type) == 0 && !told_apart && time != SLK_TIMES_DIFFER;
+    return strcmp(a->type, b->type) == 0 && time != SLK_TIMES_DIFFER;
+}
+
+bool slk_fit_is_story(const slk_profile *p) {
+    static const char *const apart[] = {"launch",       "nuclear",    "planned", "statement",
+                                        "announcement", "prediction", "analysis"};
+    if (strcmp(p->kind, "story") == 0) return true;
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        if (strcmp(p->kind, apart[i]) == 0) return false;
+    return p->main;
+}
+
+/* One report leads with the police, the other with the court a day later: what a report as a whole tells is not told apart by who does
+ * its first deed, or when. */
+bool slk_fit_story(const slk_profile *a, const slk_profile *b) {
+    return strcmp(a->kind, "story") == 0 || strcmp(b->kind, "story") == 0 || slk_fit_near(a, b);
 }

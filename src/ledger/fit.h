@@ -27,7 +27,25 @@ typedef struct slk_fit {
 
 slk_fit slk_fit_of(const slk_profile *a, const slk_profile *b);
 
-/* The same for two tellings of reports that tell the same story in other words (near.c): deeds without a date of their own. */
+/* The same for two tellings of reports that tell the same story (stories.c): deeds without a date of their own. */
 bool slk_fit_near(const slk_profile *a, const slk_profile *b);
+
+typedef enum slk_fit_undated_is {
+    SLK_UNDATED_NO,    /* they cannot be one, or both have a date */
+    SLK_UNDATED_OPEN,  /* neither has a date, and nothing that both say differs */
+    SLK_UNDATED_DATED, /* the same, but one has a date */
+    SLK_UNDATED_YES    /* day of the week and clock agree */
+} slk_fit_undated_is;
+
+/* Two launches, or tests, at least one without a date. */
+slk_fit_undated_is slk_fit_undated(const slk_profile *a, const slk_profile *b);
+/* May a be a launch that its report answers ("condemned the launch"), and b, of a report of the same story, tell of it? */
+bool slk_fit_answered(const slk_profile *a, const slk_profile *b);
+
+/* Is it the news of its story: what the report as a whole tells, or the deed that is its news? Launches and words are events of their
+ * own. */
+bool slk_fit_is_story(const slk_profile *p);
+/* May two such tellings of one story be of one event? */
+bool slk_fit_story(const slk_profile *a, const slk_profile *b);
 
 #endif

@@ -4,6 +4,7 @@
 #define SLK_LEDGER_INSIDE_H
 
 #include "base/reading.h"
+#include "ledger/gist.h"
 #include "ledger/store.h"
 
 /* ---------------------------------------------------------------- profiles (profile.c) */
@@ -20,11 +21,13 @@ typedef struct slk_profile {
     bool timed;              /* first_s and last_s hold */
     bool assumed;            /* the day is that of publication, not told */
     int64_t first_s, last_s; /* UTC seconds between which it lies, inclusive */
-    const char *place;       /* name; NULL */
-    double lat, lon;         /* NAN where the place is none or as wide as a country */
-    const char *weapon;      /* class; NULL */
-    const char *root;        /* root source of its being told */
-    bool party;              /* that source is a party to the event */
+    int weekday,
+        clock_min; /* of a telling without a date: 1 Monday to 7 or 0; minutes since midnight by its own clock or -1 */
+    const char *place;  /* name; NULL */
+    double lat, lon;    /* NAN where the place is none or as wide as a country */
+    const char *weapon; /* class; NULL */
+    const char *root;   /* root source of its being told */
+    bool party;         /* that source is a party to the event */
     bool main;
     bool fresh; /* it made an event of its own when it was linked */
     slk_event_certainty certainty;
@@ -125,26 +128,6 @@ SLK_MUST slk_err slk_story_keep(slk_ledger *l, const slk_story *s, int64_t repor
 SLK_MUST slk_err slk_same_find(slk_ledger *l, const slk_report *report, slk_arena *arena, const char **page,
                                bool *found, slk_fault *fault);
 
-/* ---------------------------------------------------------------- one story in other words (near.c) */
-
-#define SLK_NEAR_MOST 12
-#define SLK_NEAR_ENOUGH 0.52 /* cosine from which a deed without a date in two reports is the same */
-#define SLK_NEAR_STORY 0.24  /* cosine from which two reports are of one story */
-
-typedef struct slk_near_one {
-    int64_t report;
-    double cosine;
-} slk_near_one;
-
-typedef struct slk_near { /* earlier reports with the same rare words, nearest first */
-    slk_near_one at[SLK_NEAR_MOST];
-    uint32_t n;
-} slk_near;
-
-/* Finds them for a report that was just written, and keeps its own words. */
-SLK_MUST slk_err slk_near_find(slk_ledger *l, const slk_reading *r, int64_t report, slk_arena *arena, slk_near *out,
-                               slk_fault *fault);
-
 /* ---------------------------------------------------------------- linking (link.c) */
 
 typedef struct slk_linking { /* one reading's events on their way into the ledger */
@@ -152,7 +135,7 @@ typedef struct slk_linking { /* one reading's events on their way into the ledge
     const slk_reading *r;
     slk_profile *profiles; /* one per event of the reading, stored */
     slk_arena *arena;
-    slk_near near;             /* earlier reports of the same story */
+    slk_stories stories;       /* its own and those that its coming changed */
     int64_t *events;           /* per event of the reading: row of the ledger's event; 0 until linked */
     const slk_ledger_row *row; /* it is a row of a database; NULL: a report */
     int64_t before;            /* the event of the row's earlier versions, 0 for none */
@@ -184,5 +167,21 @@ SLK_MUST slk_err slk_link_refresh(slk_ledger *l, int64_t event, slk_fault *fault
 SLK_MUST slk_err slk_link_refresh_all(slk_ledger *l, slk_fault *fault);
 /* Is there a field of which two current values cannot both be right? (dossier.c) */
 SLK_MUST slk_err slk_dossier_conflict(slk_ledger *l, int64_t event, int64_t day, bool *out, slk_fault *fault);
+
+typedef struct slk_kin { /* an event found by the story of a report */
+    int64_t event;       /* 0: none */
+    const char *why;     /* for people */
+    bool answered;       /* a launch that the report's news answers */
+} slk_kin;
+
+/* Looks for the event of telling n among those of reports with like words. *out is left alone where there is none. (kin.c) */
+SLK_MUST slk_err slk_kin_find(slk_linking *k, uint32_t n, slk_arena *arena, slk_kin *out, slk_fault *fault);
+
+/* ---------------------------------------------------------------- stories and their events (moves.c) */
+
+/* Takes what reports as a whole tell to the events of the stories that they have come into (k->stories.moves, empty afterwards). */
+SLK_MUST slk_err slk_stories_follow(slk_linking *k, slk_fault *fault);
+/* The event of a story, 0 where none of its reports has one; settled_only: by reports that have not come into it just now. */
+SLK_MUST slk_err slk_story_event(slk_linking *k, int64_t story, bool settled_only, int64_t *event, slk_fault *fault);
 
 #endif

@@ -2,7 +2,7 @@
  * source's word side by side, and the verdict on claims of order ("second within a week").
  *
  * What always holds: nothing is merged away. A report's event is a telling; a telling gives claims: one row per field, value
- * and chain of sources. A link joins a telling to an event of the ledger and can be cut again (slk_ledger_unlink). Agreement,
+ * and chain of sources. A link joins a telling to an event of the ledger and can be cut again (slk_ledger_split). Agreement,
  * conflict, corroboration, supersession and an event's certainty are computed from the rows when asked, for any day ("as known
  * on that day"), never stored as the truth. Reports are known by the SHA-256 of their text: recording one twice changes
  * nothing. Spans count Unicode code points of the report's text.
@@ -16,7 +16,7 @@
 #include "pack/pack.h"
 #include "sillok.h"
 
-#define SLK_LEDGER_SCHEMA 12 /* user_version of the files written here */
+#define SLK_LEDGER_SCHEMA 13 /* user_version of the files written here */
 
 typedef struct slk_ledger slk_ledger;
 
@@ -226,6 +226,11 @@ typedef struct slk_decision { /* a split, join or undoing that this event had a 
     int64_t undoes, undone;    /* number of the decision that it takes back, or that took it back; 0 for none */
 } slk_decision;
 
+typedef struct slk_told_at { /* words of a report, in code points of its text */
+    const char *report;      /* id */
+    uint32_t start, end;
+} slk_told_at;
+
 typedef struct slk_dossier { /* free with slk_dossier_free */
     slk_entry entry;
     const slk_decision *decisions; /* in the order they were made */
@@ -242,6 +247,8 @@ typedef struct slk_dossier { /* free with slk_dossier_free */
     uint32_t n_reports;
     const slk_telling *tellings; /* by report, then place in the text */
     uint32_t n_tellings;
+    const slk_told_at *also; /* where other reports of its story mention it in passing, by the same deed (deeds.h) */
+    uint32_t n_also;
     slk_arena arena;
 } slk_dossier;
 
@@ -258,6 +265,19 @@ typedef struct slk_report_text {
 } slk_report_text;
 SLK_MUST slk_err slk_ledger_text(slk_ledger *ledger, const char *sha256, slk_report_text **out, slk_fault *fault);
 void slk_report_text_free(slk_report_text *text);
+
+typedef struct
+    slk_side { /* a deed that reports of one story tell of in common and that is no event of its own in the ledger */
+    const char *id;              /* "story-12/reopen" */
+    const char *deed;            /* "reopen" */
+    const slk_told_at *mentions; /* by report, then place */
+    uint32_t n_mentions, n_reports;
+} slk_side;
+
+typedef slk_err slk_side_take(void *ctx, const slk_side *side, slk_fault *fault); /* side: until it returns */
+/* Calls take for each of them, story by story, until it fails. */
+SLK_MUST slk_err slk_ledger_sides(slk_ledger *ledger, slk_instant as_of, slk_side_take *take, void *ctx,
+                                  slk_fault *fault);
 
 /* ---------------------------------------------------------------- order in time (chronology.c) */
 

@@ -29,7 +29,6 @@ typedef struct choosing {
     slk_fault *fault;
     SLK_LIST(int64_t) events;
     candidate best, next;
-    int64_t near; /* event of a report of the same story, 0 for none */
 } choosing;
 
 /* ---------------------------------------------------------------- candidates */
@@ -78,57 +77,6 @@ static slk_err weigh(choosing *c, int64_t event) {
     return SLK_OK;
 }
 
-/* The first telling of this type in a report of the same story, with its event. Reports printed more than a few days apart
- * tell of different days, however alike. */
-static slk_err first_in(choosing *c, int64_t report, int64_t *event) {
-    slk_err err = SLK_OK;
-    bool row = true;
-    int64_t day = slk_instant_days(slk_instant_cut(c->k->r->report.published, SLK_P_DAY));
-    slk_bind b = {.s = slk_store_get(c->k->ledger, SLK_Q_NEAR_TELLINGS, &err, c->fault)};
-    if (!b.s) return err;
-    slk_bind_int(&b, report);
-    slk_bind_text(&b, c->p->kind);
-    if (b.rc != SQLITE_OK) return slk_store_fault(c->k->ledger, b.rc, c->fault);
-    while (*event == 0 && (err = slk_store_step(c->k->ledger, b.s, &row, c->fault)) == SLK_OK && row) {
-        slk_profile p;
-        bool dated = c->k->r->report.published.precision >= SLK_P_DAY && sqlite3_column_type(b.s, 20) != SQLITE_NULL;
-        if (dated && llabs(sqlite3_column_int64(b.s, 20) - day) > NEAR_DAYS) break;
-        if ((err = slk_profile_row(b.s, &c->arena, &p)) != SLK_OK) break;
-        if (strcmp(p.type, c->p->type) != 0) continue;
-        if (!slk_fit_near(c->p, &p)) break;
-        *event = sqlite3_column_int64(b.s, 19);
-    }
-    (void)sqlite3_reset(b.s); /* repeats the code of the step */
-    return err;
-}
-
-/* None of the event's tellings may contradict, and none be of this report. */
-static slk_err agrees_with_all(choosing *c, int64_t event, bool *agrees) {
-    slk_profiles members = {0};
-    slk_err err = slk_profiles_load(c->k->ledger, event, INT64_MAX, &c->arena, &members, c->fault);
-    *agrees = err == SLK_OK;
-    for (uint32_t i = 0; i < members.n && *agrees; i++)
-        *agrees = members.at[i].report != c->p->report && slk_fit_near(c->p, &members.at[i]);
-    return err;
-}
-
-/* An event of a report that tells the same story, for the first telling of its type in this one. */
-static slk_err choose_near(choosing *c, uint32_t n) {
-    slk_err err = SLK_OK;
-    bool agrees = false;
-    double enough = strcmp(c->p->kind, "story") == 0 ? SLK_NEAR_STORY : SLK_NEAR_ENOUGH;
-    for (uint32_t i = 0; i < n; i++)
-        if (strcmp(c->k->profiles[i].type, c->p->type) == 0) return SLK_OK;
-    for (uint32_t i = 0; err == SLK_OK && !agrees && i < c->k->near.n; i++) {
-        if (c->k->near.at[i].cosine < enough) break;
-        int64_t event = 0;
-        if ((err = first_in(c, c->k->near.at[i].report, &event)) != SLK_OK || !event) continue;
-        err = agrees_with_all(c, event, &agrees);
-        if (agrees) c->near = event;
-    }
-    return err;
-}
-
 static slk_err choose(choosing *c) {
     bool launch = strcmp(c->p->kind, "launch") == 0 || strcmp(c->p->kind, "nuclear") == 0;
     if (!c->p->timed || (c->p->assumed && !launch))
@@ -141,7 +89,7 @@ static slk_err choose(choosing *c) {
 
 /* ---------------------------------------------------------------- one reading */
 
-static void reason_of(const slk_fit *f, char out[128]) {
+static void reason_of(const slk_fit *f, char out[160]) {
     static const char *const times[] = {
         [SLK_TIMES_DIFFER] = "",
         [SLK_TIMES_UNKNOWN] = "",
@@ -153,7 +101,7 @@ static void reason_of(const slk_fit *f, char out[128]) {
         [SLK_TIMES_NEAR] = "clocks within twenty minutes",
         [SLK_TIMES_CLOCK] = "same clock",
     };
-    (void)snprintf(out, 128, "same kind and actor, %s%s%s", times[f->time], f->place ? ", same place" : "",
+    (void)snprintf(out, 160, "same kind and actor, %s%s%s", times[f->time], f->place ? ", same place" : "",
                    f->weapon ? ", same weapon class" : "");
 }
 
@@ -175,10 +123,28 @@ static slk_err may_stay(choosing *c, bool *stays) {
     return err;
 }
 
+/* A launch that the report's news answers counts among what it is about. */
+static slk_err link_kin(slk_linking *k, uint32_t n, const slk_kin *kin, slk_fault *fault) {
+    char reason[160];
+    slk_err err = SLK_OK;
+    const char *shared = k->stories.shared;
+    (void)snprintf(reason, sizeof reason, "%s%s%s", kin->why, *shared ? ", by its words: " : "", shared);
+    k->added->events_joined++;
+    k->events[n] = kin->event;
+    if (kin->answered) {
+        slk_bind b = {.s = slk_store_get(k->ledger, SLK_Q_TELLING_NEWS, &err, fault)};
+        if (!b.s) return err;
+        slk_bind_int(&b, k->profiles[n].telling);
+        slk_bind_text(&b, "the report's news answers it, as its story shows");
+        if ((err = slk_bind_run(k->ledger, &b, fault)) != SLK_OK) return err;
+    }
+    return slk_link_put(k->ledger, k->profiles[n].telling, kin->event, reason, fault);
+}
+
 static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault) {
     const slk_profile *p = &k->profiles[n];
     choosing c = {.k = k, .p = p, .fault = fault};
-    char reason[128] = "first telling";
+    char reason[160] = "first telling";
     int64_t event = same_in_reading(k, n);
     if (event) {
         k->events[n] = event;
@@ -186,7 +152,8 @@ static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault
     }
     slk_arena_start(&c.arena, &k->ledger->mem, SLK_DOSSIER_CEILING_B);
     slk_err err = looks ? choose(&c) : SLK_OK;
-    if (err == SLK_OK && looks && !c.best.event) err = choose_near(&c, n);
+    slk_kin kin = {0};
+    if (err == SLK_OK && looks && !c.best.event) err = slk_kin_find(k, n, &c.arena, &kin, fault);
     bool clear = c.best.event && c.best.fit.score >= c.next.fit.score + CLEARLY, stays = false;
     if (err == SLK_OK && k->before && !clear) err = may_stay(&c, &stays);
     slk_arena_free(&c.arena);
@@ -195,11 +162,7 @@ static slk_err link_one(slk_linking *k, uint32_t n, bool looks, slk_fault *fault
         k->events[n] = k->before;
         return slk_link_put(k->ledger, p->telling, k->before, "a newer version of the row", fault);
     }
-    if (c.near) {
-        k->added->events_joined++;
-        k->events[n] = c.near;
-        return slk_link_put(k->ledger, p->telling, c.near, "same kind of deed in a report of the same story", fault);
-    }
+    if (kin.event) return link_kin(k, n, &kin, fault);
     if (c.best.event && !clear) (void)snprintf(reason, sizeof reason, "could be one of several events of that day");
     if (!clear) {
         k->added->events_new++;
@@ -240,6 +203,7 @@ static slk_err name_news(slk_linking *k, slk_fault *fault) {
 slk_err slk_link_all(slk_linking *k, slk_fault *fault) {
     slk_err err = SLK_OK;
     uint32_t n = k->r->events.n, looked = 0;
+    err = slk_stories_follow(k, fault);
     for (unsigned wanted = 128; err == SLK_OK && wanted-- > 0;)
         for (uint32_t i = 0; err == SLK_OK && i < n; i++)
             if (rank(&k->profiles[i]) == wanted) err = link_one(k, i, looked++ < CHOSEN_MOST, fault);

@@ -197,6 +197,23 @@ static const slk_field *best_time(const slk_event *e) {
     return best;
 }
 
+/* "XXXX-WXX-3T06:50", "XXXX-XX-XXT07:50": a day of the week and a clock without a date. What is told by the clock of another zone says
+ * nothing here. */
+static void set_week(const slk_event *e, slk_profile *p) {
+    for (uint32_t i = 0; i < e->n_fields; i++) {
+        slk_text t = slk_text_of(e->fields[i].name == SLK_FIELD_TIME ? e->fields[i].value.text : NULL);
+        if (t.n < 10 || !slk_text_starts(t, "XXXX-") || t.at[t.n - 1] == 'Z') continue;
+        bool week = t.at[5] == 'W';
+        int day = week ? digits(t, 9, 1) : -1, hour, minute;
+        if (day >= 1 && day <= 7 && !p->weekday) p->weekday = day;
+        const char *clock = strchr(t.at, 'T');
+        uint32_t at = clock ? (uint32_t)(clock - t.at) + 1 : (uint32_t)t.n;
+        hour = digits(t, at, 2);
+        minute = digits(t, at + 3, 2);
+        if (p->clock_min < 0 && hour >= 0 && hour < 24 && minute >= 0) p->clock_min = hour * 60 + minute;
+    }
+}
+
 static void set_time(const slk_pack *pack, const slk_reading *r, const slk_event *e, slk_profile *p) {
     const slk_field *best = best_time(e);
     bool launch = strcmp(p->kind, "launch") == 0 || strcmp(p->kind, "nuclear") == 0;
@@ -217,12 +234,14 @@ static void set_time(const slk_pack *pack, const slk_reading *r, const slk_event
 
 slk_err slk_profile_of(const slk_pack *pack, const slk_reading *r, const slk_event *e, slk_arena *arena,
                        slk_profile *out) {
-    slk_profile p = {.type = e->type, .lat = NAN, .lon = NAN, .main = e->main, .certainty = e->certainty};
+    slk_profile p = {
+        .type = e->type, .lat = NAN, .lon = NAN, .clock_min = -1, .main = e->main, .certainty = e->certainty};
     p.kind = kind_of(e, arena);
     if (!p.kind) return SLK_ENOMEM;
     set_actor(pack, r, e, &p);
     set_place(r, e, &p);
     set_time(pack, r, e, &p);
+    if (!p.timed) set_week(e, &p);
     const slk_field *weapon = first_field(e, SLK_FIELD_WEAPON_CLASS);
     if (weapon) p.weapon = weapon->value.text;
     *out = p;
@@ -256,6 +275,8 @@ slk_err slk_profile_row(sqlite3_stmt *s, slk_arena *a, slk_profile *out) {
     p.main = sqlite3_column_int(s, 17) != 0;
     int certainty = slk_event_certainty_of(slk_column_text(s, 18));
     p.certainty = certainty < 0 ? SLK_EC_REPORTED : (slk_event_certainty)certainty;
+    p.weekday = sqlite3_column_int(s, 19);
+    p.clock_min = sqlite3_column_type(s, 20) == SQLITE_NULL ? -1 : sqlite3_column_int(s, 20);
     if (err == SLK_OK) *out = p;
     return err;
 }

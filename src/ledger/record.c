@@ -10,11 +10,13 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "ledger/chronicle.h"
+#include "ledger/deeds.h"
 #include "ledger/facets.h"
 #include "ledger/inside.h"
 #include "ledger/words.h"
 
-#define COMPARED 64u /* earlier claims of an event that a new one is held against */
+#define DEEDS_MOST_B 16384u /* of one report */
+#define COMPARED 64u        /* earlier claims of an event that a new one is held against */
 
 typedef struct kept_claim { /* a claim already written: evidence of the same value is added to it */
     const slk_field *field;
@@ -174,6 +176,7 @@ static slk_err add_telling(recorder *k, uint32_t n) {
     if (err != SLK_OK) return no_memory(k);
     if ((err = source_at(k, e->attributions.n ? e->attributions.at[0] : SLK_NONE, &source)) != SLK_OK) return err;
     p->report = k->report;
+    p->main = p->main || strcmp(p->kind, "story") == 0; /* what the report as a whole tells is its news */
     p->root = source.root;
     p->party = source.state && *p->country && strcmp(source.root_country, p->country) == 0;
     if ((err = start(k, SLK_Q_TELLING_ADD, &b)) != SLK_OK) return err;
@@ -185,7 +188,7 @@ static slk_err add_telling(recorder *k, uint32_t n) {
     slk_bind_text(&b, e->plover_mode);
     slk_bind_text(&b, e->cameo);
     bind_span(k, &b, e->trigger);
-    slk_bind_int(&b, e->main);
+    slk_bind_int(&b, p->main);
     slk_bind_text(&b, e->main_reason);
     slk_bind_text(&b, slk_event_certainty_word(e->certainty));
     slk_bind_text(&b, p->country);
@@ -206,6 +209,14 @@ static slk_err add_telling(recorder *k, uint32_t n) {
     slk_bind_text(&b, p->weapon);
     slk_bind_text(&b, p->root);
     slk_bind_int(&b, p->party);
+    if (p->weekday)
+        slk_bind_int(&b, p->weekday);
+    else
+        slk_bind_none(&b);
+    if (p->clock_min >= 0)
+        slk_bind_int(&b, p->clock_min);
+    else
+        slk_bind_none(&b);
     if ((err = slk_bind_run(k->l, &b, k->fault)) == SLK_OK) p->telling = sqlite3_last_insert_rowid(k->l->db);
     return err;
 }
@@ -378,11 +389,46 @@ static slk_err add_withheld(recorder *k, uint32_t n) {
 
 /* ---------------------------------------------------------------- the whole */
 
-/* Is there anything that could be linked by the words of its report (near.c)? */
-static bool tells_deeds(const recorder *k) {
-    for (uint32_t i = 0; i < k->r->events.n; i++)
-        if (strcmp(k->profiles[i].kind, "launch") != 0 && strcmp(k->profiles[i].kind, "nuclear") != 0) return true;
-    return false;
+/* When the report's news happened, where that is a launch or test of a told day: two of different days are two stories. */
+static void set_gist_times(const recorder *k, slk_gist *g) {
+    slk_instant day = slk_instant_cut(k->r->report.published, SLK_P_DAY);
+    g->dated = day.precision == SLK_P_DAY;
+    g->day = g->dated ? slk_instant_days(day) : 0;
+    g->timed = false;
+    for (uint32_t i = 0; i < k->r->events.n && !g->timed; i++) {
+        const slk_profile *p = &k->profiles[i];
+        bool launch = strcmp(p->kind, "launch") == 0 || strcmp(p->kind, "nuclear") == 0;
+        if (!launch || !p->main || !p->timed || p->assumed || p->time.precision < SLK_P_DAY) continue;
+        g->timed = true;
+        g->first_s = p->first_s;
+        g->last_s = p->last_s;
+    }
+}
+
+static slk_err keep_deeds(recorder *k) {
+    slk_buf deeds;
+    slk_bind b;
+    slk_buf_start(&deeds, &k->l->mem, DEEDS_MOST_B);
+    slk_err err = slk_deeds_pack(k->l->pack, k->r, &deeds);
+    if (err == SLK_OK) err = start(k, SLK_Q_GIST_DEEDS, &b);
+    if (err == SLK_OK) {
+        slk_bind_blob(&b, deeds.at, deeds.n);
+        slk_bind_int(&b, k->report);
+        err = slk_bind_run(k->l, &b, k->fault);
+    }
+    slk_buf_free(&deeds);
+    return err;
+}
+
+static slk_err find_story(recorder *k, slk_stories *out) {
+    slk_near near = {.n = 0};
+    slk_gist *g = slk_arena_take(&k->arena, sizeof *g);
+    if (!g) return no_memory(k);
+    slk_err err = slk_gist_make(k->l, k->r, k->report, &k->arena, g, &near, k->fault);
+    if (err != SLK_OK) return err;
+    set_gist_times(k, g);
+    err = slk_stories_place(k->l, g, &near, &k->arena, out, k->fault);
+    return err == SLK_OK ? keep_deeds(k) : err;
 }
 
 /* The event of the earlier version of a row. */
@@ -428,8 +474,7 @@ static slk_err add_all(recorder *k, int64_t added_s, slk_added *out) {
                            .added = out,
                            .row = k->row};
     if (err == SLK_OK && k->row) err = find_before(k, &linking.before);
-    if (err == SLK_OK && !k->row && tells_deeds(k))
-        err = slk_near_find(k->l, k->r, k->report, &k->arena, &linking.near, k->fault);
+    if (err == SLK_OK && !k->row) err = find_story(k, &linking.stories);
     if (err == SLK_OK) err = slk_link_all(&linking, k->fault);
     if (err == SLK_OK) err = slk_chronicle_record(&linking, k->report, k->fault);
     if (err == SLK_OK && !k->row) err = slk_alerts_raise(&linking, k->report, added_s, k->fault);

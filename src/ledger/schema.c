@@ -6,6 +6,7 @@
 
 #include "alerts/rules.h"
 #include "base/fault.h"
+#include "ledger/deeds.h"
 #include "ledger/inside.h"
 #include "ledger/views.h"
 
@@ -170,6 +171,14 @@ static const char *const steps[SLK_LEDGER_SCHEMA] = {
     /* 11 -> 12: what exactly a claim of order counts (judge.c) */
     "ALTER TABLE checked ADD COLUMN narrower INTEGER NOT NULL DEFAULT 0;" /* less than its type */
     "ALTER TABLE checked ADD COLUMN weapon TEXT;",                        /* class */
+    /* 12 -> 13: which reports tell one story (stories.c) */
+    "CREATE TABLE gist(" /* deeds: what else it tells of (deeds.c) */
+    " report INTEGER PRIMARY KEY REFERENCES report(row), story INTEGER NOT NULL, day INTEGER, first_s INTEGER,"
+    " last_s INTEGER, words BLOB NOT NULL, deeds BLOB) STRICT;"
+    "CREATE INDEX gist_story ON gist(story, report);"
+    "DELETE FROM term;"                               /* its weights were of another scale */
+    "ALTER TABLE telling ADD COLUMN weekday INTEGER;" /* 1 Monday to 7, of a telling without a date */
+    "ALTER TABLE telling ADD COLUMN clock_min INTEGER;",
 };
 
 static slk_err number_of(slk_ledger *l, const char *sql, int64_t *out, slk_fault *fault) {
@@ -342,6 +351,7 @@ slk_err slk_ledger_open(const char *path, slk_ledger_mode mode, const slk_pack *
 
 void slk_ledger_close(slk_ledger *l) {
     if (!l) return;
+    slk_deeds_forget(l);
     if (l->db && !sqlite3_get_autocommit(l->db))
         (void)sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL); /* closing would do it too */
     disconnect(l);

@@ -5,7 +5,8 @@
 /* Columns of slk_profile_row, of telling AS t. */
 #define SLK_PROFILE_COLUMNS                                                                                            \
     "t.row, t.report, t.kind, t.type, t.country, t.actor, t.target, t.time, t.first_s, t.last_s, t.assumed, t.place,"  \
-    " t.lat, t.lon, t.weapon, t.root, t.party, t.main, t.certainty"
+    " t.lat, t.lon, t.weapon, t.root, t.party, t.main, t.certainty, t.weekday, t.clock_min"
+#define SLK_PROFILE_N 21 /* of them */
 
 /* Tellings t that event ?1 has or once had; those of them that it had on day ?2, as people had decided until then. */
 #define SLK_EVER_OF                                                                                                    \
@@ -54,11 +55,29 @@
     X(MARK_ADD, "INSERT INTO mark(hash, report) VALUES(?, ?)") \
     X(STORY_ROOT, "SELECT ifnull(story, row), root FROM report WHERE row = ?") \
     /* near.c */ \
-    X(TERM_SEEN, "SELECT n FROM term_seen WHERE hash = ?") \
-    X(TERM_COUNT, "INSERT INTO term_seen(hash, n) VALUES(?, 1) ON CONFLICT(hash) DO UPDATE SET n = n + 1") \
+    X(TERM_COUNT, "INSERT INTO term_seen(hash, n) VALUES(?, 1) ON CONFLICT(hash) DO UPDATE SET n = n + 1 RETURNING n") \
     X(TERM_IN, "SELECT report, weight FROM term WHERE hash = ? ORDER BY report DESC LIMIT 64") \
     X(TERM_ADD, "INSERT INTO term(hash, report, weight) VALUES(?, ?, ?)") \
     X(REPORTS_SEEN, "SELECT ifnull(max(row), 0) FROM report") \
+    /* stories.c, moves.c */ \
+    X(GIST, "SELECT report, story, day, first_s, last_s, words FROM gist WHERE report = ?") \
+    X(GISTS_OF, "SELECT report, story, day, first_s, last_s, words FROM gist WHERE story = ? ORDER BY report LIMIT ?") \
+    X(GIST_ADD, "INSERT INTO gist(report, story, day, first_s, last_s, words) VALUES(?, ?, ?, ?, ?, ?)") \
+    X(GIST_SET, "UPDATE gist SET story = ? WHERE report = ?") \
+    X(GIST_DEEDS, "UPDATE gist SET deeds = ? WHERE report = ?") \
+    X(DEEDS_OF, "SELECT g.report, r.id, g.deeds FROM gist AS g JOIN report AS r ON r.row = g.report WHERE g.story = ?1" \
+      " AND (?2 = 9223372036854775807 OR r.known_day <= ?2) ORDER BY g.report LIMIT ?3") \
+    X(TELLINGS_IN, "SELECT t.report, t.start, k.event FROM gist AS g JOIN telling AS t ON t.report = g.report JOIN link" \
+      " AS k ON k.telling = t.row WHERE g.story = ? AND t.kind <> 'story' ORDER BY g.report, t.n LIMIT ?") \
+    X(STORIES_OF, "SELECT DISTINCT g.story FROM link AS k JOIN telling AS t ON t.row = k.telling JOIN gist AS g" \
+      " ON g.report = t.report WHERE k.event = ? ORDER BY g.story LIMIT 8") \
+    X(STORY_NEXT, "SELECT min(story) FROM gist WHERE story > ?") \
+    X(TERM_SEEN, "SELECT n FROM term_seen WHERE hash = ?") \
+    X(GIST_NEXT, "SELECT ifnull(max(story), 0) + 1 FROM gist") \
+    X(STORY_TELLINGS, "SELECT " SLK_PROFILE_COLUMNS ", k.event FROM telling AS t JOIN link AS k ON k.telling = t.row" \
+      " WHERE t.report = ? AND (t.kind = 'story' OR t.main) AND k.decision IS NULL ORDER BY t.n LIMIT 8") \
+    X(STORY_EVENTS, "SELECT " SLK_PROFILE_COLUMNS ", k.event FROM gist AS g JOIN telling AS t ON t.report = g.report AND" \
+      " (t.kind = 'story' OR t.main) JOIN link AS k ON k.telling = t.row WHERE g.story = ? ORDER BY g.report, t.n LIMIT 97") \
     X(NEAR_TELLINGS, "SELECT " SLK_PROFILE_COLUMNS ", k.event, r.known_day FROM telling AS t JOIN link AS k" \
       " ON k.telling = t.row JOIN report AS r ON r.row = t.report WHERE t.report = ? AND t.kind = ?" \
       " ORDER BY t.n LIMIT 64") \
@@ -66,7 +85,8 @@
     X(CHAIN_ADD, "INSERT INTO chain(key, text, names, root, root_country) VALUES(?,?,?,?,?)") \
     X(TELLING_ADD, "INSERT INTO telling(report, n, kind, type, plover, plover_mode, cameo, start, \"end\", words, main," \
       " main_reason, certainty, country, actor, target, time, first_s, last_s, assumed, place, lat, lon, weapon, root," \
-      " party) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+      " party, weekday, clock_min) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    X(TELLING_NEWS, "UPDATE telling SET main = 1, main_reason = ?2 WHERE row = ?1") \
     X(CLAIM_ADD, "INSERT INTO claim(telling, field, chain, kind, text, unit, zone, low, high, si, si_high, bound, time," \
       " country, sector, lat, lon, place_kind, basis, stance, certainty, note, rule)" \
       " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \

@@ -34,6 +34,7 @@ struct slk_ledger {
     struct slk_desk
         *desk; /* the rules of alerts as they stood at desk_version (src/alerts/raise.c); NULL: none, or not read yet */
     int64_t desk_version;
+    struct slk_deeds_kept *deeds; /* stories that were computed (sides.c) */
     sqlite3_stmt *kept[SLK_Q_COUNT];
 };
 

@@ -11,7 +11,7 @@
 #include "pack/tables.h"
 #include "sillok.h"
 
-#define SLK_PACK_VERSION 8
+#define SLK_PACK_VERSION 9
 
 typedef struct slk_pack slk_pack;
 
