@@ -483,7 +483,7 @@ static void test_atom(void **state) {
     (void)state;
     static const char atom[] = "http://www.w3.org/2005/Atom";
     slk_buf b, again;
-    slk_alert a = read_alert(BODY(""));
+    slk_alert a = read_alert(BODY("\"area\":{\"circle\":\"60.0000,30.0000 111.2\"},"));
     slk_channel c = {.kind = SLK_TO_ATOM, .name = "f", .file = "f.atom", .title = "A & B"};
     slk_buf_start(&b, &slk_mem_system, (size_t)1 << 20);
     slk_buf_start(&again, &slk_mem_system, (size_t)1 << 20);
@@ -500,6 +500,8 @@ static void test_atom(void **state) {
     says(doc, atom, "/a:feed/a:entry/a:link/@href", "https://wire.example/?a=1&b=2");
     says(doc, atom, "/a:feed/a:entry/a:updated", "2027-03-10T01:02:03Z");
     says(doc, atom, "count(//a:id) + count(//a:updated) + count(//a:title) + count(/a:feed/a:author)", "7");
+    says(doc, atom, "//*[local-name()='box']", "59.0000 28.0000 61.0000 32.0000"); /* an area, never a point */
+    says(doc, atom, "count(//*[local-name()='point'])", "0");
     xmlFreeDoc(doc);
     slk_buf_free(&b);
     slk_buf_free(&again);

@@ -10,16 +10,6 @@
 
 static const char *string_of(const json_t *o, const char *name) { return json_string_value(json_object_get(o, name)); }
 
-static bool read_place(const json_t *event, slk_alert *a) {
-    const json_t *place = json_object_get(event, "place");
-    const json_t *lat = json_object_get(place, "lat"), *lon = json_object_get(place, "lon");
-    a->place = string_of(place, "name");
-    a->has_point = json_is_number(lat) && json_is_number(lon);
-    a->lat = json_number_value(lat);
-    a->lon = json_number_value(lon);
-    return !a->has_point || (a->lat >= -90 && a->lat <= 90 && a->lon >= -180 && a->lon <= 180);
-}
-
 slk_err slk_alert_read(const char *body, slk_alert *out, slk_fault *fault) {
     json_error_t why;
     slk_alert a = {.root = json_loads(body, JSON_REJECT_DUPLICATES, &why)};
@@ -33,6 +23,7 @@ slk_err slk_alert_read(const char *body, slk_alert *out, slk_fault *fault) {
     a.type = string_of(event, "type");
     a.time = string_of(event, "time");
     a.certainty = string_of(event, "certainty");
+    a.place = string_of(json_object_get(event, "place"), "name");
     a.sources = (int64_t)json_integer_value(json_object_get(event, "n_sources"));
     a.reports = (int64_t)json_integer_value(json_object_get(event, "n_reports"));
     a.title = string_of(report, "title");
@@ -44,7 +35,7 @@ slk_err slk_alert_read(const char *body, slk_alert *out, slk_fault *fault) {
     a.values = json_object_get(a.root, "values");
     a.area = json_object_get(a.root, "area");
     bool whole = a.key && a.headline && a.raised && a.event && a.type && a.certainty && json_is_array(a.why) &&
-                 json_is_array(a.rules) && json_is_array(a.values) && read_place(event, &a);
+                 json_is_array(a.rules) && json_is_array(a.values);
     if (whole) {
         *out = a;
         return SLK_OK;

@@ -18,8 +18,6 @@ typedef struct slk_alert { /* strings NULL where not known; they live as long as
     json_t *root;
     const char *key, *headline, *raised, *link;
     const char *event, *type, *time, *certainty, *place;
-    bool has_point;
-    double lat, lon;
     int64_t sources, reports;
     const char *title, *outlet, *url, *sentence; /* of the report that raised it */
     const json_t *why, *rules, *values;          /* arrays, never NULL */

@@ -1,8 +1,13 @@
 /* atom.c - alerts as an Atom feed (RFC 4287). Ids are made from keys and names, so a feed that is written anew is the same feed. */
+#include <math.h>
+#include <stdio.h>
+
 #include "alerts/alert.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "export/xml.h"
+
+#define KM_OF_DEGREE 111.2 /* of latitude */
 
 static void element(slk_buf *out, unsigned indent, const char *name, const char *z) {
     if (z) slk_buf_printf(out, "%*s", (int)indent, "");
@@ -42,6 +47,26 @@ static void put_content(const slk_alert *a, slk_buf *out) {
     slk_buf_free(&text);
 }
 
+/* Where it can have been, never a point: rings as they are, of a circle the box around it (none that goes over a pole or the 180th
+ * meridian). GeoRSS-Simple writes "LAT LON LAT LON ...". */
+static void put_area(const json_t *area, slk_buf *out) {
+    const char *circle = json_string_value(json_object_get(area, "circle"));
+    const json_t *polygons = json_object_get(area, "polygons"), *ring;
+    double lat, lon, km;
+    size_t i;
+    if (circle && sscanf(circle, "%lf,%lf %lf", &lat, &lon, &km) == 3) {
+        double high = km / KM_OF_DEGREE, wide = high / fmax(0.01, cos(lat * M_PI / 180));
+        if (fabs(lat) + high < 90 && fabs(lon) + wide < 180)
+            slk_buf_printf(out, "    <georss:box>%.4f %.4f %.4f %.4f</georss:box>\n", lat - high, lon - wide,
+                           lat + high, lon + wide);
+    }
+    json_array_foreach(polygons, i, ring) {
+        slk_buf_puts(out, "    <georss:polygon>");
+        for (const char *p = json_string_value(ring); p && *p; p++) slk_buf_printf(out, "%c", *p == ',' ? ' ' : *p);
+        slk_buf_puts(out, "</georss:polygon>\n");
+    }
+}
+
 void slk_atom_entry(const slk_alert *a, slk_buf *out) {
     const char *to = a->link ? a->link : a->url;
     slk_buf_puts(out, "  <entry>\n    <id>urn:uuid:");
@@ -59,7 +84,7 @@ void slk_atom_entry(const slk_alert *a, slk_buf *out) {
     slk_xml_text(out, slk_text_of(a->type));
     slk_buf_puts(out, "\"/>\n");
     if (slk_alert_count(a->why)) element(out, 4, "summary", slk_alert_why(a, 0));
-    if (a->has_point) slk_buf_printf(out, "    <georss:point>%.6f %.6f</georss:point>\n", a->lat, a->lon);
+    put_area(a->area, out);
     put_content(a, out);
     slk_buf_puts(out, "  </entry>\n");
 }
