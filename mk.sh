@@ -1,1 +1,0 @@
-cd /tmp/ledger/w2 && gcc -O2 -g -std=gnu11 -Wall -Wextra -Wconversion -Wshadow -Iinclude -Isrc -I/usr/include/libxml2 -D_GNU_SOURCE bench/ledger*.c src/ledger/*.c /work/wt/ledger/build/libsillok.a $(pkg-config --libs sqlite3 libutf8proc proj jansson libxml-2.0 zlib libzstd libbrotlidec libzip) -lm -lpthread -o /tmp/ledger/bench-ledger
