@@ -1,6 +1,6 @@
 /* atom.c - alerts as an Atom feed (RFC 4287). Ids are made from keys and names, so a feed that is written anew is the same feed. */
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "alerts/alert.h"
 #include "base/sha256.h"
@@ -47,6 +47,17 @@ static void put_content(const slk_alert *a, slk_buf *out) {
     slk_buf_free(&text);
 }
 
+/* The numbers of "LAT,LON KM"; false where they are not these. */
+static bool read_circle(const char *z, double *lat, double *lon, double *km) {
+    char *end;
+    *lat = strtod(z, &end);
+    if (end == z || *end != ',') return false;
+    *lon = strtod(z = end + 1, &end);
+    if (end == z || *end != ' ') return false;
+    *km = strtod(z = end + 1, &end);
+    return end != z && *end == '\0';
+}
+
 /* Where it can have been, never a point: rings as they are, of a circle the box around it (none that goes over a pole or the 180th
  * meridian). GeoRSS-Simple writes "LAT LON LAT LON ...". */
 static void put_area(const json_t *area, slk_buf *out) {
@@ -54,7 +65,7 @@ static void put_area(const json_t *area, slk_buf *out) {
     const json_t *polygons = json_object_get(area, "polygons"), *ring;
     double lat, lon, km;
     size_t i;
-    if (circle && sscanf(circle, "%lf,%lf %lf", &lat, &lon, &km) == 3) {
+    if (circle && read_circle(circle, &lat, &lon, &km)) {
         double high = km / KM_OF_DEGREE, wide = high / fmax(0.01, cos(lat * M_PI / 180));
         if (fabs(lat) + high < 90 && fabs(lon) + wide < 180)
             slk_buf_printf(out, "    <georss:box>%.4f %.4f %.4f %.4f</georss:box>\n", lat - high, lon - wide,
