@@ -1,6 +1,5 @@
 /* atom.c - alerts as an Atom feed (RFC 4287). Ids are made from keys and names, so a feed that is written anew is the same feed. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "alerts/alert.h"
 #include "base/sha256.h"
@@ -49,13 +48,9 @@ static void put_content(const slk_alert *a, slk_buf *out) {
 
 /* The numbers of "LAT,LON KM"; false where they are not these. */
 static bool read_circle(const char *z, double *lat, double *lon, double *km) {
-    char *end;
-    *lat = strtod(z, &end);
-    if (end == z || *end != ',') return false;
-    *lon = strtod(z = end + 1, &end);
-    if (end == z || *end != ' ') return false;
-    *km = strtod(z = end + 1, &end);
-    return end != z && *end == '\0';
+    slk_text rest = slk_text_of(z), point, x, y;
+    return slk_text_split(&rest, ' ', &point) && slk_text_split(&point, ',', &x) && slk_text_split(&point, ',', &y) &&
+           slk_text_double(x, lat) && slk_text_double(y, lon) && slk_text_double(rest, km);
 }
 
 /* Where it can have been, never a point: rings as they are, of a circle the box around it (none that goes over a pole or the 180th
